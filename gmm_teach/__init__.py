@@ -1,0 +1,83 @@
+"""Gaussian mixtures and EM, to be read and watched half-step by half-step.
+
+`import gmm_teach as gt` loads NumPy only. `gt.plots`, `gt.frames` and `gt.widgets` load on first
+use. The symbols are explained in `gmm_teach.params`.
+"""
+
+from importlib import import_module
+
+from . import (
+    datasets,
+    em,
+    fast,
+    gaussian,
+    kmeans,
+    loops,
+    mixture,
+    params,
+    selection,
+    starts,
+    vectorized,
+)
+from .em import Step, Trace, fit, run_em
+from .gaussian import ellipse_axes, log_gaussian, log_gaussian_1d, log_sum_exp
+from .mixture import elbo, log_density, log_joint, log_likelihood, responsibilities, sample
+from .params import COVARIANCE_TYPES, Collapsed, Mixture
+from .selection import aic, bic, held_out, match_components, match_labels, n_parameters
+
+__version__ = "0.1.0"
+
+__all__ = [
+    "COVARIANCE_TYPES",
+    "Collapsed",
+    "Mixture",
+    "Step",
+    "Trace",
+    "aic",
+    "bic",
+    "datasets",
+    "elbo",
+    "ellipse_axes",
+    "em",
+    "fast",
+    "fit",
+    "frames",
+    "gaussian",
+    "held_out",
+    "kmeans",
+    "log_density",
+    "log_gaussian",
+    "log_gaussian_1d",
+    "log_joint",
+    "log_likelihood",
+    "log_sum_exp",
+    "loops",
+    "match_components",
+    "match_labels",
+    "mixture",
+    "n_parameters",
+    "params",
+    "plots",
+    "responsibilities",
+    "run_em",
+    "sample",
+    "selection",
+    "show_source",
+    "starts",
+    "vectorized",
+    "widgets",
+]
+
+_ON_FIRST_USE = ("plots", "frames", "widgets")
+
+
+def __getattr__(name):
+    if name in _ON_FIRST_USE:
+        return import_module(f"{__name__}.{name}")
+    if name == "show_source":
+        return import_module(f"{__name__}.source").show_source
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+
+
+def __dir__():
+    return __all__

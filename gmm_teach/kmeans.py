@@ -1,0 +1,65 @@
+"""k-means: the hard-assignment cousin of EM, in the same two steps (documents A and C)."""
+
+from typing import NamedTuple
+
+import numpy as np
+
+from .params import check_data
+
+
+class KMeansStep(NamedTuple):
+    """One recorded half-step; `kind` is "start", "assign" or "update".
+
+    means (K, D); labels (N,) or None at the start; inertia is the sum of squared distances from
+    each point to the mean of its label, nan at the start.
+    """
+
+    kind: str
+    iteration: int
+    means: np.ndarray
+    labels: np.ndarray | None
+    inertia: float
+
+
+def assign_step(X, means):
+    """Give each point of X (N, D) to its nearest mean (K, D); returns labels (N,). Ties go to the first."""
+    return squared_distances(X, means).argmin(axis=1)
+
+
+def update_step(X, labels, means):
+    """Move each mean (K, D) to the average of its points; a mean without points stays."""
+    means = np.array(means, dtype=np.float64)
+    for k in range(len(means)):
+        if np.any(labels == k):
+            means[k] = X[labels == k].mean(axis=0)
+    return means
+
+
+def run(X, means, max_iter=100):
+    """Alternate the two steps from the given means until no label changes; returns the recorded steps.
+
+    The list starts with the start and ends on an assignment, so means and labels belong together.
+    """
+    X = check_data(X)
+    means = np.array(means, dtype=np.float64)
+    steps = [KMeansStep("start", 0, means, None, np.nan)]
+    labels = assign_step(X, means)
+    for iteration in range(1, max_iter + 1):
+        steps.append(KMeansStep("assign", iteration, means, labels, inertia(X, labels, means)))
+        means = update_step(X, labels, means)
+        new_labels = assign_step(X, means)
+        if np.array_equal(new_labels, labels):
+            break
+        steps.append(KMeansStep("update", iteration, means, labels, inertia(X, labels, means)))
+        labels = new_labels
+    return steps
+
+
+def inertia(X, labels, means):
+    """Sum of squared distances from each point to the mean of its label."""
+    return float(np.sum((X - means[labels]) ** 2))
+
+
+def squared_distances(X, means):
+    """Squared distance of every point (N, D) to every mean (K, D); returns (N, K)."""
+    return np.stack([np.sum((X - mean) ** 2, axis=1) for mean in means], axis=1)

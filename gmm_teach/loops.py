@@ -1,0 +1,116 @@
+"""EM for a Gaussian mixture in plain loops: the specification that every other engine is held to.
+
+Each sum of the lesson is one loop. Nothing here is broadcast; read it beside the equations.
+"""
+
+from math import exp, log, pi
+
+import numpy as np
+
+from .gaussian import cholesky
+from .params import Mixture, as_data, check_covariance_type, check_soft_counts
+
+
+def e_step(X, mixture):
+    """How responsible is each component for each point? (PRML 9.23; r_ik of document C)
+
+    X (N, D); returns responsibilities (N, K), and the log-likelihood of this mixture.
+    """
+    X = as_data(X)
+    weights, means, covariances = mixture
+    N, K = len(X), len(weights)
+    factors = [cholesky(covariances[k], k) for k in range(K)]
+    responsibilities = np.zeros((N, K))
+    log_likelihood = 0.0
+    for i in range(N):
+        log_joint = [0.0] * K
+        for k in range(K):
+            log_weight = log(weights[k]) if weights[k] > 0 else -np.inf
+            log_joint[k] = log_weight + log_density(X[i], means[k], factors[k])
+
+        largest = max(log_joint)
+        total = 0.0
+        for k in range(K):
+            total += exp(log_joint[k] - largest)
+        log_px = largest + log(total)
+
+        for k in range(K):
+            responsibilities[i, k] = exp(log_joint[k] - log_px)
+        log_likelihood += log_px
+    return responsibilities, log_likelihood
+
+
+def log_density(x, mean, L):
+    """log N(x | mean, L L^T) of one point (D,), by forward substitution: L y = x - mean."""
+    D = len(x)
+    y = [0.0] * D
+    result = 0.0
+    for a in range(D):
+        rest = x[a] - mean[a]
+        for b in range(a):
+            rest -= L[a, b] * y[b]
+        y[a] = rest / L[a, a]
+        result -= 0.5 * y[a] ** 2 + log(L[a, a]) + 0.5 * log(2 * pi)
+    return result
+
+
+def m_step(X, responsibilities, covariance_type="full", reg_covar=0.0):
+    """Which parameters fit these responsibilities best? (PRML 9.24-9.26; the M step of document C)
+
+    X (N, D), responsibilities (N, K); returns a Mixture. The covariance is taken about the *new*
+    mean. Raises `Collapsed` when a component holds no point.
+    """
+    X = as_data(X)
+    N, D = X.shape
+    K = responsibilities.shape[1]
+    soft_counts = np.zeros(K)
+    weights = np.zeros(K)
+    means = np.zeros((K, D))
+    covariances = np.zeros((K, D, D))
+
+    for k in range(K):
+        for i in range(N):
+            soft_counts[k] += responsibilities[i, k]
+        weights[k] = soft_counts[k] / N
+    check_soft_counts(soft_counts, N)
+
+    for k in range(K):
+        for a in range(D):
+            for i in range(N):
+                means[k, a] += responsibilities[i, k] * X[i, a]
+            means[k, a] /= soft_counts[k]
+
+    for k in range(K):
+        for a in range(D):
+            for b in range(D):
+                for i in range(N):
+                    offset_a = X[i, a] - means[k, a]
+                    offset_b = X[i, b] - means[k, b]
+                    covariances[k, a, b] += responsibilities[i, k] * offset_a * offset_b
+                covariances[k, a, b] /= soft_counts[k]
+
+    covariances = constrain(weights, covariances, covariance_type)
+    for k in range(K):
+        for a in range(D):
+            covariances[k, a, a] += reg_covar
+    return Mixture.unchecked(weights, means, covariances)
+
+
+def constrain(weights, covariances, covariance_type):
+    """Give full covariances (K, D, D) the shape of a covariance type."""
+    check_covariance_type(covariance_type)
+    if covariance_type == "full":
+        return covariances
+    K, D, _ = covariances.shape
+    result = np.zeros((K, D, D))
+    for k in range(K):
+        for a in range(D):
+            if covariance_type == "diag":
+                result[k, a, a] = covariances[k, a, a]
+            for b in range(D):
+                if covariance_type == "spherical":
+                    result[k, a, a] += covariances[k, b, b] / D
+                if covariance_type == "tied":
+                    for j in range(K):
+                        result[k, a, b] += weights[j] * covariances[j, a, b]
+    return result

@@ -1,0 +1,105 @@
+"""What a mixture says of data: densities, responsibilities, the bound, and new samples."""
+
+import numpy as np
+
+from .gaussian import LOG_2PI, cholesky, log_sum_exp, squared_distance
+from .params import as_data, check_count
+
+SMALLEST_LOG = -700.0  # exp of less than -708 is a denormal number, which costs 100 times a normal one
+
+
+def log_joint(X, mixture):
+    """log pi_k + log N(x_n | mu_k, Sigma_k) for X (N, D); returns (N, K), stored by component.
+
+    Raises ValueError when X and the mixture differ in D, `Collapsed` for a singular covariance.
+    """
+    X = as_data(X)
+    K, D = mixture.means.shape
+    if X.ndim != 2 or X.shape[1] != D:
+        raise ValueError(f"X has shape {X.shape}; this mixture is for (N, {D})")
+    joint = np.empty((K, len(X)))
+    with np.errstate(divide="ignore"):
+        log_scale = np.log(mixture.weights) - 0.5 * D * LOG_2PI  # (K,)
+    for k, (mean, covariance) in enumerate(zip(mixture.means, mixture.covariances, strict=True)):
+        L = cholesky(covariance, k)
+        joint[k] = squared_distance(X.T, mean, L)
+        log_scale[k] -= np.log(L.diagonal()).sum()
+    joint *= -0.5
+    joint += log_scale[:, np.newaxis]
+    return joint.T
+
+
+def log_density(X, mixture):
+    """log p(x_n) = log sum_k pi_k N(x_n | mu_k, Sigma_k) for every row of X; returns (N,) (PRML 9.7)."""
+    return log_sum_exp(log_joint(X, mixture), axis=1)
+
+
+def log_likelihood(X, mixture):
+    """Log-likelihood of X in nats: the sum of `log_density` over the points (PRML 9.14)."""
+    return float(log_density(X, mixture).sum())
+
+
+def responsibilities(X, mixture):
+    """p(z_n = k | x_n) for X (N, D); returns (N, K), rows sum to 1 (PRML 9.13)."""
+    joint = log_joint(X, mixture)
+    softmax(joint.T)
+    return joint
+
+
+def softmax(joint):
+    """Turn log joint densities by component (K, N) into responsibilities, in place.
+
+    Returns what was divided out, log p(x_n) (N,).
+    """
+    largest = joint.max(axis=0)
+    joint -= largest
+    np.exp(np.maximum(joint, SMALLEST_LOG, out=joint), out=joint)
+    total = joint.sum(axis=0)
+    joint /= total
+    return largest + np.log(total)
+
+
+def elbo(X, mixture, responsibilities):
+    """The lower bound sum_nk r_nk (log_joint_nk - log r_nk), with 0 log 0 = 0 (PRML 9.71).
+
+    Never above `log_likelihood(X, mixture)`; equal to it when r are this mixture's own.
+    """
+    r = np.asarray(responsibilities, dtype=np.float64)
+    joint = log_joint(X, mixture)
+    held = r > 0
+    log_r = np.log(r, where=held, out=np.zeros_like(r))
+    return float(np.sum(r * (joint - log_r), where=held))
+
+
+def sample(mixture, n, rng):
+    """Draw n points in two steps, z from the weights, then x from component z; returns X (n, D), z (n,).
+
+    `rng` is a numpy Generator. The same state gives the same points as `sample_loops`.
+    """
+    n = check_count("n", n, smallest=0)
+    z = _pick(mixture.weights, rng.random(n))
+    noise = rng.standard_normal((n, mixture.n_features))
+    X = np.empty_like(noise)
+    for k in range(mixture.n_components):
+        members = z == k
+        X[members] = mixture.means[k] + noise[members] @ cholesky(mixture.covariances[k], k).T
+    return X, z
+
+
+def sample_loops(mixture, n, rng):
+    """`sample`, one point at a time: first every label, then every point."""
+    D = mixture.n_features
+    z = np.zeros(n, dtype=int)
+    X = np.zeros((n, D))
+    for i in range(n):
+        z[i] = _pick(mixture.weights, rng.random())
+    for i in range(n):
+        k = z[i]
+        X[i] = mixture.means[k] + rng.standard_normal(D) @ cholesky(mixture.covariances[k], k).T
+    return X, z
+
+
+def _pick(weights, u):
+    """The component whose stretch of the interval [0, 1), cut up by the weights, holds u."""
+    ends = np.cumsum(weights)
+    return np.searchsorted(ends / ends[-1], u, side="right")

@@ -1,0 +1,87 @@
+"""Where EM begins. Every start returns a `Mixture`; randomness comes from the `rng` passed in."""
+
+import numpy as np
+
+from . import kmeans as k_means
+from .params import Mixture, check_count, check_covariance_type, check_data, constrain
+
+
+def random_points(X, n_components, rng, covariance_type="full", reg_covar=0.0):
+    """Document C's start: K different random points as means, the covariance of all data, equal weights."""
+    X = check_data(X)
+    check_enough_points(X, n_components)
+    rows = rng.choice(len(X), n_components, replace=False)
+    return from_rows(X, rows, covariance_type, reg_covar)
+
+
+def farthest(X, n_components, rng, covariance_type="full", reg_covar=0.0):
+    """A random point, then always the point farthest from all means so far; the rest as in `from_rows`."""
+    X = check_data(X)
+    check_enough_points(X, n_components)
+    return from_rows(X, farthest_rows(X, n_components, rng), covariance_type, reg_covar)
+
+
+def from_rows(X, rows, covariance_type="full", reg_covar=0.0):
+    """Means at the given rows of X, every covariance that of all the data (N - 1), equal weights."""
+    X = check_data(X)
+    rows = np.asarray(rows)
+    if rows.ndim != 1 or rows.dtype.kind not in "iu" or not len(rows):
+        raise ValueError(f"rows must be a list of row numbers of X, got {rows!r}")
+    if rows.min() < -len(X) or rows.max() >= len(X):
+        raise ValueError(f"rows must lie below {len(X)}, the number of points; got {rows.tolist()}")
+    check_covariance_type(covariance_type)
+    K = len(rows)
+    weights = np.full(K, 1 / K)
+    covariances = np.tile(data_covariance(X), (K, 1, 1))
+    return Mixture(weights, X[rows], constrain(weights, covariances, covariance_type, reg_covar))
+
+
+def kmeans(X, n_components, rng, covariance_type="full", reg_covar=0.0):
+    """Run k-means from K random points; weights, means and covariances are those of its clusters.
+
+    A cluster whose points do not span all D directions gets the covariance of all the data.
+    """
+    X = check_data(X)
+    check_enough_points(X, n_components)
+    check_covariance_type(covariance_type)
+    rows = rng.choice(len(X), n_components, replace=False)
+    last = k_means.run(X, X[rows])[-1]
+    overall = data_covariance(X)
+    counts = np.bincount(last.labels, minlength=n_components)
+    covariances = np.array([_cluster_covariance(X[last.labels == k], overall) for k in range(n_components)])
+    weights = np.maximum(counts, 1) / np.maximum(counts, 1).sum()
+    return Mixture(weights, last.means, constrain(weights, covariances, covariance_type, reg_covar))
+
+
+STARTS = {"random_points": random_points, "kmeans": kmeans, "farthest": farthest}
+
+
+def farthest_rows(X, n_components, rng):
+    """Row numbers (K,): a random one, then always the row farthest from those chosen."""
+    rows = [int(rng.integers(len(X)))]
+    while len(rows) < n_components:
+        nearest = k_means.squared_distances(X, X[rows]).min(axis=1)
+        rows.append(int(nearest.argmax()))
+    return np.array(rows)
+
+
+def data_covariance(X):
+    """Covariance (D, D) of all the data, as `np.cov` has it: divided by N - 1 (by 1 when N = 1)."""
+    offsets = X - X.mean(axis=0)
+    return offsets.T @ offsets / max(len(X) - 1, 1)
+
+
+def check_enough_points(X, n_components):
+    """Raise unless n_components is a whole number from 1 to N."""
+    check_count("n_components", n_components)
+    if n_components > len(X):
+        raise ValueError(f"n_components is {n_components}, but X has only {len(X)} points")
+
+
+def _cluster_covariance(members, overall):
+    if len(members) <= members.shape[1]:
+        return overall
+    offsets = members - members.mean(axis=0)
+    covariance = offsets.T @ offsets / len(members)
+    relative = np.linalg.eigvalsh(covariance)[0] / max(np.trace(covariance), np.finfo(float).tiny)
+    return covariance if relative > 1e-12 else overall

@@ -1,0 +1,34 @@
+"""EM for a Gaussian mixture in arrays: the loops of `loops.py`, handed to NumPy."""
+
+import numpy as np
+
+from .mixture import log_joint, softmax
+from .params import Mixture, as_data, constrain, soft_counts
+
+
+def e_step(X, mixture):
+    """How responsible is each component for each point? (PRML 9.23; r_ik of document C)
+
+    X (N, D); returns responsibilities (N, K), and the log-likelihood of this mixture.
+    """
+    joint = log_joint(X, mixture)  # (N, K)
+    log_px = softmax(joint.T)  # (N,); joint now holds the responsibilities
+    return joint, float(log_px.sum())
+
+
+def m_step(X, responsibilities, covariance_type="full", reg_covar=0.0):
+    """Which parameters fit these responsibilities best? (PRML 9.24-9.26; the M step of document C)
+
+    X (N, D), responsibilities (N, K); returns a Mixture. The covariance is taken about the *new*
+    mean. Raises `Collapsed` when a component holds no point.
+    """
+    columns = as_data(X).T  # (D, N)
+    D, N = columns.shape
+    counts = soft_counts(responsibilities)  # (K,)
+    weights = counts / N
+    means = (columns @ responsibilities).T / counts[:, np.newaxis]  # (K, D)
+    covariances = np.empty((len(counts), D, D))
+    for k, mean in enumerate(means):
+        offsets = columns - mean[:, np.newaxis]  # (D, N)
+        covariances[k] = (responsibilities[:, k] * offsets) @ offsets.T / counts[k]
+    return Mixture.unchecked(weights, means, constrain(weights, covariances, covariance_type, reg_covar))
