@@ -65,10 +65,11 @@ __all__ = [
     "show_source",
     "starts",
     "vectorized",
+    "views",
     "widgets",
 ]
 
-_ON_FIRST_USE = ("plots", "frames", "widgets")
+_ON_FIRST_USE = ("plots", "views", "frames", "widgets")
 
 
 def __getattr__(name):

@@ -1,0 +1,146 @@
+"""Films of a trace: frames drawn on a blitted background, in one palette, as PNG, GIF, WebP or HTML."""
+
+import io
+import json
+import sys
+import time
+from base64 import b64encode
+from html import escape
+from pathlib import Path
+from typing import NamedTuple
+
+import numpy as np
+from PIL import Image
+
+from .views import View, describe
+
+N_COLORS = 128
+STAGE = Path(__file__).parent / "widgets"
+
+
+class Film(NamedTuple):
+    """Frames as PNG bytes, a caption for each, and their size (width, height) in pixels."""
+
+    frames: list
+    captions: list
+    size: tuple
+
+
+class Camera:
+    """Draws a `View` again and again: what stays is drawn once, what moves on top of a copy of it."""
+
+    def __init__(self, view):
+        self.view, self.figure = view, view.figure
+        for artist in view.moving:
+            artist.set_animated(True)
+        self.figure.canvas.draw()
+        self.background = self.figure.canvas.copy_from_bbox(self.figure.bbox)
+
+    def shoot(self, index):
+        """Picture of half-step `index`, as an array (height, width, 3) of bytes."""
+        canvas = self.figure.canvas
+        canvas.restore_region(self.background)
+        self.view.show(index)
+        for artist in self.view.moving:
+            (artist.axes or self.figure).draw_artist(artist)
+        return np.asarray(canvas.buffer_rgba())[:, :, :3]
+
+
+def shoot(trace, *, caption=False, progress=True, **options):
+    """Draw every half-step of a trace; returns a `Film`. options go to `View`.
+
+    caption=True writes the caption into the picture. A bar on stderr shows the progress of a film
+    that takes more than a second.
+    """
+    n = len(trace.steps)
+    camera = Camera(View(trace, caption=caption, **options))
+    palette = shared_palette(camera, n)
+    indices = _with_bar(range(n), n) if progress else range(n)
+    frames = [encode(camera.shoot(index), palette) for index in indices]
+    height, width, _ = camera.shoot(0).shape
+    return Film(frames, [describe(trace, index) for index in range(n)], (width, height))
+
+
+def picture(trace, index=-1, *, caption=True, **options):
+    """PNG bytes of one half-step, the last by default."""
+    camera = Camera(View(trace, caption=caption, **options))
+    sample = Image.fromarray(camera.shoot(index))
+    return encode(camera.shoot(index), _quantize(sample))
+
+
+def save(trace, path, *, seconds=0.7, progress=True, **options):
+    """Write the film to path: .gif, .webp, or .html, a page that plays by itself with no network.
+
+    seconds is how long each half-step stays. Returns the path; raises ValueError for other endings.
+    """
+    path = Path(path)
+    writers = {".gif": _save_gif, ".webp": _save_webp, ".html": _save_html}
+    if path.suffix not in writers:
+        raise ValueError(f"path must end in {', '.join(writers)}; got {path.name!r}")
+    if not seconds > 0:
+        raise ValueError(f"seconds must be > 0, got {seconds}")
+    film = shoot(trace, caption=path.suffix != ".html", progress=progress, **options)
+    writers[path.suffix](film, path, round(1000 * seconds))
+    return path
+
+
+def shared_palette(camera, n):
+    """One palette for the whole film, from six of its n frames spread over it."""
+    some = sorted({round(i) for i in np.linspace(0, n - 1, min(n, 6))})
+    return _quantize(Image.fromarray(np.vstack([camera.shoot(index)[::2, ::2] for index in some])))
+
+
+def encode(rgb, palette):
+    """PNG bytes of an array (height, width, 3), each pixel the nearest colour of the palette."""
+    buffer = io.BytesIO()
+    image = Image.fromarray(rgb).quantize(palette=palette, dither=Image.Dither.NONE)
+    image.save(buffer, "PNG", compress_level=6)
+    return buffer.getvalue()
+
+
+def _quantize(image):
+    return image.quantize(N_COLORS, method=Image.Quantize.FASTOCTREE)
+
+
+def _save_gif(film, path, milliseconds):
+    first, *others = [Image.open(io.BytesIO(frame)) for frame in film.frames]
+    first.save(path, save_all=True, append_images=others, duration=milliseconds, loop=0)
+
+
+def _save_webp(film, path, milliseconds):
+    first, *others = [Image.open(io.BytesIO(frame)).convert("RGB") for frame in film.frames]
+    first.save(
+        path, save_all=True, append_images=others, duration=milliseconds, loop=0, lossless=True, method=0
+    )
+
+
+def _save_html(film, path, milliseconds):
+    page = (STAGE / "film.html").read_text(encoding="utf-8")
+    module = (STAGE / "stage.js").read_text(encoding="utf-8").replace("export default { render };", "")
+    state = {
+        "frames": [b64encode(frame).decode() for frame in film.frames],
+        "captions": film.captions,
+        "interval": milliseconds,
+    }
+    parts = {
+        "TITLE": escape(film.captions[-1]),
+        "STYLE": (STAGE / "stage.css").read_text(encoding="utf-8"),
+        "MODULE": module,
+        "STATE": json.dumps(state).replace("</", "<\\/"),
+    }
+    for name, text in parts.items():
+        page = page.replace(f"[[{name}]]", text)
+    path.write_text(page, encoding="utf-8")
+
+
+def _with_bar(items, n):
+    """Yield the items; once a second has passed, keep a bar on stderr."""
+    begun, shown = time.monotonic(), False
+    for done, item in enumerate(items):
+        if shown or time.monotonic() - begun > 1:
+            shown = True
+            filled = 30 * done // n
+            sys.stderr.write(f"\rDrawing frame {done + 1} of {n} [{'#' * filled}{'.' * (30 - filled)}]")
+        yield item
+    if shown:
+        sys.stderr.write("\n")

@@ -1,0 +1,162 @@
+"""Whole pictures of a trace: axes laid out once, artists that `show(index)` moves to any half-step."""
+
+from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.figure import Figure
+from matplotlib.ticker import MaxNLocator
+
+from .plots import (
+    FONT,
+    GREY,
+    OUTLINE,
+    Contours,
+    Curves,
+    Ellipses,
+    Ghosts,
+    Histogram,
+    Points,
+    Rug,
+    marginal,
+    set_limits,
+    style_axes,
+)
+
+SCORE_MARKS = (("E", "o", "white", "E: colours move"), ("M", "D", OUTLINE, "M: shapes move"))
+
+
+class ScoreTrace:
+    """Log-likelihood by half-step: an M-step climbs, an E-step goes level. A ring marks the one shown."""
+
+    def __init__(self, ax, trace):
+        self.x = [_position(step) for step in trace.steps]
+        self.y = [step.log_likelihood for step in trace.steps]
+        ax.plot(self.x, self.y, color=GREY, lw=1, zorder=1)
+        for kind, mark, face, label in SCORE_MARKS:
+            at = [i for i, step in enumerate(trace.steps) if step.kind == kind]
+            x, y = [self.x[i] for i in at], [self.y[i] for i in at]
+            ax.plot(x, y, ls="", marker=mark, ms=5, mfc=face, mec=OUTLINE, zorder=2, label=label)
+        ax.xaxis.set_major_locator(MaxNLocator(integer=True))
+        low, high = min(self.y), max(self.y)
+        room = 0.08 * (high - low or 1.0)
+        ax.set_ylim(low - room, high + room)
+        ax.legend(loc="lower right", fontsize=12, frameon=False)
+        (self.done,) = ax.plot([], [], color=OUTLINE, lw=2.2, zorder=1)
+        (self.ring,) = ax.plot([], [], ls="", marker="o", ms=14, mfc="none", mec="#D02090", mew=3, zorder=4)
+        self.artists = [self.done, self.ring]
+
+    def show(self, index):
+        """Mark the half-step with this index in the trace."""
+        self.done.set_data(self.x[: index + 1], self.y[: index + 1])
+        self.ring.set_data(self.x[index : index + 1], self.y[index : index + 1])
+
+
+class View:
+    """Data beside log-likelihood, for one trace; `show(index)` moves every artist to that half-step.
+
+    1-D data are a histogram with curves; of more dimensions, the two in `dims` are drawn.
+    `moving` lists the artists that change between half-steps, in drawing order. With caption=True
+    the picture says under it what the half-step did; the player says so in text of its own.
+    """
+
+    def __init__(
+        self, trace, *, columns=None, dims=(0, 1), title="", caption=False, size=(9.0, 4.5), dpi=100
+    ):
+        self.trace, self.dims = trace, tuple(dims)
+        self.figure = Figure(figsize=size, dpi=dpi, layout=None)
+        FigureCanvasAgg(self.figure)
+        data_ax, score_ax = self.figure.subplots(1, 2, width_ratios=[1.25, 1])
+        self.figure.subplots_adjust(
+            left=0.085, right=0.985, top=0.92, bottom=0.235 if caption else 0.135, wspace=0.3
+        )
+        style_axes(score_ax, "Log-likelihood", "iteration")
+        self.scores = ScoreTrace(score_ax, trace)
+        self.panel = self._panel(data_ax, columns or _default_columns(trace.X.shape[1]), title)
+        self.caption = None
+        moving = [*self.panel.artists, *self.scores.artists]
+        if caption:
+            self.caption = self.figure.text(0.5, 0.03, "", ha="center", fontsize=FONT + 1, color=OUTLINE)
+            moving.append(self.caption)
+        self.moving = sorted(moving, key=lambda artist: artist.get_zorder())
+
+    def show(self, index):
+        """Move to half-step `index` (from 0, the start); negative counts from the end."""
+        index = range(len(self.trace.steps))[index]
+        self.panel.show(self.trace.steps[index], self.trace.steps[max(index - 1, 0)])
+        self.scores.show(index)
+        if self.caption:
+            self.caption.set_text(describe(self.trace, index))
+
+    def _panel(self, ax, columns, title):
+        if self.trace.X.shape[1] == 1:
+            return Panel1D(style_axes(ax, title, columns[0], "density"), self.trace)
+        labels = [columns[d] for d in self.dims]
+        return Panel2D(style_axes(ax, title, *labels), self.trace, self.dims)
+
+
+class Panel2D:
+    """Two coordinates of the data with contours, ellipses and the ghosts of the step before."""
+
+    def __init__(self, ax, trace, dims=(0, 1)):
+        self.dims = dims
+        X = trace.X[:, dims]
+        K = trace.mixture.n_components
+        limits = set_limits(ax, X)
+        self.contours = Contours(ax, limits)
+        self.ghosts = Ghosts(ax)
+        self.points = Points(ax, X, K)
+        self.ellipses = Ellipses(ax, K)
+        parts = (self.contours, self.ghosts, self.points, self.ellipses)
+        self.artists = [artist for part in parts for artist in part.artists]
+
+    def show(self, step, previous):
+        """Move to a step; after an M-step, the ellipses of the step before stay as ghosts."""
+        mixture = marginal(step.mixture, self.dims)
+        self.contours.show(mixture)
+        self.ghosts.show(marginal(previous.mixture, self.dims) if step.kind == "M" else None)
+        self.points.show(step.responsibilities)
+        self.ellipses.show(mixture)
+
+
+class Panel1D:
+    """Histogram of the data with the weighted curves, their sum, and the points as coloured ticks."""
+
+    def __init__(self, ax, trace):
+        K = trace.mixture.n_components
+        limits = set_limits(ax, trace.X)
+        self.histogram = Histogram(ax, trace.X)
+        self.rug = Rug(ax, trace.X)
+        self.curves = Curves(ax, limits[:, 0], K)
+        self.artists = [*self.rug.artists, *self.curves.artists]
+
+    def show(self, step, previous):
+        """Move to a step."""
+        self.rug.show(step.responsibilities)
+        self.curves.show(step.mixture)
+
+
+def describe(trace, index):
+    """Say in one line what half-step `index` did; also the caption under each frame."""
+    step = trace.steps[index]
+    score = f"log-likelihood {step.log_likelihood:.1f}"
+    shapes = "curves" if trace.X.shape[1] == 1 else "ellipses"
+    if step.kind == "start":
+        return f"Start: no point has a colour yet; {score}"
+    if step.kind == "M":
+        gain = step.log_likelihood - trace.steps[index - 1].log_likelihood
+        return f"M-step {step.iteration}: {shapes} move; {score}{_change(gain)}"
+    ending = f"; {trace.status.replace('_', ' ')}" if step is trace.steps[-1] else ""
+    return f"E-step {step.iteration}: colours move; {score}{ending}"
+
+
+def _change(gain):
+    if abs(gain) < 0.005:
+        return f", {'up' if gain >= 0 else 'down'} by less than 0.01"
+    return f", {'up' if gain > 0 else 'down'} {abs(gain):.2f}"
+
+
+def _position(step):
+    """Place on the iteration axis: the start at 0.5, E-step t at t, M-step t at t + 1/2."""
+    return {"start": 0.5, "E": step.iteration, "M": step.iteration + 0.5}[step.kind]
+
+
+def _default_columns(D):
+    return ("x", "y", "z")[:D] if D <= 3 else tuple(f"x{d + 1}" for d in range(D))

@@ -1,0 +1,24 @@
+"""The player: a finished trace as a film to step through."""
+
+from ..frames import picture, shoot
+from ..views import describe
+from .stage import Stage
+
+
+def player(trace, *, index=0, poster=-1, seconds=0.7, progress=True, **options):
+    """A film of the trace to step, scrub and play, with every control in the page; returns a `Stage`.
+
+    index is the half-step shown first, poster the one in the stored picture; seconds is the pause
+    between half-steps while playing. options (columns, dims, title, size, dpi) go to `View`.
+    """
+    n = len(trace.steps)
+    film = shoot(trace, progress=progress, **options)
+    poster = range(n)[poster]
+    title = f"{options['title']}: " if options.get("title") else ""
+    return Stage(
+        film,
+        index=range(n)[index],
+        interval=round(1000 * seconds),
+        poster=picture(trace, poster, **options),
+        text=f"{title}a film of {n} half-steps. Shown here: {describe(trace, poster)}.",
+    )

@@ -1,0 +1,145 @@
+// The Stage: shows one frame of a film and holds every control in the page, so no kernel is asked.
+// Keys: arrows = half-step, PageUp/PageDown = iteration, Home/End, Space = play, f = fullscreen.
+
+const AHEAD = 6; // frames kept decoded on each side of the one shown
+
+function element(tag, parent, properties = {}) {
+  const node = Object.assign(document.createElement(tag), properties);
+  parent.append(node);
+  return node;
+}
+
+function decoder(model) {
+  const bitmaps = new Map(); // index -> promise of a decoded frame
+  const decode = (index) => {
+    if (!bitmaps.has(index)) {
+      const blob = new Blob([model.get("frames")[index]], { type: "image/png" });
+      bitmaps.set(index, createImageBitmap(blob));
+    }
+    return bitmaps.get(index);
+  };
+  const keepAround = (index, count) => {
+    for (const old of bitmaps.keys()) if (Math.abs(old - index) > 2 * AHEAD) bitmaps.delete(old);
+    for (let step = 0; step <= AHEAD; step++)
+      for (const near of [index + step, index - step]) if (near >= 0 && near < count) decode(near);
+  };
+  return { decode, keepAround, forget: () => bitmaps.clear() };
+}
+
+function controls(root, go, toggle) {
+  const bar = element("div", root, { className: "gmm-bar" });
+  const button = (text, title, action) => {
+    const node = element("button", bar, { type: "button", textContent: text, title });
+    node.setAttribute("aria-label", title);
+    node.addEventListener("click", action);
+    return node;
+  };
+  return {
+    buttons: {
+      backTwo: button("\u00ab", "Back one iteration (PageUp)", () => go(-2)),
+      back: button("\u2039", "Back one half-step (Left arrow)", () => go(-1)),
+      play: button("Play", "Play or pause (Space)", toggle),
+      next: button("", "Forward one half-step (Right arrow)", () => go(1)),
+      nextTwo: button("\u00bb", "Forward one iteration (PageDown)", () => go(2)),
+    },
+    slider: Object.assign(element("input", bar, { type: "range", min: 0, step: 1 }), {
+      ariaLabel: "Half-step",
+    }),
+    count: element("span", bar, { className: "gmm-count" }),
+  };
+}
+
+function render({ model, el }) {
+  const root = element("div", el, { className: "gmm-stage", tabIndex: 0 });
+  root.dataset.lmSuppressShortcuts = "true";
+  root.setAttribute("role", "group");
+  root.setAttribute("aria-label", "EM player: arrow keys step, Space plays");
+  const canvas = element("canvas", root);
+  canvas.setAttribute("role", "img");
+  const caption = element("p", root, { className: "gmm-caption" });
+  caption.setAttribute("aria-live", "polite");
+  const { decode, keepAround, forget } = decoder(model);
+  const last = () => model.get("frames").length - 1;
+  let timer = null;
+
+  const show = async () => {
+    const index = model.get("index");
+    const captions = model.get("captions");
+    caption.textContent = captions[index];
+    canvas.setAttribute("aria-label", captions[index]);
+    slider.max = last();
+    slider.value = index;
+    slider.setAttribute("aria-valuetext", captions[index]);
+    count.textContent = `${index} / ${last()}`;
+    const following = index < last() ? captions[index + 1].split(/[ :]/)[0] : "end";
+    buttons.next.textContent = index < last() ? `Next: ${following} \u203a` : "The end";
+    const bitmap = await decode(index);
+    if (model.get("index") !== index) return; // a later request wins
+    if (canvas.width !== bitmap.width || canvas.height !== bitmap.height)
+      Object.assign(canvas, { width: bitmap.width, height: bitmap.height });
+    canvas.getContext("2d").drawImage(bitmap, 0, 0);
+    root.dataset.shown = index;
+    keepAround(index, last() + 1);
+  };
+  const goTo = (index) => {
+    model.set("index", Math.max(0, Math.min(last(), index)));
+    model.save_changes();
+  };
+  const go = (by) => goTo(model.get("index") + by);
+  const pause = () => {
+    clearInterval(timer);
+    timer = null;
+    buttons.play.textContent = "Play";
+  };
+  const toggle = () => {
+    if (timer !== null) return pause();
+    if (model.get("index") === last()) goTo(0);
+    timer = setInterval(() => (model.get("index") < last() ? go(1) : pause()), model.get("interval"));
+    buttons.play.textContent = "Pause";
+  };
+  const fullscreen = () =>
+    document.fullscreenElement ? document.exitFullscreen() : root.requestFullscreen();
+
+  const { buttons, slider, count } = controls(root, go, toggle);
+  slider.addEventListener("input", () => goTo(Number(slider.value)));
+  const keys = {
+    ArrowRight: () => go(1),
+    ArrowLeft: () => go(-1),
+    ArrowUp: () => go(1),
+    ArrowDown: () => go(-1),
+    PageDown: () => go(2),
+    PageUp: () => go(-2),
+    Home: () => goTo(0),
+    End: () => goTo(last()),
+    " ": toggle,
+    f: fullscreen,
+  };
+  root.addEventListener("keydown", (event) => {
+    if (event.ctrlKey || event.metaKey || event.altKey || !(event.key in keys)) return;
+    if (event.key === " " && event.target.tagName === "BUTTON") return event.stopPropagation();
+    event.preventDefault();
+    event.stopPropagation();
+    keys[event.key]();
+  });
+  canvas.addEventListener("click", (event) => {
+    const box = canvas.getBoundingClientRect();
+    const at = [(event.clientX - box.left) / box.width, (event.clientY - box.top) / box.height];
+    model.set("pointer", at);
+    model.save_changes();
+    root.focus();
+  });
+  const reload = () => {
+    forget();
+    show();
+  };
+  model.on("change:index", show);
+  model.on("change:frames", reload);
+  show();
+  return () => {
+    pause();
+    model.off("change:index", show);
+    model.off("change:frames", reload);
+  };
+}
+
+export default { render };

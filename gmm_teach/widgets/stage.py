@@ -1,0 +1,39 @@
+"""The Stage: one small widget that shows frames, holds its controls in the page, and is also a picture."""
+
+from pathlib import Path
+
+import anywidget
+from traitlets import Bytes, Float, Int, List, Unicode
+
+HERE = Path(__file__).parent
+
+
+class Stage(anywidget.AnyWidget):
+    """Frames (PNG bytes) with a caption each; `index` is the one shown.
+
+    `interval` is the pause between frames in milliseconds while playing; `pointer` is where the
+    picture was last clicked, as fractions of its width and height from the top left. `poster` is
+    the PNG that stands in where no widget can be shown, with `text` for readers of no picture.
+    """
+
+    _esm = (HERE / "stage.js").read_text(encoding="utf-8")
+    _css = (HERE / "stage.css").read_text(encoding="utf-8")
+
+    frames = List(Bytes()).tag(sync=True)
+    captions = List(Unicode()).tag(sync=True)
+    index = Int(0).tag(sync=True)
+    interval = Int(700).tag(sync=True)
+    pointer = List(Float()).tag(sync=True)
+
+    def __init__(self, film, *, poster, text, **traits):
+        super().__init__(frames=film.frames, captions=film.captions, **traits)
+        self.poster, self.text = poster, text
+
+    def _repr_mimebundle_(self, **kwargs):
+        data, metadata = _as_pair(super()._repr_mimebundle_(**kwargs))
+        data |= {"image/png": self.poster, "text/plain": self.text}
+        return data, metadata | {"image/png": {"alt": self.text}}
+
+
+def _as_pair(bundle):
+    return bundle if isinstance(bundle, tuple) else (dict(bundle or {}), {})
