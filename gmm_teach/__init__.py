@@ -1,7 +1,7 @@
 """Gaussian mixtures and EM, to be read and watched half-step by half-step.
 
-`import gmm_teach as gt` loads NumPy only. `gt.plots`, `gt.frames` and `gt.widgets` load on first
-use. The symbols are explained in `gmm_teach.params`.
+`import gmm_teach as gt` loads NumPy only. `gt.plots`, `gt.views`, `gt.frames`, `gt.figures`,
+`gt.widgets` and `gt.checks` load on first use. The symbols are explained in `gmm_teach.params`.
 """
 
 from importlib import import_module
@@ -35,11 +35,13 @@ __all__ = [
     "Trace",
     "aic",
     "bic",
+    "checks",
     "datasets",
     "elbo",
     "ellipse_axes",
     "em",
     "fast",
+    "figures",
     "fit",
     "frames",
     "gaussian",
@@ -62,6 +64,7 @@ __all__ = [
     "run_em",
     "sample",
     "selection",
+    "show",
     "show_source",
     "starts",
     "vectorized",
@@ -69,14 +72,15 @@ __all__ = [
     "widgets",
 ]
 
-_ON_FIRST_USE = ("plots", "views", "frames", "widgets")
+_ON_FIRST_USE = ("plots", "views", "frames", "figures", "widgets", "checks")
+_NAMES_ON_FIRST_USE = {"show_source": "source", "show": "figures"}
 
 
 def __getattr__(name):
     if name in _ON_FIRST_USE:
         return import_module(f"{__name__}.{name}")
-    if name == "show_source":
-        return import_module(f"{__name__}.source").show_source
+    if name in _NAMES_ON_FIRST_USE:
+        return getattr(import_module(f"{__name__}.{_NAMES_ON_FIRST_USE[name]}"), name)
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
 
 

@@ -63,9 +63,16 @@ def shoot(trace, *, caption=False, progress=True, **options):
 
 def picture(trace, index=-1, *, caption=True, **options):
     """PNG bytes of one half-step, the last by default."""
-    camera = Camera(View(trace, caption=caption, **options))
-    sample = Image.fromarray(camera.shoot(index))
-    return encode(camera.shoot(index), _quantize(sample))
+    view = View(trace, caption=caption, **options)
+    view.show(index)
+    return png(view.figure)
+
+
+def png(figure):
+    """PNG bytes of a whole matplotlib figure, in a palette of its own."""
+    figure.canvas.draw()
+    rgb = np.asarray(figure.canvas.buffer_rgba())[:, :, :3]
+    return encode(rgb, _quantize(Image.fromarray(rgb)))
 
 
 def save(trace, path, *, seconds=0.7, progress=True, **options):

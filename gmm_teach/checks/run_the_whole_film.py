@@ -1,0 +1,105 @@
+"""Feedback for notebook 08, Run the whole film."""
+
+import numpy as np
+
+from .. import vectorized
+from ..mixture import log_joint, sample
+from ..params import Mixture
+from .core import Exercise, Mistake, check
+
+TRUTH = Mixture(
+    [0.2, 0.5, 0.3],
+    [[0.0, 0.0], [3.0, 1.0], [-1.0, 4.0]],
+    [[[1.0, 0.6], [0.6, 1.5]], [[0.8, -0.3], [-0.3, 0.5]], [[2.0, 0.1], [0.1, 0.4]]],
+)
+BEGIN = Mixture([0.3, 0.3, 0.4], [[1.0, 0.0], [2.0, 2.0], [0.0, 3.0]], [[[2.0, 0.2], [0.2, 2.0]]] * 3)
+SEVEN_POINTS = sample(TRUTH, 7, np.random.default_rng(3))[0]
+SIXTY_POINTS = sample(TRUTH, 60, np.random.default_rng(4))[0]
+
+
+def fit(attempt):
+    """Check fit(X, mixture, tol): the log-likelihood of every E-step. Returns `Feedback`."""
+    return check(FIT, attempt)
+
+
+def e_step(attempt):
+    """Check e_step(X, mixture): the responsibilities (N, K). Returns `Feedback`."""
+    return check(E_STEP, attempt)
+
+
+def _run(X, mixture, enough, stale=False):
+    scores, first = [], None
+    for _ in range(500):
+        responsibilities, score = vectorized.e_step(X, mixture)
+        scores.append(score)
+        if enough(scores):
+            break
+        first = responsibilities if first is None else first
+        mixture = vectorized.m_step(X, first if stale else responsibilities)
+    return scores
+
+
+def _still(limit):
+    return lambda scores: len(scores) > 1 and abs(scores[-1] - scores[-2]) <= limit
+
+
+FIT = Exercise(
+    name="fit",
+    answer=lambda X, mixture, tol: _run(X, mixture, _still(tol * len(X))),
+    fixtures=((SIXTY_POINTS, BEGIN, 1e-4), (SIXTY_POINTS, BEGIN, 1e-6)),
+    mistakes=(
+        Mistake(
+            lambda X, mixture, tol: _run(X, mixture, _still(tol)),
+            "You compare totals with tol. Twice the points, twice the total: what stays the same is the "
+            "log-likelihood per point.",
+        ),
+        Mistake(
+            lambda X, mixture, tol: _run(X, mixture, _still(tol * len(X)), stale=True),
+            "Your responsibilities are made once and never again. Which half-step renews them?",
+        ),
+        *(
+            Mistake(
+                lambda X, mixture, tol, n=n: _run(X, mixture, lambda scores: len(scores) == n),
+                f"You always make {n} E-steps, whatever tol is. Let the climb itself say when it is over.",
+            )
+            for n in (5, 10, 15, 20, 25, 30, 40, 50, 100, 200)
+        ),
+    ),
+    praise="Your loop stops at the same E-step as run_em, with the same log-likelihoods.",
+    free_length=True,
+)
+
+
+def _normalized(log_values, axis=1):
+    values = np.exp(log_values)
+    return values / values.sum(axis=axis, keepdims=True)
+
+
+def _without_prior(X, mixture):
+    return _normalized(log_joint(X, mixture) - np.log(mixture.weights))
+
+
+def _hard(X, mixture):
+    return np.eye(mixture.n_components)[log_joint(X, mixture).argmax(axis=1)]
+
+
+E_STEP = Exercise(
+    name="my_e_step",
+    answer=lambda X, mixture: vectorized.e_step(X, mixture)[0],
+    fixtures=((SEVEN_POINTS, BEGIN), (SIXTY_POINTS, TRUTH)),
+    mistakes=(
+        Mistake(
+            _without_prior, "The densities are right, but a common component should claim more: the weights."
+        ),
+        Mistake(
+            lambda X, mixture: _normalized(log_joint(X, mixture), axis=0),
+            "Your columns sum to 1. Each point shares itself out among the components: which sums must be 1?",
+        ),
+        Mistake(_hard, "You give each point to one component only. An E-step keeps the shares."),
+        Mistake(
+            lambda X, mixture: np.exp(log_joint(X, mixture)),
+            "These are prior times density. What is missing to make each row sum to 1?",
+        ),
+    ),
+    praise="Yours agree with the package to ten decimals.",
+)

@@ -1,0 +1,34 @@
+"""Feedback for notebook 00, Watch EM think."""
+
+from .core import NOT_STARTED, Feedback
+
+
+def first_step_above(answer, trace, value):
+    """Is `answer` the name of the first step with a log-likelihood above value? Returns `Feedback`."""
+    if answer is ...:
+        return NOT_STARTED
+    names = [step.name for step in trace.steps]
+    if answer not in names:
+        return Feedback(False, f"Answer with the name of a step, in quotes, such as {names[1]!r}.")
+    above = [step.log_likelihood > value for step in trace.steps]
+    right, given = above.index(True), names.index(answer)
+    if given == right:
+        return Feedback(True, "An M-step lifted it there; the E-step after it only recoloured the points.")
+    if given == right + 1:
+        nudge = "That step is above the value, but it did not climb: its number is the one before it."
+    elif given > right:
+        nudge = "That step is above the value, but an earlier one is too."
+    else:
+        nudge = f"The log-likelihood of {answer} is still below {value:g}. Go on to the right."
+    return Feedback(False, nudge)
+
+
+def ellipse_mover(answer):
+    """Is `answer` the half-step that moves the ellipses? Returns `Feedback`."""
+    if answer is ...:
+        return NOT_STARTED
+    if answer == "M":
+        return Feedback(True, "The M-step re-estimates weights, means and covariances: the ellipses.")
+    if answer == "E":
+        return Feedback(False, "The E-step recolours points. Step the film and watch the dashed ghosts.")
+    return Feedback(False, 'Answer "E" or "M", in quotes.')

@@ -1,0 +1,95 @@
+"""Static figures of the lessons, drawn with the artists of `plots`, and `show`, which adds alt text."""
+
+import numpy as np
+from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.figure import Figure
+
+from .frames import picture, png
+from .params import as_data
+from .plots import COLORS, FONT, LINE_COLORS, MARKS, OUTLINE, Histogram, Points, set_limits, style_axes
+from .views import Panel1D, Panel2D
+
+
+class Picture:
+    """A PNG with a text that says what a sighted reader sees; notebooks show either."""
+
+    def __init__(self, data, alt):
+        self.data, self.alt = data, alt
+
+    def _repr_mimebundle_(self, **kwargs):
+        return {"image/png": self.data, "text/plain": self.alt}, {"image/png": {"alt": self.alt}}
+
+
+def show(figure, alt):
+    """Return a matplotlib Figure as a `Picture` with alt text, to end a notebook cell with."""
+    return Picture(png(figure), alt)
+
+
+def step_picture(trace, index, alt, **options):
+    """One half-step of a trace as a `Picture`; options go to `View`."""
+    return Picture(picture(trace, index, **options), alt)
+
+
+def data_figure(X, *, columns=("x", "y"), title="", size=(9.0, 4.5)):
+    """The data alone: grey dots for X (N, 2), a histogram for X (N, 1)."""
+    X = as_data(X)
+    figure, (ax,) = _blank(1, 1, size)
+    if X.shape[1] == 1:
+        style_axes(ax, title, columns[0], "density")
+        Histogram(ax, X)
+    else:
+        style_axes(ax, title, *columns[:2])
+        Points(ax, X[:, :2], 1).show(None)
+    set_limits(ax, X[:, :2])
+    return figure
+
+
+def sheet(trace, indices, *, columns=("x", "y"), dims=(0, 1), size=(12.0, 7.0), n_columns=3):
+    """Several half-steps of a trace side by side, each titled with its name."""
+    n_rows = -(-len(indices) // n_columns)
+    figure, axes = _blank(n_rows, n_columns, size)
+    for ax, index in zip(axes, indices, strict=False):
+        step = trace.steps[index]
+        style_axes(ax, f"{_title(step)}: {step.log_likelihood:.1f}")
+        panel = Panel1D(ax, trace) if trace.X.shape[1] == 1 else Panel2D(ax, trace, dims)
+        panel.show(step, step)
+    for ax in axes[len(indices) :]:
+        ax.set_visible(False)
+    figure.supxlabel(columns[0], fontsize=FONT)
+    figure.supylabel(columns[1], fontsize=FONT)
+    return figure
+
+
+def time_chart(sizes, seconds, *, size=(9.0, 4.5)):
+    """Seconds against size on log axes; `seconds` maps a name to one time for each size."""
+    figure, (ax,) = _blank(1, 1, size)
+    style_axes(ax, "One EM iteration", "points N", "milliseconds")
+    for k, (name, times) in enumerate(seconds.items()):
+        milliseconds = 1e3 * np.asarray(times)
+        ax.loglog(sizes, milliseconds, color=LINE_COLORS[k], marker=MARKS[k], ms=8, mfc=COLORS[k])
+        ax.annotate(
+            name,
+            (sizes[-1], milliseconds[-1]),
+            (10, 0),
+            textcoords="offset points",
+            fontsize=FONT,
+            va="center",
+        )
+    ax.grid(axis="y", color="#DDDDDD")
+    ax.margins(x=0.12)
+    return figure
+
+
+def _title(step):
+    return {"start": "Start", "E": f"E-step {step.iteration}", "M": f"After iteration {step.iteration}"}[
+        step.kind
+    ]
+
+
+def _blank(n_rows, n_columns, size):
+    figure = Figure(figsize=size, dpi=100, layout="constrained")
+    FigureCanvasAgg(figure)
+    axes = np.ravel(figure.subplots(n_rows, n_columns, squeeze=False))
+    for ax in axes:
+        ax.tick_params(labelsize=12, colors=OUTLINE)
+    return figure, axes
