@@ -75,6 +75,9 @@ def time_chart(sizes, seconds, *, size=(9.0, 4.5)):
             fontsize=FONT,
             va="center",
         )
+    ax.set_xticks(sizes, [str(n) for n in sizes])
+    ax.minorticks_off()
+    ax.yaxis.set_major_formatter("{x:g}")
     ax.grid(axis="y", color="#DDDDDD")
     ax.margins(x=0.12)
     return figure

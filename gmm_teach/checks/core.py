@@ -39,15 +39,15 @@ class Exercise(NamedTuple):
     free_length: bool = False
 
 
-NOT_STARTED = Feedback(
-    False, "Not started yet: replace the ... with your answer, run the cell, then this one."
-)
+NOT_STARTED = Feedback(None, "Replace the ... with your answer, run that cell, then this one.")
 
 
 def check(exercise, attempt):
     """Compare the learner's function with the right answer; returns `Feedback` and never raises."""
     if not callable(attempt):
-        return Feedback(False, f"{exercise.name} must be a function; yours is a {type(attempt).__name__}.")
+        return Feedback(
+            False, f"{exercise.name} must be a function; yours is of type {type(attempt).__name__}."
+        )
     if _is_empty(attempt):
         return NOT_STARTED
     for arguments in exercise.fixtures:

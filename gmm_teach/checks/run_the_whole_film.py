@@ -89,7 +89,8 @@ E_STEP = Exercise(
     fixtures=((SEVEN_POINTS, BEGIN), (SIXTY_POINTS, TRUTH)),
     mistakes=(
         Mistake(
-            _without_prior, "The densities are right, but a common component should claim more: the weights."
+            _without_prior,
+            "The densities are right, but a common component should claim more: where are the weights?",
         ),
         Mistake(
             lambda X, mixture: _normalized(log_joint(X, mixture), axis=0),

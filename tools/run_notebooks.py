@@ -1,0 +1,33 @@
+"""Run notebooks top to bottom, each in a fresh kernel, and store their outputs.
+
+`uv run python tools/run_notebooks.py` runs all of them; name paths to run only those.
+"""
+
+import sys
+from pathlib import Path
+
+import nbformat
+from nbclient import NotebookClient
+
+METADATA = {
+    "kernelspec": {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"},
+    "language_info": {"name": "python"},
+}
+
+
+def run(path):
+    notebook = nbformat.read(path, as_version=4)
+    NotebookClient(notebook, kernel_name="python3", store_widget_state=False, timeout=600).execute(
+        cwd=str(path.parent)
+    )
+    notebook.metadata = METADATA
+    for cell in notebook.cells:
+        cell.metadata.pop("execution", None)
+    nbformat.write(notebook, path)
+    print(f"{path}: {path.stat().st_size / 1e6:.2f} MB")
+
+
+if __name__ == "__main__":
+    folder = Path(__file__).parents[1] / "notebooks"
+    for path in [Path(name) for name in sys.argv[1:]] or sorted(folder.glob("*.ipynb")):
+        run(path)
