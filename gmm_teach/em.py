@@ -13,6 +13,7 @@ from .params import (
     check_count,
     check_covariance_type,
     check_data,
+    check_reg_covar,
     letter,
 )
 from .starts import STARTS, check_enough_points
@@ -156,19 +157,25 @@ def fit(
     check_enough_points(X, n_components)
     check_count("starts", starts)
     check_covariance_type(covariance_type)
+    check_reg_covar(reg_covar)
     if start not in STARTS:
         raise ValueError(f"start must be one of {', '.join(STARTS)}; got {start!r}")
     seed = np.random.SeedSequence().entropy % 2**32 if seed is None else check_count("seed", seed, 0)
     seeds = tuple(range(seed, seed + starts))
-    best = None
-    for one in seeds:
-        first = STARTS[start](X, n_components, np.random.default_rng(one), covariance_type, reg_covar)
-        trace = run_em(X, first, covariance_type=covariance_type, reg_covar=reg_covar, **options)
-        if best is None or _rank(trace) > _rank(best):
-            best = trace._replace(seed=one, seeds=seeds)
-        if trace.status == "interrupted":
-            break
-    return best
+    best, made = None, 0
+    try:
+        for one in seeds:
+            first = STARTS[start](X, n_components, np.random.default_rng(one), covariance_type, reg_covar)
+            trace = run_em(X, first, covariance_type=covariance_type, reg_covar=reg_covar, **options)
+            made += 1
+            if best is None or _rank(trace) > _rank(best):
+                best = trace._replace(seed=one)
+            if trace.status == "interrupted":
+                break
+    except KeyboardInterrupt:
+        if best is None:
+            raise
+    return best._replace(seeds=seeds[:made])
 
 
 def _half_steps(X, mixture, e_step, m_step, constraint, own_e_step):
@@ -178,6 +185,7 @@ def _half_steps(X, mixture, e_step, m_step, constraint, own_e_step):
             responsibilities = e_step(X, mixture)
             if isinstance(responsibilities, tuple):
                 responsibilities = responsibilities[0]
+            responsibilities = np.asarray(responsibilities)
             _check_responsibilities(responsibilities, len(X), mixture.n_components)
             score, bound = log_likelihood(X, mixture), elbo(X, mixture, responsibilities)
         else:
@@ -193,12 +201,17 @@ def _half_steps(X, mixture, e_step, m_step, constraint, own_e_step):
 def _fused_half_steps(X, mixture, covariance_type, reg_covar):
     parameters = fast.natural_parameters(mixture, *fast.standardization(X))
     while True:
-        following, parameters, score, bound = fast.fused_step(
-            X, mixture, parameters, covariance_type, reg_covar
-        )
+        try:
+            following, parameters, score, bound = fast.fused_step(
+                X, mixture, parameters, covariance_type, reg_covar
+            )
+        except Collapsed:  # perhaps by rounding alone, and its E-step is still to be shown
+            break
         yield "E", mixture, None, score, score
         mixture = following
         yield "M", mixture, None, None, bound
+    constraint = covariance_type, reg_covar
+    yield from _half_steps(X, mixture, vectorized.e_step, vectorized.m_step, constraint, own_e_step=False)
 
 
 def _shoot(X, half_steps, tol, max_iter, record):
@@ -284,8 +297,7 @@ def _check_run(X, start, tol, max_iter, covariance_type, reg_covar, record):
         raise ValueError(f"tol must be >= 0, got {tol}")
     check_count("max_iter", max_iter)
     check_covariance_type(covariance_type)
-    if not 0 <= reg_covar < np.inf:
-        raise ValueError(f"reg_covar must be >= 0 and finite, got {reg_covar}")
+    check_reg_covar(reg_covar)
     if record not in ("all", "scores"):
         raise ValueError(f'record must be "all" or "scores", got {record!r}')
 

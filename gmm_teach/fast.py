@@ -18,7 +18,7 @@ import numpy as np
 from . import vectorized
 from .gaussian import LOG_2PI, cholesky
 from .mixture import elbo, softmax
-from .params import Mixture, as_data, check_soft_counts, constrain
+from .params import Collapsed, Mixture, as_data, check_soft_counts, constrain
 
 CONDITIONING_LIMIT = 1e8
 BLOCK_NUMBERS = 3 * 2**15  # numbers in a block of features: 800 kB, which a core keeps at hand
@@ -61,8 +61,8 @@ class Statistics(NamedTuple):
 def e_step(X, mixture):
     """`vectorized.e_step`, in blocks: returns responsibilities (N, K) and the log-likelihood."""
     X = as_data(X)
-    parameters = natural_parameters(mixture, *standardization(X))
-    if parameters.conditioning > CONDITIONING_LIMIT:
+    parameters = well_conditioned(mixture, *standardization(X))
+    if parameters is None:
         return vectorized.e_step(X, mixture)
     by_component = np.empty((mixture.n_components, len(X)))
     log_likelihood = 0.0
@@ -81,7 +81,7 @@ def m_step(X, responsibilities, covariance_type="full", reg_covar=0.0):
         moments += responsibilities[rows].T @ phi.T
     statistics = Statistics(moments, np.nan, len(X), origin, scale)
     mixture = mixture_from_statistics(statistics, covariance_type, reg_covar)
-    if natural_parameters(mixture, origin, scale).conditioning > CONDITIONING_LIMIT:
+    if well_conditioned(mixture, origin, scale) is None:
         return vectorized.m_step(X, responsibilities, covariance_type, reg_covar)
     return mixture
 
@@ -95,8 +95,8 @@ def fused_step(X, mixture, parameters, covariance_type="full", reg_covar=0.0):
     if parameters.conditioning <= CONDITIONING_LIMIT:
         statistics = sufficient_statistics(X, parameters)
         following = mixture_from_statistics(statistics, covariance_type, reg_covar)
-        new = natural_parameters(following, parameters.origin, parameters.scale)
-        if new.conditioning <= CONDITIONING_LIMIT:
+        new = well_conditioned(following, parameters.origin, parameters.scale)
+        if new is not None:
             gain = float(np.sum((new.theta - parameters.theta) * statistics.moments))
             return following, new, statistics.log_likelihood, statistics.log_likelihood + gain
     responsibilities, log_likelihood = vectorized.e_step(X, mixture)
@@ -129,6 +129,15 @@ def natural_parameters(mixture, origin=0.0, scale=1.0):
     traces = precisions.trace(axis1=1, axis2=2)
     conditioning = (traces * np.maximum((means * means).sum(axis=1), 1.0)).max()
     return Parameters(theta, origin, scale, conditioning)
+
+
+def well_conditioned(mixture, origin, scale):
+    """`natural_parameters`, or None where rounding is too large and `vectorized` must do the work."""
+    try:
+        parameters = natural_parameters(mixture, origin, scale)
+    except Collapsed:
+        return None
+    return parameters if parameters.conditioning <= CONDITIONING_LIMIT else None
 
 
 def sufficient_statistics(rows, parameters):

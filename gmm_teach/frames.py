@@ -43,7 +43,7 @@ class Camera:
         self.view.show(index)
         for artist in self.view.moving:
             (artist.axes or self.figure).draw_artist(artist)
-        return np.asarray(canvas.buffer_rgba())[:, :, :3]
+        return _pixels(canvas)
 
 
 def shoot(trace, *, caption=False, progress=True, **options):
@@ -71,7 +71,7 @@ def picture(trace, index=-1, *, caption=True, **options):
 def png(figure):
     """PNG bytes of a whole matplotlib figure, in a palette of its own."""
     figure.canvas.draw()
-    rgb = np.asarray(figure.canvas.buffer_rgba())[:, :, :3]
+    rgb = _pixels(figure.canvas)
     return encode(rgb, _quantize(Image.fromarray(rgb)))
 
 
@@ -101,12 +101,22 @@ def encode(rgb, palette):
     """PNG bytes of an array (height, width, 3), each pixel the nearest colour of the palette."""
     buffer = io.BytesIO()
     image = Image.fromarray(rgb).quantize(palette=palette, dither=Image.Dither.NONE)
-    image.save(buffer, "PNG", compress_level=6)
+    image.save(buffer, "PNG", compress_level=4)
     return buffer.getvalue()
 
 
+def _pixels(canvas):
+    """A copy of what is on the canvas, (height, width, 3); Pillow drops the alpha far faster than numpy."""
+    return np.asarray(Image.fromarray(np.asarray(canvas.buffer_rgba())).convert("RGB"))
+
+
 def _quantize(image):
-    return image.quantize(N_COLORS, method=Image.Quantize.FASTOCTREE)
+    """The image in N_COLORS colours, the lightest of them white: averages would tint the paper."""
+    image = image.quantize(N_COLORS, method=Image.Quantize.FASTOCTREE)
+    colors = np.reshape(image.getpalette(), (-1, 3))
+    colors[colors.sum(axis=1).argmax()] = 255
+    image.putpalette(colors.astype(np.uint8).tobytes())
+    return image
 
 
 def _save_gif(film, path, milliseconds):

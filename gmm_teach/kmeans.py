@@ -43,16 +43,14 @@ def run(X, means, max_iter=100):
     X = check_data(X)
     means = np.array(means, dtype=np.float64)
     steps = [KMeansStep("start", 0, means, None, np.nan)]
-    labels = assign_step(X, means)
-    for iteration in range(1, max_iter + 1):
+    labels = None
+    for iteration in range(1, max_iter + 2):
+        previous, labels = labels, assign_step(X, means)
         steps.append(KMeansStep("assign", iteration, means, labels, inertia(X, labels, means)))
+        if np.array_equal(labels, previous) or iteration > max_iter:
+            return steps
         means = update_step(X, labels, means)
-        new_labels = assign_step(X, means)
-        if np.array_equal(new_labels, labels):
-            break
         steps.append(KMeansStep("update", iteration, means, labels, inertia(X, labels, means)))
-        labels = new_labels
-    return steps
 
 
 def inertia(X, labels, means):

@@ -66,9 +66,11 @@ def elbo(X, mixture, responsibilities):
     """
     r = np.asarray(responsibilities, dtype=np.float64)
     joint = log_joint(X, mixture)
-    held = r > 0
-    log_r = np.log(r, where=held, out=np.zeros_like(r))
-    return float(np.sum(r * (joint - log_r), where=held))
+    held = r > np.exp(SMALLEST_LOG)  # what `softmax` clips counts as 0
+    gaps = np.zeros_like(r)
+    np.log(r, where=held, out=gaps)
+    np.subtract(joint, gaps, where=held, out=gaps)
+    return float(np.sum(r * gaps))
 
 
 def sample(mixture, n, rng):
@@ -82,7 +84,7 @@ def sample(mixture, n, rng):
     X = np.empty_like(noise)
     for k in range(mixture.n_components):
         members = z == k
-        X[members] = mixture.means[k] + noise[members] @ cholesky(mixture.covariances[k], k).T
+        X[members] = mixture.means[k] + _stretch(noise[members], cholesky(mixture.covariances[k], k))
     return X, z
 
 
@@ -95,8 +97,13 @@ def sample_loops(mixture, n, rng):
         z[i] = _pick(mixture.weights, rng.random())
     for i in range(n):
         k = z[i]
-        X[i] = mixture.means[k] + rng.standard_normal(D) @ cholesky(mixture.covariances[k], k).T
+        X[i] = mixture.means[k] + _stretch(rng.standard_normal(D), cholesky(mixture.covariances[k], k))
     return X, z
+
+
+def _stretch(noise, L):
+    """L @ noise for noise (..., D), summed in one order: a matrix product rounds one row unlike many."""
+    return sum(noise[..., d, np.newaxis] * L[:, d] for d in range(len(L)))
 
 
 def _pick(weights, u):

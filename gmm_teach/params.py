@@ -96,6 +96,9 @@ class Mixture(_Parameters):
             return NotImplemented
         return all(map(np.array_equal, self, other))
 
+    def __ne__(self, other):
+        return not self == other
+
     __hash__ = None
 
     def __repr__(self):
@@ -154,6 +157,12 @@ def check_covariance_type(covariance_type):
         )
 
 
+def check_reg_covar(reg_covar):
+    """Raise a ValueError unless reg_covar is a finite number >= 0."""
+    if not 0 <= reg_covar < np.inf:
+        raise ValueError(f"reg_covar must be >= 0 and finite, got {reg_covar}")
+
+
 def soft_counts(responsibilities):
     """N_k (K,): how many points, in parts, each component holds. Raises `Collapsed` at zero."""
     counts = responsibilities.sum(axis=0)
@@ -190,7 +199,7 @@ def constrain(weights, covariances, covariance_type, reg_covar=0.0):
 def _floats(name, values):
     try:
         array = np.asarray(values)
-        if array.dtype.kind in "USc":
+        if array.dtype.kind in "UScmM":
             raise TypeError
         return array.astype(np.float64)
     except (TypeError, ValueError):

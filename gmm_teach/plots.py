@@ -7,7 +7,10 @@ Components are told apart by colour, letter and mark at once.
 
 import contourpy
 import numpy as np
-from matplotlib.collections import LineCollection
+from matplotlib.collections import LineCollection, PathCollection
+from matplotlib.markers import MarkerStyle
+from matplotlib.ticker import MaxNLocator
+from matplotlib.transforms import IdentityTransform
 
 from .fast import feature_blocks, natural_parameters
 from .gaussian import ellipse, log_gaussian_1d, log_sum_exp
@@ -45,7 +48,10 @@ def style_axes(ax, title="", xlabel="", ylabel=""):
     ax.set_xlabel(xlabel, fontsize=FONT, color=OUTLINE)
     ax.set_ylabel(ylabel, fontsize=FONT, color=OUTLINE)
     ax.tick_params(labelsize=12, colors=OUTLINE)
+    for axis in (ax.xaxis, ax.yaxis):
+        axis.get_offset_text().set_fontsize(12)
     ax.spines[["top", "right"]].set_visible(False)
+    ax.spines[["left", "bottom"]].set_zorder(0)  # below all that moves, as in a film's background
     return ax
 
 
@@ -55,6 +61,7 @@ def set_limits(ax, X, margin=0.08):
     room = margin * np.where(high > low, high - low, 1.0)
     limits = np.array([low - room, high + room])
     ax.set_xlim(limits[:, 0])
+    ax.xaxis.set_major_locator(MaxNLocator(5))  # few enough for six digits each
     if X.shape[1] > 1:
         ax.set_ylim(limits[:, 1])
     return limits
@@ -82,7 +89,8 @@ class Points:
         for mark in MARKS[:n_components]:
             self.outlines += ax.plot([], [], marker=mark, **style)
             self.fills.append(ax.scatter([], [], (size - 0.5) ** 2, marker=mark, lw=0, zorder=3, snap=False))
-        self.artists = [self.unlabelled, *self.outlines, *self.fills]
+        layers = zip(self.outlines, self.fills, strict=True)
+        self.artists = [self.unlabelled, *(artist for layer in layers for artist in layer)]
 
     def show(self, responsibilities=None):
         """Colour the points by responsibilities (N, K); None for grey dots."""
@@ -100,24 +108,30 @@ class Points:
 
 
 class Letters:
-    """The letters A, B, ... of the components, each in a white disc."""
+    """The letters A, B, ... of the components, each in a white disc; later ones cover earlier ones."""
 
     def __init__(self, ax, n_components):
-        K = n_components
-        self.discs = ax.scatter(
-            [], [], 290, facecolors="white", edgecolors=LINE_COLORS[:K], linewidths=1.5, zorder=5
+        marks, edges = [], []
+        for k in range(n_components):
+            marks += [MarkerStyle("o"), MarkerStyle(f"$\\mathbf{{{letter(k)}}}$")]
+            edges += [LINE_COLORS[k], "none"]
+        self.marks = PathCollection(
+            [mark.get_path().transformed(mark.get_transform()) for mark in marks],
+            sizes=[290, 100] * n_components,
+            facecolors=["white", OUTLINE] * n_components,
+            edgecolors=edges,
+            linewidths=1.5,
+            offsets=np.zeros((0, 2)),
+            offset_transform=ax.transData,
+            zorder=5,
         )
-        style = {"ls": "", "ms": 10, "mfc": OUTLINE, "zorder": 6}
-        self.letters = [
-            ax.plot([], [], marker=f"$\\mathbf{{{letter(k)}}}$", mew=0, **style)[0] for k in range(K)
-        ]
-        self.artists = [self.discs, *self.letters]
+        self.marks.set_transform(IdentityTransform())  # sizes are points^2
+        ax.add_collection(self.marks, autolim=False)
+        self.artists = [self.marks]
 
     def show(self, positions):
         """Move the letters to positions (K, 2)."""
-        self.discs.set_offsets(positions)
-        for artist, position in zip(self.letters, positions, strict=True):
-            artist.set_data(*position[:, np.newaxis])
+        self.marks.set_offsets(np.repeat(positions, 2, axis=0))
 
 
 class Ellipses:
@@ -168,7 +182,7 @@ class Contours:
         )  # (6, n * n)
         self.axes, self.shape = axes, (n, n)
         self.steps = -np.log(4) * np.arange(n_levels, 0, -1) + np.log(2)
-        self.lines = LineCollection([], colors=GREY, linewidths=0.8, zorder=1)
+        self.lines = LineCollection([], colors=GREY, linewidths=0.8, zorder=1.6)
         ax.add_collection(self.lines, autolim=False)
         self.artists = [self.lines]
 
@@ -214,7 +228,7 @@ class Curves:
     """The weighted densities of a 1-D mixture, each with its letter, and their sum."""
 
     def __init__(self, ax, limits, n_components, n=300):
-        self.x = np.linspace(*limits, n)
+        self.ax, self.x = ax, np.linspace(*limits, n)
         self.parts = [ax.plot([], [], color=LINE_COLORS[k], lw=2.2)[0] for k in range(n_components)]
         self.total = ax.plot([], [], color=OUTLINE, lw=2.2, ls=(0, (4, 2)))[0]
         self.letters = Letters(ax, n_components)
@@ -225,8 +239,9 @@ class Curves:
         heights = weighted_densities(self.x, mixture)  # (K, n)
         for line, height in zip(self.parts, heights, strict=True):
             line.set_data(self.x, height)
-        peaks = heights.argmax(axis=1)
-        self.letters.show(np.column_stack([self.x[peaks], heights.max(axis=1)]))
+        highest = 0.95 * self.ax.get_ylim()[1]  # a letter stays on the picture, however narrow its curve
+        peaks = np.minimum(heights.max(axis=1), highest)
+        self.letters.show(np.column_stack([self.x[heights.argmax(axis=1)], peaks]))
         self.total.set_data(self.x, heights.sum(axis=0))
 
 

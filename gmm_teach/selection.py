@@ -5,7 +5,6 @@ import numpy as np
 from .em import fit
 from .mixture import log_likelihood as score
 from .params import check_count, check_covariance_type, check_data
-from .starts import check_enough_points
 
 
 def n_parameters(n_components, n_features, covariance_type="full"):
@@ -39,7 +38,8 @@ def held_out(X, n_components, *, folds=5, seed=0, **options):
     each part.
     """
     X = check_data(X)
-    check_enough_points(X, check_count("folds", folds, smallest=2))
+    if check_count("folds", folds, smallest=2) > len(X):
+        raise ValueError(f"folds is {folds}, but X has only {len(X)} points")
     parts = np.array_split(np.random.default_rng(seed).permutation(len(X)), folds)
     total = 0.0
     for part in parts:
@@ -59,6 +59,9 @@ def match_labels(labels, reference, n_components=None):
         raise ValueError(
             f"labels and reference must be vectors of one length, got {labels.shape} and {reference.shape}"
         )
+    both = np.stack([labels, reference])
+    if both.dtype.kind not in "iu" or both.min() < 0:
+        raise ValueError("labels and reference must hold whole numbers from 0")
     K = n_components or max(labels.max(), reference.max()) + 1
     agreement = np.zeros((K, K))
     np.add.at(agreement, (labels, reference), 1)
@@ -67,6 +70,10 @@ def match_labels(labels, reference, n_components=None):
 
 def match_components(mixture, reference):
     """Order (K,) in which `mixture.permuted(order)` has its means nearest to those of the reference."""
+    if mixture.means.shape != reference.means.shape:
+        raise ValueError(
+            f"the mixtures differ in K or D: means of {mixture.means.shape} and {reference.means.shape}"
+        )
     gaps = reference.means[:, np.newaxis] - mixture.means
     return best_assignment(-np.sum(gaps**2, axis=2))
 

@@ -1,5 +1,6 @@
 """Whole pictures of a trace: axes laid out once, artists that `show(index)` moves to any half-step."""
 
+import numpy as np
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 from matplotlib.ticker import MaxNLocator
@@ -20,6 +21,8 @@ from .plots import (
     style_axes,
 )
 
+LEFT = 0.085  # of the figure's width, left of the axes
+ENDINGS = {"max_iter": "stopped by max_iter, not converged"}
 SCORE_MARKS = (("E", "o", "white", "E: colours move"), ("M", "D", OUTLINE, "M: shapes move"))
 
 
@@ -30,18 +33,26 @@ class ScoreTrace:
         self.x = [_position(step) for step in trace.steps]
         self.y = [step.log_likelihood for step in trace.steps]
         ax.plot(self.x, self.y, color=GREY, lw=1, zorder=1)
+        marks = []
         for kind, mark, face, label in SCORE_MARKS:
             at = [i for i, step in enumerate(trace.steps) if step.kind == kind]
             x, y = [self.x[i] for i in at], [self.y[i] for i in at]
-            ax.plot(x, y, ls="", marker=mark, ms=5, mfc=face, mec=OUTLINE, zorder=2, label=label)
-        ax.xaxis.set_major_locator(MaxNLocator(integer=True))
+            marks += ax.plot(x, y, ls="", marker=mark, ms=5, mfc=face, mec=OUTLINE, zorder=2, label=label)
+        ax.xaxis.set_major_locator(MaxNLocator(7, integer=True, steps=[1, 2, 5, 10]))
         low, high = min(self.y), max(self.y)
         room = 0.08 * (high - low or 1.0)
         ax.set_ylim(low - room, high + room)
-        ax.legend(loc="lower right", fontsize=12, frameon=False)
+        ax.legend(loc=self._free_corner(low, high), fontsize=12, frameon=False).set_zorder(0.5)
         (self.done,) = ax.plot([], [], color=OUTLINE, lw=2.2, zorder=1)
         (self.ring,) = ax.plot([], [], ls="", marker="o", ms=14, mfc="none", mec="#D02090", mew=3, zorder=4)
-        self.artists = [self.done, self.ring]
+        self.artists = [self.done, *marks, self.ring]  # the marks stay, but on top of a line that moves
+
+    def _free_corner(self, low, high):
+        """Where the legend hides fewer marks: a curve that climbs leaves one of two corners free."""
+        x, y = (np.array(values) for values in (self.x, self.y))
+        right, left = x > x[0] + 0.4 * (x[-1] - x[0]), x < x[0] + 0.6 * (x[-1] - x[0])
+        below, above = y < low + 0.3 * (high - low), y > low + 0.7 * (high - low)
+        return "lower right" if np.sum(right & below) <= np.sum(left & above) else "upper left"
 
     def show(self, index):
         """Mark the half-step with this index in the trace."""
@@ -65,11 +76,12 @@ class View:
         FigureCanvasAgg(self.figure)
         data_ax, score_ax = self.figure.subplots(1, 2, width_ratios=[1.25, 1])
         self.figure.subplots_adjust(
-            left=0.085, right=0.985, top=0.92, bottom=0.235 if caption else 0.135, wspace=0.3
+            left=LEFT, right=0.985, top=0.92, bottom=0.235 if caption else 0.135, wspace=0.3
         )
         style_axes(score_ax, "Log-likelihood", "iteration")
         self.scores = ScoreTrace(score_ax, trace)
         self.panel = self._panel(data_ax, columns or _default_columns(trace.X.shape[1]), title)
+        _make_room(self.figure, data_ax, score_ax)
         self.caption = None
         moving = [*self.panel.artists, *self.scores.artists]
         if caption:
@@ -79,7 +91,7 @@ class View:
 
     def show(self, index):
         """Move to half-step `index` (from 0, the start); negative counts from the end."""
-        index = range(len(self.trace.steps))[index]
+        index = from_start(self.trace, index)
         self.panel.show(self.trace.steps[index], self.trace.steps[max(index - 1, 0)])
         self.scores.show(index)
         if self.caption:
@@ -143,8 +155,26 @@ def describe(trace, index):
     if step.kind == "M":
         gain = step.log_likelihood - trace.steps[index - 1].log_likelihood
         return f"M-step {step.iteration}: {shapes} move; {score}{_change(gain)}"
-    ending = f"; {trace.status.replace('_', ' ')}" if step is trace.steps[-1] else ""
+    ending = f"; {ENDINGS.get(trace.status, trace.status)}" if step is trace.steps[-1] else ""
     return f"E-step {step.iteration}: colours move; {score}{ending}"
+
+
+def from_start(trace, index):
+    """The index counted from 0, the start, if negative from the end; IndexError if there is no such step."""
+    n = len(trace.steps)
+    if not -n <= index < n:
+        raise IndexError(f"index must be between 0 and {n - 1}, or from -{n} to -1; got {index}")
+    return range(n)[index]
+
+
+def _make_room(figure, left_ax, right_ax):
+    """Move the left edge in, and the axes apart, as far as long numbers need it."""
+    left, right = (ax.get_tightbbox(figure.canvas.get_renderer()) for ax in (left_ax, right_ax))
+    outside, overlap = max(4 - left.x0, 0), max(left.x1 + 8 - right.x0, 0)
+    width = (left_ax.bbox.width + right_ax.bbox.width - outside - overlap) / 2
+    figure.subplots_adjust(
+        left=LEFT + outside / figure.bbox.width, wspace=(right_ax.bbox.x0 - left_ax.bbox.x1 + overlap) / width
+    )
 
 
 def _change(gain):

@@ -28,7 +28,8 @@ class Mistake(NamedTuple):
 class Exercise(NamedTuple):
     """A function to write: its right answer, arguments to try it on, and its known mistakes.
 
-    free_length: the answer's length is part of the question, so another length is no wrong shape.
+    diagnose(results) may name a mistake that only all results together show. free_length: the
+    answer's length is part of the question, so another length is no wrong shape.
     """
 
     name: str
@@ -36,6 +37,7 @@ class Exercise(NamedTuple):
     fixtures: tuple
     mistakes: tuple
     praise: str
+    diagnose: Callable = lambda results: None
     free_length: bool = False
 
 
@@ -50,38 +52,52 @@ def check(exercise, attempt):
         )
     if _is_empty(attempt):
         return NOT_STARTED
-    for arguments in exercise.fixtures:
-        try:
-            result = attempt(*arguments)
-        except Exception as error:
-            return Feedback(False, _explain(error, attempt))
-        feedback = _compare(exercise, arguments, result)
-        if not feedback.passed:
-            return feedback
-    return Feedback(True, exercise.praise)
+    try:
+        results = [attempt(*arguments) for arguments in exercise.fixtures]
+    except KeyboardInterrupt:
+        return Feedback(False, "You stopped your code while it ran. Does its loop end?")
+    except Exception as error:
+        return Feedback(False, _explain(error, attempt))
+    return _compare(exercise, results)
 
 
-def _compare(exercise, arguments, result):
+def _compare(exercise, results):
+    rights = _answers(exercise, exercise.answer)
+    for i, (result, right) in enumerate(zip(results, rights, strict=True)):
+        fault, results[i] = _fault(exercise, result, right)
+        if fault:
+            return Feedback(False, fault)
+    if _all_close(results, rights):
+        return Feedback(True, exercise.praise)
+    for mistake in exercise.mistakes:
+        if _all_close(results, _answers(exercise, mistake.answer)):
+            return Feedback(False, mistake.nudge)
+    nudge = exercise.diagnose(results)
+    pairs = zip(results, rights, strict=True)
+    return Feedback(False, nudge or next(_first_difference(*pair) for pair in pairs if not _close(*pair)))
+
+
+def _fault(exercise, result, right):
+    """What is wrong with the kind of result, or None; and the result as an array."""
     if result is None:
-        return Feedback(False, f"{exercise.name} returned nothing: end it with a return.")
-    right = np.asarray(exercise.answer(*arguments), dtype=float)
+        return f"{exercise.name} returned nothing: end it with a return.", result
     try:
         result = np.asarray(result, dtype=float)
     except (TypeError, ValueError):
-        return Feedback(False, f"{exercise.name} must return numbers, and gave a {type(result).__name__}.")
+        return f"{exercise.name} must return numbers in one array or list.", result
     same_shape = result.ndim == right.ndim if exercise.free_length else result.shape == right.shape
     if not same_shape:
-        return Feedback(False, f"The shape is {result.shape}; it must be {right.shape}.")
-    if not np.isfinite(result).all():
-        return Feedback(
-            False, f"There are {np.sum(~np.isfinite(result))} NaN or infinite numbers in the result."
-        )
-    if _close(result, right):
-        return Feedback(True, exercise.praise)
-    for mistake in exercise.mistakes:
-        if _close(result, np.asarray(mistake.answer(*arguments), dtype=float)):
-            return Feedback(False, mistake.nudge)
-    return Feedback(False, _first_difference(result, right))
+        return f"The shape is {result.shape}; it must be {right.shape}.", result
+    bad = np.sum(~np.isfinite(result))
+    return (f"There are {bad} NaN or infinite numbers in the result." if bad else None), result
+
+
+def _answers(exercise, function):
+    return [np.asarray(function(*arguments), dtype=float) for arguments in exercise.fixtures]
+
+
+def _all_close(results, others):
+    return all(map(_close, results, others))
 
 
 def _close(a, b):
@@ -93,7 +109,7 @@ def _first_difference(result, right):
         return f"There are {len(result)} entries; the right answer has {len(right)}."
     where = tuple(int(i) for i in np.argwhere(~np.isclose(result, right, rtol=1e-8, atol=1e-10))[0])
     place = f"entry {', '.join(map(str, where))}" if where else "the result"
-    return f"The first difference is at {place}: yours is {result[where]:.4f}, expected {right[where]:.4f}."
+    return f"The first difference is at {place}: yours is {result[where]:.9g}, expected {right[where]:.9g}."
 
 
 def _explain(error, attempt):
@@ -110,9 +126,14 @@ def _explain(error, attempt):
 def _is_empty(function):
     """True for a body that is only `...`, with or without a docstring."""
     code = getattr(function, "__code__", None)
-    if code is None or len(code.co_code) != len(_blank.__code__.co_code):
-        return False
-    return set(code.co_consts) <= {None, function.__doc__}
+    return code is not None and code.co_code in _EMPTY and {*code.co_consts} <= {None, function.__doc__}
 
 
 def _blank(): ...
+
+
+def _described():
+    """Only this."""
+
+
+_EMPTY = [blank.__code__.co_code for blank in (_blank, _described)]

@@ -8,6 +8,7 @@ def first_step_above(answer, trace, value):
     if answer is ...:
         return NOT_STARTED
     names = [step.name for step in trace.steps]
+    answer = answer.strip().upper() if isinstance(answer, str) else None
     if answer not in names:
         return Feedback(False, f"Answer with the name of a step, in quotes, such as {names[1]!r}.")
     above = [step.log_likelihood > value for step in trace.steps]
@@ -15,7 +16,7 @@ def first_step_above(answer, trace, value):
     if given == right:
         return Feedback(True, "An M-step lifted it there; the E-step after it only recoloured the points.")
     if given == right + 1:
-        nudge = "That step is above the value, but it did not climb: its number is the one before it."
+        nudge = "That step is above the value, but it is an E-step: its number is that of the step before it."
     elif given > right:
         nudge = "That step is above the value, but an earlier one is too."
     else:
@@ -27,6 +28,7 @@ def ellipse_mover(answer):
     """Is `answer` the half-step that moves the ellipses? Returns `Feedback`."""
     if answer is ...:
         return NOT_STARTED
+    answer = answer.strip().upper()[:1] if isinstance(answer, str) else None
     if answer == "M":
         return Feedback(True, "The M-step re-estimates weights, means and covariances: the ellipses.")
     if answer == "E":

@@ -1,7 +1,7 @@
 """The player: a finished trace as a film to step through."""
 
 from ..frames import picture, shoot
-from ..views import describe
+from ..views import describe, from_start
 from .stage import Stage
 
 
@@ -12,12 +12,12 @@ def player(trace, *, index=0, poster=-1, seconds=0.7, progress=True, **options):
     between half-steps while playing. options (columns, dims, title, size, dpi) go to `View`.
     """
     n = len(trace.steps)
+    index, poster = from_start(trace, index), from_start(trace, poster)
     film = shoot(trace, progress=progress, **options)
-    poster = range(n)[poster]
     title = f"{options['title']}: " if options.get("title") else ""
     return Stage(
         film,
-        index=range(n)[index],
+        index=index,
         interval=round(1000 * seconds),
         poster=picture(trace, poster, **options),
         text=f"{title}a film of {n} half-steps. Shown here: {describe(trace, poster)}.",

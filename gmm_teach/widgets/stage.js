@@ -51,7 +51,6 @@ function controls(root, go, toggle) {
 
 function render({ model, el }) {
   const root = element("div", el, { className: "gmm-stage", tabIndex: 0 });
-  root.dataset.lmSuppressShortcuts = "true";
   root.setAttribute("role", "group");
   root.setAttribute("aria-label", "EM player: arrow keys step, Space plays");
   const canvas = element("canvas", root);
@@ -121,12 +120,24 @@ function render({ model, el }) {
     event.stopPropagation();
     keys[event.key]();
   });
+  // JupyterLab hears keys at the document, before the Stage; it skips a target with this attribute.
+  const shield = (event) => {
+    const saves = (event.ctrlKey || event.metaKey) && event.key === "s";
+    if (root.contains(event.target)) event.target.toggleAttribute("data-lm-suppress-shortcuts", !saves);
+  };
+  window.addEventListener("keydown", shield, true);
+  root.addEventListener("mousedown", (event) => {
+    if (event.target.tagName !== "BUTTON") return;
+    event.preventDefault(); // a clicked button leaves the keys to the Stage, so that Space plays
+    root.focus({ preventScroll: true });
+  });
   canvas.addEventListener("click", (event) => {
     const box = canvas.getBoundingClientRect();
     const at = [(event.clientX - box.left) / box.width, (event.clientY - box.top) / box.height];
     model.set("pointer", at);
     model.save_changes();
     root.focus();
+    root.scrollIntoView({ block: "nearest" }); // caption and buttons too
   });
   const reload = () => {
     forget();
@@ -137,6 +148,7 @@ function render({ model, el }) {
   show();
   return () => {
     pause();
+    window.removeEventListener("keydown", shield, true);
     model.off("change:index", show);
     model.off("change:frames", reload);
   };

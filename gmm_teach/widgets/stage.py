@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import anywidget
-from traitlets import Bytes, Float, Int, List, Unicode
+from traitlets import Bytes, Float, Int, List, TraitError, Unicode, validate
 
 HERE = Path(__file__).parent
 
@@ -22,12 +22,18 @@ class Stage(anywidget.AnyWidget):
     frames = List(Bytes()).tag(sync=True)
     captions = List(Unicode()).tag(sync=True)
     index = Int(0).tag(sync=True)
-    interval = Int(700).tag(sync=True)
+    interval = Int(700, min=1).tag(sync=True)
     pointer = List(Float()).tag(sync=True)
 
     def __init__(self, film, *, poster, text, **traits):
         super().__init__(frames=film.frames, captions=film.captions, **traits)
         self.poster, self.text = poster, text
+
+    @validate("index")
+    def _check_index(self, proposal):
+        if 0 <= proposal.value < len(self.frames):
+            return proposal.value
+        raise TraitError(f"index must be between 0 and {len(self.frames) - 1}; got {proposal.value}")
 
     def _repr_mimebundle_(self, **kwargs):
         data, metadata = _as_pair(super()._repr_mimebundle_(**kwargs))

@@ -1,0 +1,25 @@
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+FOLDER = Path(__file__).parents[1] / "benchmarks"
+EXPECTED = {
+    "em": ["scikit-learn us", "100 x 2, 3", "loops / vectorized", "Largest temporaries"],
+    "frames": ["Camera.shoot", "and encode", "gt.frames.save", "FuncAnimation.to_jshtml"],
+    "import_time": ["import numpy, gmm_teach", "gmm_teach after numpy"],
+}
+
+
+@pytest.mark.parametrize("name", EXPECTED)
+def test_a_benchmark_prints_its_tables(name):
+    done = subprocess.run(
+        [sys.executable, FOLDER / f"{name}.py", "--quick"], check=True, capture_output=True, text=True
+    )
+    assert done.stderr == ""
+    first = done.stdout.splitlines()[0]
+    assert "numpy" in first
+    assert "exp runs with" in first
+    for text in EXPECTED[name]:
+        assert text in done.stdout

@@ -1,0 +1,89 @@
+"""The stored notebooks, as a reader meets them before anything is run."""
+
+import json
+import re
+from pathlib import Path
+
+import pytest
+
+FOLDER = Path(__file__).parents[1] / "notebooks"
+NOTEBOOKS = sorted(FOLDER.glob("*.ipynb"))
+
+
+@pytest.fixture(params=NOTEBOOKS, ids=lambda path: path.stem)
+def stored(request):
+    return json.loads(request.param.read_text())
+
+
+def code_cells(notebook):
+    return [cell for cell in notebook["cells"] if cell["cell_type"] == "code"]
+
+
+def outputs(notebook):
+    return [output for cell in code_cells(notebook) for output in cell["outputs"]]
+
+
+def text_of(output):
+    data = {kind: value for kind, value in output.get("data", {}).items() if kind != "image/png"}
+    return json.dumps([data, output.get("text", "")])
+
+
+def test_the_notebooks_of_this_stage_are_there():
+    assert [path.stem[:2] for path in NOTEBOOKS] == ["00", "08"]
+
+
+def test_was_run_top_to_bottom_in_a_python3_kernel(stored):
+    counts = [cell["execution_count"] for cell in code_cells(stored)]
+    assert counts == list(range(1, len(counts) + 1))
+    assert stored["metadata"]["kernelspec"]["name"] == "python3"
+    assert "widgets" not in stored["metadata"]
+
+
+def test_outputs_hold_no_error_warning_address_or_path(stored):
+    for output in outputs(stored):
+        assert output["output_type"] != "error"
+        assert output.get("name") != "stderr"
+        assert not re.search(r"Warning:|0x[0-9a-f]{8}|/(root|home|tmp|work|Users)/|<Figure", text_of(output))
+
+
+def test_every_picture_says_what_it_shows(stored):
+    pictures = [output for output in outputs(stored) if "image/png" in output.get("data", {})]
+    assert pictures
+    for picture in pictures:
+        assert len(picture["metadata"]["image/png"]["alt"]) > 40
+
+
+def test_every_widget_is_also_a_picture(stored):
+    widgets = [
+        o["data"] for o in outputs(stored) if "application/vnd.jupyter.widget-view+json" in o.get("data", {})
+    ]
+    assert widgets
+    assert all("image/png" in data for data in widgets)
+
+
+def test_exercises_are_empty_and_followed_by_a_check_and_a_hidden_solution(stored):
+    cells = code_cells(stored)
+    exercises = [i for i, cell in enumerate(cells) if "exercise" in cell["metadata"].get("tags", [])]
+    assert exercises
+    for i in exercises:
+        assert "..." in cells[i]["source"][-1]
+        assert "Not started yet." in text_of(cells[i + 1]["outputs"][-1])
+        solution = cells[i + 2]
+        assert "solution" in solution["metadata"]["tags"]
+        assert solution["metadata"]["jupyter"]["source_hidden"] is True
+        assert "Right." in text_of(solution["outputs"][-1])
+
+
+def test_opens_and_ends_as_every_lesson_does(stored):
+    texts = ["".join(cell["source"]) for cell in stored["cells"] if cell["cell_type"] == "markdown"]
+    assert re.match(r"# [A-Z]\w+ .*\n\n\*\*\d+ minutes\.\*\* You need", texts[0])
+    assert any(text.startswith("**Predict.**") for text in texts)
+    assert "## Three questions" in texts[-2]
+    for heading in ("## Summary", "## In practice", "## Sources"):
+        assert heading in texts[-1]
+
+
+def test_cells_and_files_stay_small(stored):
+    for cell in code_cells(stored):
+        assert len("".join(cell["source"]).splitlines()) <= 15
+    assert len(json.dumps(stored)) < 1_000_000
