@@ -19,11 +19,12 @@ from . import (
     starts,
     vectorized,
 )
-from .em import Step, Trace, fit, run_em
+from .em import fit, run_em
 from .gaussian import ellipse_axes, log_gaussian, log_gaussian_1d, log_sum_exp
 from .mixture import elbo, log_density, log_joint, log_likelihood, responsibilities, sample
 from .params import COVARIANCE_TYPES, Collapsed, Mixture
 from .selection import aic, bic, held_out, match_components, match_labels, n_parameters
+from .trace import Step, Trace
 
 __version__ = "0.1.0"
 

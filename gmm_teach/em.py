@@ -1,102 +1,18 @@
 """EM as a film: `run_em` shoots it half-step by half-step, `fit` keeps the best of several."""
 
-from typing import NamedTuple
-
 import numpy as np
 
 from . import fast, vectorized
 from .mixture import elbo, log_likelihood
-from .mixture import responsibilities as compute_responsibilities
-from .params import (
-    Collapsed,
-    Mixture,
-    check_count,
-    check_covariance_type,
-    check_data,
-    check_reg_covar,
-    letter,
-)
+from .params import Collapsed, Mixture, check_covariance_type, letter
 from .starts import STARTS, check_enough_points
+from .trace import Step, Trace
+from .validate import check_count, check_data, check_reg_covar
 
 REMEDIES = (
     "Remedies: start elsewhere, take fewer components, choose a simpler covariance type, "
     "or set a floor such as reg_covar=1e-6."
 )
-
-
-class Step(NamedTuple):
-    """One frame of the film; `kind` is "start", "E" or "M".
-
-    Both scores belong to this step's own `mixture`. responsibilities (N, K) are those of the last
-    E-step: None at the start, and on the way when only scores are recorded.
-    """
-
-    kind: str
-    iteration: int
-    mixture: Mixture
-    responsibilities: np.ndarray | None
-    log_likelihood: float
-    elbo: float | None
-
-    @property
-    def name(self):
-        """ "start", "E1", "M1", "E2", ..."""
-        return self.kind if self.kind == "start" else f"{self.kind}{self.iteration}"
-
-
-class Trace(NamedTuple):
-    """A finished run: steps start, E1, M1, E2, ..., always ending on an E-step. Nothing in it can be written.
-
-    status is "converged", "max_iter", "collapsed" or "interrupted", and `message` a sentence on it.
-    `collapsed` is the index of the component that collapsed, else None. `seed` made this run and
-    `seeds` all the runs that it was the best of, when `fit` made it.
-    """
-
-    X: np.ndarray
-    steps: tuple
-    status: str
-    message: str
-    covariance_type: str
-    reg_covar: float
-    collapsed: int | None = None
-    seed: int | None = None
-    seeds: tuple = ()
-
-    @property
-    def iterations(self):
-        """How many M-steps were made."""
-        return sum(step.kind == "M" for step in self.steps)
-
-    @property
-    def mixture(self):
-        """The last parameters."""
-        return self.steps[-1].mixture
-
-    @property
-    def responsibilities(self):
-        """Responsibilities (N, K) of the last parameters."""
-        recorded = self.steps[-1].responsibilities
-        return compute_responsibilities(self.X, self.mixture) if recorded is None else recorded
-
-    @property
-    def log_likelihood(self):
-        """Log-likelihood of the last parameters, in nats, summed over the points."""
-        return self.steps[-1].log_likelihood
-
-    @property
-    def log_likelihoods(self):
-        """One for each E-step: (iterations + 1,)."""
-        return np.array([step.log_likelihood for step in self.steps if step.kind == "E"])
-
-    @property
-    def elbos(self):
-        """The lower bound at E1, M1, E2, ...: (2 * iterations + 1,)."""
-        return np.array([step.elbo for step in self.steps[1:]])
-
-    def __repr__(self):
-        return (
-            f"Trace of {self.iterations} iterations, {self.status}: log-likelihood {self.log_likelihood:.4f}"
-        )
 
 
 def run_em(
@@ -120,7 +36,7 @@ def run_em(
     on the way, and lets `fast` run without making them. Ctrl-C ends the run and keeps the trace.
     """
     X = _own(check_data(X))
-    _check_run(X, start, tol, max_iter, covariance_type, reg_covar, record)
+    _check_run(X, start, engine, tol, max_iter, covariance_type, reg_covar, record)
     if engine is fast and record == "scores" and e_step is None and m_step is None:
         half_steps = _fused_half_steps(X, start, covariance_type, reg_covar)
     else:
@@ -288,11 +204,13 @@ def _own(array):
     return copy
 
 
-def _check_run(X, start, tol, max_iter, covariance_type, reg_covar, record):
+def _check_run(X, start, engine, tol, max_iter, covariance_type, reg_covar, record):
     if not isinstance(start, Mixture):
         raise TypeError(f"start must be a Mixture, got {type(start).__name__}; see gt.starts")
     if start.n_features != X.shape[1]:
         raise ValueError(f"start is for {start.n_features}-D data, but X has {X.shape[1]} columns")
+    if not (hasattr(engine, "e_step") and hasattr(engine, "m_step")):
+        raise TypeError(f"engine must be gt.loops, gt.vectorized or gt.fast, got {engine!r}")
     if not tol >= 0:
         raise ValueError(f"tol must be >= 0, got {tol}")
     check_count("max_iter", max_iter)

@@ -6,7 +6,7 @@ the sums of r_nk phi(x_n). Those sums add up over blocks of rows, or over machin
 `sufficient_statistics` over the blocks, add, and finish with `mixture_from_statistics`.
 
 Squares lose digits far from the origin, so rows are standardised first, and when a standardised
-component is still narrow or far away (`conditioning` above 1e8) the call is handed to
+component is still narrow or far away (`conditioning` above 1e5) the call is handed to
 `vectorized`, which subtracts each mean before it squares.
 """
 
@@ -18,9 +18,10 @@ import numpy as np
 from . import vectorized
 from .gaussian import LOG_2PI, cholesky
 from .mixture import elbo, softmax
-from .params import Collapsed, Mixture, as_data, check_soft_counts, constrain
+from .params import Collapsed, Mixture, check_soft_counts, constrain
+from .validate import as_data
 
-CONDITIONING_LIMIT = 1e8
+CONDITIONING_LIMIT = 1e5
 BLOCK_NUMBERS = 3 * 2**15  # numbers in a block of features: 800 kB, which a core keeps at hand
 
 

@@ -5,8 +5,8 @@ from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 
 from .frames import picture, png
-from .params import as_data
 from .plots import COLORS, FONT, LINE_COLORS, MARKS, OUTLINE, Histogram, Points, set_limits, style_axes
+from .validate import as_data
 from .views import Panel1D, Panel2D
 
 

@@ -4,7 +4,8 @@ from typing import NamedTuple
 
 import numpy as np
 
-from .params import Collapsed, as_data
+from .params import Collapsed
+from .validate import as_data
 
 LOG_2PI = np.log(2 * np.pi)
 

@@ -4,7 +4,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from .params import check_data
+from .validate import check_data
 
 
 class KMeansStep(NamedTuple):

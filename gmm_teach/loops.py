@@ -8,7 +8,8 @@ from math import exp, log, pi
 import numpy as np
 
 from .gaussian import cholesky
-from .params import Mixture, as_data, check_covariance_type, check_soft_counts
+from .params import Mixture, check_covariance_type, check_soft_counts
+from .validate import as_data
 
 
 def e_step(X, mixture):

@@ -3,7 +3,7 @@
 import numpy as np
 
 from .gaussian import LOG_2PI, cholesky, log_sum_exp, squared_distance
-from .params import as_data, check_count
+from .validate import as_data, check_count
 
 SMALLEST_LOG = -700.0  # exp of less than -708 is a denormal number, which costs 100 times a normal one
 

@@ -26,6 +26,8 @@ from typing import NamedTuple
 
 import numpy as np
 
+from .validate import floats
+
 COVARIANCE_TYPES = ("full", "tied", "diag", "spherical")
 
 
@@ -56,7 +58,7 @@ class Mixture(_Parameters):
 
     def __new__(cls, weights, means, covariances):
         weights, means, covariances = (
-            _floats(name, values)
+            floats(name, values)
             for name, values in zip(cls._fields, (weights, means, covariances), strict=True)
         )
         _check_shapes(weights, means, covariances)
@@ -115,52 +117,12 @@ def letter(k):
     return chr(ord("A") + k) if k < 26 else f"#{k}"
 
 
-def as_data(X):
-    """Return X as float64 (N, D); a plain vector of N numbers becomes (N, 1)."""
-    X = np.asarray(X, dtype=np.float64)
-    return X[:, np.newaxis] if X.ndim == 1 else X
-
-
-def check_data(X):
-    """Return X as float64 (N, D), or raise an error that says what is wrong with it and where."""
-    X = as_data(_floats("X", X))
-    if X.ndim != 2:
-        raise ValueError(f"X has shape {X.shape}; it must be (N, D): one row a point")
-    if X.size == 0:
-        raise ValueError(f"X has shape {X.shape}: there are no rows or no columns to fit")
-    bad = ~np.isfinite(X)
-    if bad.any():
-        row, column = np.argwhere(bad)[0]
-        raise ValueError(
-            f"X holds {bad.sum()} values that are NaN or infinite, the first at row {row}, "
-            f"column {column}; drop those rows or fill them in"
-        )
-    return X
-
-
-def check_count(name, value, smallest=1):
-    """Return value as an int, or raise an error that names the argument."""
-    if isinstance(value, bool) or not isinstance(value, int | np.integer):
-        hint = f"; did you mean {value}?" if isinstance(value, str) and value.isdigit() else ""
-        kind = ValueError if isinstance(value, float) else TypeError
-        raise kind(f"{name} must be a whole number >= {smallest}, got {value!r}{hint}")
-    if value < smallest:
-        raise ValueError(f"{name} must be a whole number >= {smallest}, got {value}")
-    return int(value)
-
-
 def check_covariance_type(covariance_type):
     """Raise a ValueError that lists the four types unless this is one of them."""
     if covariance_type not in COVARIANCE_TYPES:
         raise ValueError(
             f"covariance_type must be one of {', '.join(COVARIANCE_TYPES)}; got {covariance_type!r}"
         )
-
-
-def check_reg_covar(reg_covar):
-    """Raise a ValueError unless reg_covar is a finite number >= 0."""
-    if not 0 <= reg_covar < np.inf:
-        raise ValueError(f"reg_covar must be >= 0 and finite, got {reg_covar}")
 
 
 def soft_counts(responsibilities):
@@ -194,16 +156,6 @@ def constrain(weights, covariances, covariance_type, reg_covar=0.0):
     elif covariance_type != "full":
         check_covariance_type(covariance_type)
     return covariances + reg_covar * identity
-
-
-def _floats(name, values):
-    try:
-        array = np.asarray(values)
-        if array.dtype.kind in "UScmM":
-            raise TypeError
-        return array.astype(np.float64)
-    except (TypeError, ValueError):
-        raise TypeError(f"{name} must hold real numbers only") from None
 
 
 def _check_shapes(weights, means, covariances):

@@ -14,7 +14,8 @@ from matplotlib.transforms import IdentityTransform
 
 from .fast import feature_blocks, natural_parameters
 from .gaussian import ellipse, log_gaussian_1d, log_sum_exp
-from .params import Mixture, as_data, letter
+from .params import Mixture, letter
+from .validate import as_data
 
 COLORS = ("#012A60", "#F0A001", "#9660FE", "#9E2A1A", "#ADD6E0", "#3B7376", "#AA9585", "#5F333E")
 LINE_COLORS = (*COLORS[:1], "#CA8601", *COLORS[2:4], "#7B989F", COLORS[5], "#A59181", COLORS[7])
@@ -61,7 +62,7 @@ def set_limits(ax, X, margin=0.08):
     room = margin * np.where(high > low, high - low, 1.0)
     limits = np.array([low - room, high + room])
     ax.set_xlim(limits[:, 0])
-    ax.xaxis.set_major_locator(MaxNLocator(5))  # few enough for six digits each
+    ax.xaxis.set_major_locator(MaxNLocator(5, steps=[1, 2, 5, 10]))  # few enough for six digits each
     if X.shape[1] > 1:
         ax.set_ylim(limits[:, 1])
     return limits

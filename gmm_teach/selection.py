@@ -4,7 +4,8 @@ import numpy as np
 
 from .em import fit
 from .mixture import log_likelihood as score
-from .params import check_count, check_covariance_type, check_data
+from .params import check_covariance_type
+from .validate import check_count, check_data
 
 
 def n_parameters(n_components, n_features, covariance_type="full"):

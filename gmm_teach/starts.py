@@ -3,7 +3,8 @@
 import numpy as np
 
 from . import kmeans as k_means
-from .params import Mixture, check_count, check_covariance_type, check_data, constrain
+from .params import Mixture, check_covariance_type, constrain
+from .validate import check_count, check_data
 
 
 def random_points(X, n_components, rng, covariance_type="full", reg_covar=0.0):

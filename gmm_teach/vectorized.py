@@ -3,7 +3,8 @@
 import numpy as np
 
 from .mixture import log_joint, softmax
-from .params import Mixture, as_data, constrain, soft_counts
+from .params import Mixture, constrain, soft_counts
+from .validate import as_data
 
 
 def e_step(X, mixture):

@@ -13,6 +13,7 @@ import gmm_teach as gt
 
 PACKAGE = Path(gt.__file__).parent
 READING_ORDER = (
+    "validate",
     "params",
     "gaussian",
     "mixture",
@@ -22,6 +23,7 @@ READING_ORDER = (
     "vectorized",
     "fast",
     "starts",
+    "trace",
     "em",
     "selection",
 )

@@ -5,7 +5,8 @@ import numpy as np
 import pytest
 
 import gmm_teach as gt
-from gmm_teach.params import check_count, check_data, constrain, soft_counts
+from gmm_teach.params import constrain, soft_counts
+from gmm_teach.validate import check_count, check_data
 
 WEIGHTS = [0.3, 0.7]
 MEANS = [[0.0, 1.0], [2.0, 3.0]]

@@ -44,6 +44,11 @@ def test_a_half_step_that_is_not_there_is_refused_before_the_film_is_drawn(trace
         player(trace, **{argument: 8}, **SMALL)
 
 
+def test_a_view_says_which_half_steps_there_are(trace):
+    with pytest.raises(IndexError, match="between 0 and 7, or from -8 to -1; got -9"):
+        gt.views.View(trace).show(-9)
+
+
 @pytest.mark.parametrize("index", [-1, 8])
 def test_a_stage_shows_only_frames_that_it_has(trace, index):
     stage = player(trace, index=3, **SMALL)
