@@ -44,15 +44,19 @@ def data_figure(X, *, columns=("x", "y"), title="", size=(9.0, 4.5)):
     return figure
 
 
-def sheet(trace, indices, *, columns=("x", "y"), dims=(0, 1), size=(12.0, 7.0), n_columns=3):
-    """Several half-steps of a trace side by side, each titled with its name."""
+def sheet(trace, indices, *, columns=("x", "y"), dims=(0, 1), size=(12.0, 7.0), n_columns=3, ghosts=False):
+    """Several half-steps of a trace side by side, each titled with its name.
+
+    ghosts=True keeps the ellipses of the step before, dashed, where an M-step moved them.
+    """
     n_rows = -(-len(indices) // n_columns)
     figure, axes = _blank(n_rows, n_columns, size)
     for ax, index in zip(axes, indices, strict=False):
         step = trace.steps[index]
-        style_axes(ax, f"{_title(step)}: {step.log_likelihood:.1f}")
+        title = "End" if step is trace.steps[-1] else _title(step)
+        style_axes(ax, f"{title}: {step.log_likelihood:.1f}")
         panel = Panel1D(ax, trace) if trace.X.shape[1] == 1 else Panel2D(ax, trace, dims)
-        panel.show(step, step)
+        panel.show(step, trace.steps[max(index - 1, 0)] if ghosts else step)
     for ax in axes[len(indices) :]:
         ax.set_visible(False)
     figure.supxlabel(columns[0], fontsize=FONT)
@@ -61,25 +65,18 @@ def sheet(trace, indices, *, columns=("x", "y"), dims=(0, 1), size=(12.0, 7.0), 
 
 
 def time_chart(sizes, seconds, *, size=(9.0, 4.5)):
-    """Seconds against size on log axes; `seconds` maps a name to one time for each size."""
+    """Seconds against size on log axes; `seconds` maps a name to times for the sizes, or the first few."""
     figure, (ax,) = _blank(1, 1, size)
     style_axes(ax, "One EM iteration", "points N", "milliseconds")
     for k, (name, times) in enumerate(seconds.items()):
         milliseconds = 1e3 * np.asarray(times)
-        ax.loglog(sizes, milliseconds, color=LINE_COLORS[k], marker=MARKS[k], ms=8, mfc=COLORS[k])
-        ax.annotate(
-            name,
-            (sizes[-1], milliseconds[-1]),
-            (10, 0),
-            textcoords="offset points",
-            fontsize=FONT,
-            va="center",
-        )
+        style = {"color": LINE_COLORS[k], "marker": MARKS[k], "ms": 8, "mfc": COLORS[k]}
+        ax.loglog(sizes[: len(times)], milliseconds, label=name, **style)
+    ax.legend(fontsize=FONT, frameon=False)
     ax.set_xticks(sizes, [str(n) for n in sizes])
     ax.minorticks_off()
     ax.yaxis.set_major_formatter("{x:g}")
     ax.grid(axis="y", color="#DDDDDD")
-    ax.margins(x=0.12)
     return figure
 
 

@@ -77,7 +77,7 @@ def test_a_stage_is_also_a_picture_and_a_text(trace):
         image.load()
     text = data["text/plain"]
     assert text.startswith(
-        "Blobs: a film of 8 half-steps. Shown here: E-step 4: colours move; log-likelihood"
+        "Blobs: a film of 8 pictures. Shown here: E-step 4: colours move; log-likelihood"
     )
     assert "0x" not in text
     assert metadata["image/png"]["alt"] == text
@@ -107,7 +107,7 @@ def test_a_kernel_stores_picture_text_and_alt_but_no_film():
     png = b64decode(output.data["image/png"].replace("\n", ""), validate=True)
     with Image.open(io.BytesIO(png)) as image:
         assert (image.format, image.size) == ("PNG", (150, 100))
-    assert output.data["text/plain"].startswith("a film of 6 half-steps. Shown here: E-step 3")
+    assert output.data["text/plain"].startswith("a film of 6 pictures. Shown here: E-step 3")
     assert output.metadata["image/png"]["alt"] == output.data["text/plain"]
     assert WIDGET_VIEW in output.data
     assert "widgets" not in notebook.metadata
