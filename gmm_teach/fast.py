@@ -17,12 +17,12 @@ import numpy as np
 
 from . import vectorized
 from .gaussian import LOG_2PI, cholesky
-from .mixture import elbo, softmax
+from .mixture import elbo, row_blocks, softmax
 from .params import Collapsed, Mixture, check_soft_counts, constrain
 from .validate import as_data
 
 CONDITIONING_LIMIT = 1e5
-BLOCK_NUMBERS = 3 * 2**15  # numbers in a block of features: 800 kB, which a core keeps at hand
+BLOCK_NUMBERS = 35_000  # in a block of features: 280 kB, which a core keeps at hand
 
 
 class Parameters(NamedTuple):
@@ -180,12 +180,14 @@ def feature_blocks(X, origin, scale):
     P = 1 + D + D (D + 1) / 2. One buffer serves all blocks, so use phi before the next.
     """
     N, D = X.shape
-    size = min(N, max(512, BLOCK_NUMBERS // n_features(D)))
-    buffer = np.empty((n_features(D), size))
-    buffer[0] = 1.0
-    for begin in range(0, N, size):
-        rows = slice(begin, min(begin + size, N))
-        phi = buffer[:, : rows.stop - begin]
+    P = n_features(D)
+    buffer = np.empty((P, 0))
+    for rows in row_blocks(N, P, BLOCK_NUMBERS):
+        n = rows.stop - rows.start
+        if buffer.shape[1] < n:
+            buffer = np.empty((P, n))
+            buffer[0] = 1.0
+        phi = buffer[:, :n]
         linear = phi[1 : D + 1]
         np.subtract(X[rows].T, origin[:, np.newaxis], out=linear)
         linear *= scale[:, np.newaxis]

@@ -37,13 +37,13 @@ class Camera:
         self.background = self.figure.canvas.copy_from_bbox(self.figure.bbox)
 
     def shoot(self, index):
-        """Picture of half-step `index`, as an array (height, width, 3) of bytes."""
+        """Picture of half-step `index`, as a Pillow image."""
         canvas = self.figure.canvas
         canvas.restore_region(self.background)
         self.view.show(index)
         for artist in self.view.moving:
             (artist.axes or self.figure).draw_artist(artist)
-        return _pixels(canvas)
+        return _image(canvas)
 
 
 def shoot(trace, *, caption=False, progress=True, **options):
@@ -57,8 +57,7 @@ def shoot(trace, *, caption=False, progress=True, **options):
     palette = shared_palette(camera, n)
     indices = _with_bar(range(n), n) if progress else range(n)
     frames = [encode(camera.shoot(index), palette) for index in indices]
-    height, width, _ = camera.shoot(0).shape
-    return Film(frames, [describe(trace, index) for index in range(n)], (width, height))
+    return Film(frames, [describe(trace, index) for index in range(n)], camera.shoot(0).size)
 
 
 def picture(trace, index=-1, *, caption=True, **options):
@@ -71,8 +70,8 @@ def picture(trace, index=-1, *, caption=True, **options):
 def png(figure):
     """PNG bytes of a whole matplotlib figure, in a palette of its own."""
     figure.canvas.draw()
-    rgb = _pixels(figure.canvas)
-    return encode(rgb, _quantize(Image.fromarray(rgb)))
+    image = _image(figure.canvas)
+    return encode(image, _quantize(image))
 
 
 def save(trace, path, *, seconds=0.7, progress=True, **options):
@@ -94,20 +93,21 @@ def save(trace, path, *, seconds=0.7, progress=True, **options):
 def shared_palette(camera, n):
     """One palette for the whole film, from six of its n frames spread over it."""
     some = sorted({round(i) for i in np.linspace(0, n - 1, min(n, 6))})
-    return _quantize(Image.fromarray(np.vstack([camera.shoot(index)[::2, ::2] for index in some])))
+    halves = [np.asarray(camera.shoot(index))[::2, ::2] for index in some]
+    return _quantize(Image.fromarray(np.vstack(halves)))
 
 
-def encode(rgb, palette):
-    """PNG bytes of an array (height, width, 3), each pixel the nearest colour of the palette."""
+def encode(image, palette):
+    """PNG bytes of a Pillow image, each pixel the nearest colour of the palette."""
     buffer = io.BytesIO()
-    image = Image.fromarray(rgb).quantize(palette=palette, dither=Image.Dither.NONE)
+    image = image.quantize(palette=palette, dither=Image.Dither.NONE)
     image.save(buffer, "PNG", compress_level=4)
     return buffer.getvalue()
 
 
-def _pixels(canvas):
-    """A copy of what is on the canvas, (height, width, 3); Pillow drops the alpha far faster than numpy."""
-    return np.asarray(Image.fromarray(np.asarray(canvas.buffer_rgba())).convert("RGB"))
+def _image(canvas):
+    """A copy of what is on the canvas, without its alpha."""
+    return Image.frombuffer("RGBA", canvas.get_width_height(), canvas.buffer_rgba()).convert("RGB")
 
 
 def _quantize(image):

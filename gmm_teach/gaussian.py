@@ -36,13 +36,16 @@ def log_gaussian(X, mean, covariance):
     determinant is twice the sum of log L_dd (PRML 2.43). Raises `Collapsed` if there is no such L.
     """
     L = cholesky(covariance)
-    distance = squared_distance(as_data(X).T, mean, L)
+    distance = squared_distance(as_data(X).T, mean, np.linalg.inv(L))
     return -0.5 * (len(L) * LOG_2PI + distance) - np.log(L.diagonal()).sum()
 
 
-def squared_distance(columns, mean, L):
-    """Squared Mahalanobis distance |L^-1 (x - mean)|^2 of points given as columns (D, N); returns (N,)."""
-    y = np.linalg.inv(L) @ (columns - mean[:, np.newaxis])  # (D, N)
+def squared_distance(columns, mean, whitener):
+    """Squared Mahalanobis distance of points given as columns (D, N) from a mean; returns (N,).
+
+    The whitener L^-1 (D, D) turns the Gaussian into one of unit variances: |L^-1 (x - mean)|^2.
+    """
+    y = whitener @ (columns - mean[:, np.newaxis])  # (D, N)
     return np.einsum("dn,dn->n", y, y)
 
 
@@ -67,7 +70,7 @@ def ellipse_axes(covariance):
     return Axes(np.sqrt(np.maximum(eigenvalues[::-1], 0.0)), eigenvectors[:, ::-1])
 
 
-def ellipse(mean, covariance, n_sigma=1.0, n_points=64):
+def ellipse(mean, covariance, n_sigma=1.0, n_points=48):
     """Outline of the n_sigma ellipse of a 2-D Gaussian, as points (n_points, 2), first = last.
 
     In 2-D it holds 1 - exp(-n_sigma^2 / 2) of the probability: 39 % at 1, 86 % at 2.

@@ -8,6 +8,12 @@ from .validate import as_data, check_count
 SMALLEST_LOG = -700.0  # exp of less than -708 is a denormal number, which costs 100 times a normal one
 
 
+def row_blocks(n_rows, n_columns, n_numbers=2**16):
+    """Slices that cut n_rows into blocks of about n_numbers numbers: a core keeps those at hand."""
+    size = max(512, n_numbers // n_columns)
+    return [slice(begin, min(begin + size, n_rows)) for begin in range(0, n_rows, size)]
+
+
 def log_joint(X, mixture):
     """log pi_k + log N(x_n | mu_k, Sigma_k) for X (N, D); returns (N, K), stored by component.
 
@@ -17,15 +23,17 @@ def log_joint(X, mixture):
     K, D = mixture.means.shape
     if X.ndim != 2 or X.shape[1] != D:
         raise ValueError(f"X has shape {X.shape}; this mixture is for (N, {D})")
+    factors = np.array([cholesky(covariance, k) for k, covariance in enumerate(mixture.covariances)])
+    whiteners = np.linalg.inv(factors)
     joint = np.empty((K, len(X)))
+    for rows in row_blocks(len(X), D):
+        for k in range(K):
+            joint[k, rows] = squared_distance(X[rows].T, mixture.means[k], whiteners[k])
     with np.errstate(divide="ignore"):
-        log_scale = np.log(mixture.weights) - 0.5 * D * LOG_2PI  # (K,)
-    for k, (mean, covariance) in enumerate(zip(mixture.means, mixture.covariances, strict=True)):
-        L = cholesky(covariance, k)
-        joint[k] = squared_distance(X.T, mean, L)
-        log_scale[k] -= np.log(L.diagonal()).sum()
+        log_weights = np.log(mixture.weights)
+    log_volumes = np.log(factors.diagonal(axis1=1, axis2=2)).sum(axis=1) + 0.5 * D * LOG_2PI
     joint *= -0.5
-    joint += log_scale[:, np.newaxis]
+    joint += (log_weights - log_volumes)[:, np.newaxis]
     return joint.T
 
 

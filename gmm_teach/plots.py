@@ -19,7 +19,7 @@ from .validate import as_data
 
 COLORS = ("#012A60", "#F0A001", "#9660FE", "#9E2A1A", "#ADD6E0", "#3B7376", "#AA9585", "#5F333E")
 LINE_COLORS = (*COLORS[:1], "#CA8601", *COLORS[2:4], "#7B989F", COLORS[5], "#A59181", COLORS[7])
-CIRCLE = (16, 0, 0)  # sixteen corners: a circle to the eye, and drawn in half the time
+CIRCLE = (12, 0, 0)  # twelve corners: a circle to the eye, and drawn in half the time
 MARKS = (CIRCLE, "s", "^", "D", "v", "P", "X", "*")
 OUTLINE = "#222222"
 GREY = "#8A8A8A"
@@ -174,7 +174,7 @@ class Ghosts:
 class Contours:
     """Lines of equal density of a 2-D mixture, each a factor of four below the one inside it."""
 
-    def __init__(self, ax, limits, n=60, n_levels=5):
+    def __init__(self, ax, limits, n=50, n_levels=5):
         axes = [np.linspace(*limits[:, d], n) for d in (0, 1)]
         grid = np.stack(np.meshgrid(*axes), axis=-1).reshape(-1, 2)
         self.origin, self.scale = limits.mean(axis=0), 1 / np.ptp(limits, axis=0)

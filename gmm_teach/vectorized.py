@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from .mixture import log_joint, softmax
+from .mixture import log_joint, row_blocks, softmax
 from .params import Mixture, constrain, soft_counts
 from .validate import as_data
 
@@ -28,8 +28,10 @@ def m_step(X, responsibilities, covariance_type="full", reg_covar=0.0):
     counts = soft_counts(responsibilities)  # (K,)
     weights = counts / N
     means = (columns @ responsibilities).T / counts[:, np.newaxis]  # (K, D)
-    covariances = np.empty((len(counts), D, D))
-    for k, mean in enumerate(means):
-        offsets = columns - mean[:, np.newaxis]  # (D, N)
-        covariances[k] = (responsibilities[:, k] * offsets) @ offsets.T / counts[k]
+    covariances = np.zeros((len(counts), D, D))
+    for rows in row_blocks(N, D):
+        for k, mean in enumerate(means):
+            offsets = columns[:, rows] - mean[:, np.newaxis]  # (D, n)
+            covariances[k] += (responsibilities[rows, k] * offsets) @ offsets.T
+    covariances /= counts[:, np.newaxis, np.newaxis]
     return Mixture.unchecked(weights, means, constrain(weights, covariances, covariance_type, reg_covar))

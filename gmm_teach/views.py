@@ -7,7 +7,6 @@ from matplotlib.ticker import MaxNLocator
 
 from .plots import (
     FONT,
-    GREY,
     OUTLINE,
     Contours,
     Curves,
@@ -32,20 +31,18 @@ class ScoreTrace:
     def __init__(self, ax, trace):
         self.x = [_position(step) for step in trace.steps]
         self.y = [step.log_likelihood for step in trace.steps]
-        ax.plot(self.x, self.y, color=GREY, lw=1, zorder=1)
-        marks = []
+        ax.plot(self.x, self.y, color=OUTLINE, lw=1.4, zorder=1)
         for kind, mark, face, label in SCORE_MARKS:
             at = [i for i, step in enumerate(trace.steps) if step.kind == kind]
             x, y = [self.x[i] for i in at], [self.y[i] for i in at]
-            marks += ax.plot(x, y, ls="", marker=mark, ms=5, mfc=face, mec=OUTLINE, zorder=2, label=label)
+            ax.plot(x, y, ls="", marker=mark, ms=5, mfc=face, mec=OUTLINE, zorder=2, label=label)
         ax.xaxis.set_major_locator(MaxNLocator(7, integer=True, steps=[1, 2, 5, 10]))
         low, high = min(self.y), max(self.y)
         room = 0.08 * (high - low or 1.0)
         ax.set_ylim(low - room, high + room)
         ax.legend(loc=self._free_corner(low, high), fontsize=12, frameon=False).set_zorder(0.5)
-        (self.done,) = ax.plot([], [], color=OUTLINE, lw=2.2, zorder=1)
         (self.ring,) = ax.plot([], [], ls="", marker="o", ms=14, mfc="none", mec="#D02090", mew=3, zorder=4)
-        self.artists = [self.done, *marks, self.ring]  # the marks stay, but on top of a line that moves
+        self.artists = [self.ring]
 
     def _free_corner(self, low, high):
         """Where the legend hides fewer marks: a curve that climbs leaves one of two corners free."""
@@ -56,7 +53,6 @@ class ScoreTrace:
 
     def show(self, index):
         """Mark the half-step with this index in the trace."""
-        self.done.set_data(self.x[: index + 1], self.y[: index + 1])
         self.ring.set_data(self.x[index : index + 1], self.y[index : index + 1])
 
 

@@ -50,14 +50,14 @@ def test_a_frame_keeps_its_pixels_when_the_next_is_drawn(trace):
     camera = frames.Camera(View(trace))
     first = camera.shoot(0)
     kept = first.copy()
-    assert np.any(camera.shoot(2) != kept)
-    np.testing.assert_array_equal(first, kept)
+    assert camera.shoot(2) != kept
+    assert first == kept
 
 
 def test_encoding_changes_colours_little(trace, film):
     camera = frames.Camera(View(trace))
     for index, frame in enumerate(film.frames):
-        errors = np.abs(pixels(frame) - camera.shoot(index))
+        errors = np.abs(pixels(frame) - np.asarray(camera.shoot(index)))
         assert errors.mean() < 0.7
         assert np.quantile(errors, 0.999) < 40
         assert pixels(frame)[0, 0].tolist() == [255, 255, 255]
@@ -79,7 +79,7 @@ def test_the_palette_is_made_from_frames_all_over_the_film():
     palette = frames.shared_palette(camera, len(trace.steps))
     for index in (0, len(trace.steps) - 1):
         drawn = camera.shoot(index)
-        errors = np.abs(pixels(frames.encode(drawn, palette)) - drawn)
+        errors = np.abs(pixels(frames.encode(drawn, palette)) - np.asarray(drawn))
         assert errors.mean() < 0.7
 
 

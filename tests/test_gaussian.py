@@ -78,7 +78,7 @@ def test_squared_distance_is_mahalanobis():
     rng = np.random.default_rng(3)
     mean, covariance, X = rng.standard_normal(3), random_covariance(rng, 3), rng.standard_normal((5, 3))
     expected = [(x - mean) @ np.linalg.solve(covariance, x - mean) for x in X]
-    actual = squared_distance(X.T, mean, np.linalg.cholesky(covariance))
+    actual = squared_distance(X.T, mean, np.linalg.inv(np.linalg.cholesky(covariance)))
     np.testing.assert_allclose(actual, expected, rtol=1e-12)
 
 
@@ -112,7 +112,7 @@ def test_ellipse_axes_of_a_line():
 def test_ellipse_lies_at_one_distance(n_sigma):
     mean, covariance = np.array([3.0, -1.0]), np.array([[2.0, 0.6], [0.6, 1.0]])
     outline = ellipse(mean, covariance, n_sigma, n_points=33)
-    distance = squared_distance(outline.T, mean, np.linalg.cholesky(covariance))
+    distance = squared_distance(outline.T, mean, np.linalg.inv(np.linalg.cholesky(covariance)))
     np.testing.assert_allclose(distance, n_sigma**2, rtol=1e-12)
     np.testing.assert_allclose(outline[0], outline[-1], atol=1e-14)
     assert outline.shape == (33, 2)

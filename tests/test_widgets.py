@@ -76,9 +76,7 @@ def test_a_stage_is_also_a_picture_and_a_text(trace):
         assert (image.format, image.size) == ("PNG", (150, 100))
         image.load()
     text = data["text/plain"]
-    assert text.startswith(
-        "Blobs: a film of 8 pictures. Shown here: E-step 4: colours move; log-likelihood"
-    )
+    assert text.startswith("Blobs: a film of 8 pictures. Shown here: E-step 4: colours move; log-likelihood")
     assert "0x" not in text
     assert metadata["image/png"]["alt"] == text
     other = bundles[1][0]
