@@ -162,8 +162,9 @@ def half_steps(engine, X, mixture, iterations):
 def fused_steps(X, mixture, iterations):
     """Run the fused step of `fast`; returns the last mixture."""
     parameters = gt.fast.natural_parameters(mixture, *gt.fast.standardization(X))
+    room = gt.fast.make_room(*X.shape, mixture.n_components)
     for _ in range(iterations):
-        mixture, parameters, _, _ = gt.fast.fused_step(X, mixture, parameters)
+        mixture, parameters, _, _ = gt.fast.fused_step(X, mixture, parameters, room=room)
     return mixture
 
 

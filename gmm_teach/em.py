@@ -116,10 +116,11 @@ def _half_steps(X, mixture, e_step, m_step, constraint, own_e_step):
 
 def _fused_half_steps(X, mixture, covariance_type, reg_covar):
     parameters = fast.natural_parameters(mixture, *fast.standardization(X))
+    room = fast.make_room(*X.shape, mixture.n_components)
     while True:
         try:
             following, parameters, score, bound = fast.fused_step(
-                X, mixture, parameters, covariance_type, reg_covar
+                X, mixture, parameters, covariance_type, reg_covar, room
             )
         except Collapsed:  # perhaps by rounding alone, and its E-step is still to be shown
             break

@@ -22,7 +22,7 @@ from .params import Collapsed, Mixture, check_soft_counts, constrain
 from .validate import as_data
 
 CONDITIONING_LIMIT = 1e5
-BLOCK_NUMBERS = 35_000  # in a block of features: 280 kB, which a core keeps at hand
+BLOCK_NUMBERS = 3 * 2**15  # in a block of features: 800 kB, which a core keeps at hand
 
 
 class Parameters(NamedTuple):
@@ -36,6 +36,13 @@ class Parameters(NamedTuple):
     origin: np.ndarray
     scale: np.ndarray
     conditioning: float
+
+
+class Room(NamedTuple):
+    """Memory that blocks of rows write over: features (P, n) and responsibilities (K, n)."""
+
+    features: np.ndarray
+    shares: np.ndarray
 
 
 class Statistics(NamedTuple):
@@ -67,7 +74,8 @@ def e_step(X, mixture):
         return vectorized.e_step(X, mixture)
     by_component = np.empty((mixture.n_components, len(X)))
     log_likelihood = 0.0
-    for rows, phi in feature_blocks(X, parameters.origin, parameters.scale):
+    room = make_room(*X.shape)
+    for rows, phi in feature_blocks(X, parameters.origin, parameters.scale, room):
         by_component[:, rows] = parameters.theta @ phi
         log_likelihood += softmax(by_component[:, rows]).sum()
     return by_component.T, float(log_likelihood)
@@ -78,7 +86,7 @@ def m_step(X, responsibilities, covariance_type="full", reg_covar=0.0):
     X = as_data(X)
     origin, scale = standardization(X)
     moments = 0.0
-    for rows, phi in feature_blocks(X, origin, scale):
+    for rows, phi in feature_blocks(X, origin, scale, make_room(*X.shape)):
         moments += responsibilities[rows].T @ phi.T
     statistics = Statistics(moments, np.nan, len(X), origin, scale)
     mixture = mixture_from_statistics(statistics, covariance_type, reg_covar)
@@ -87,14 +95,15 @@ def m_step(X, responsibilities, covariance_type="full", reg_covar=0.0):
     return mixture
 
 
-def fused_step(X, mixture, parameters, covariance_type="full", reg_covar=0.0):
+def fused_step(X, mixture, parameters, covariance_type="full", reg_covar=0.0, room=None):
     """One E-step and one M-step that never make the N x K responsibilities.
 
-    `parameters` are the natural parameters of `mixture` for standardised data. Returns the next
+    `parameters` are the natural parameters of `mixture` for standardised data; `room`, from
+    `make_room`, saves taking fresh memory in every step. Returns the next
     Mixture, its parameters, the log-likelihood of `mixture`, and the bound after the M-step.
     """
     if parameters.conditioning <= CONDITIONING_LIMIT:
-        statistics = sufficient_statistics(X, parameters)
+        statistics = sufficient_statistics(X, parameters, room)
         following = mixture_from_statistics(statistics, covariance_type, reg_covar)
         new = well_conditioned(following, parameters.origin, parameters.scale)
         if new is not None:
@@ -141,17 +150,14 @@ def well_conditioned(mixture, origin, scale):
     return parameters if parameters.conditioning <= CONDITIONING_LIMIT else None
 
 
-def sufficient_statistics(rows, parameters):
+def sufficient_statistics(rows, parameters, room=None):
     """The map step: an E-step on rows (n, D), kept only as sums over them. Returns `Statistics`."""
     theta, origin, scale, _ = parameters
+    room = room or make_room(*rows.shape, len(theta))
     moments = np.zeros_like(theta)
     log_likelihood = 0.0
-    shares = None
-    for _, phi in feature_blocks(rows, origin, scale):
-        n = phi.shape[1]
-        if shares is None:
-            shares = np.empty((len(theta), n))
-        joint = np.matmul(theta, phi, out=shares[:, :n])
+    for _, phi in feature_blocks(rows, origin, scale, room):
+        joint = np.matmul(theta, phi, out=room.shares[:, : phi.shape[1]])
         log_likelihood += softmax(joint).sum()
         moments += joint @ phi.T
     return Statistics(moments, float(log_likelihood), len(rows), origin, scale)
@@ -174,20 +180,20 @@ def mixture_from_statistics(statistics, covariance_type="full", reg_covar=0.0):
     return Mixture.unchecked(weights, origin + means / scale, covariances)
 
 
-def feature_blocks(X, origin, scale):
+def make_room(n_rows, D, n_components=0):
+    """A `Room` for the blocks of n_rows rows in D dimensions."""
+    n = row_blocks(n_rows, n_features(D), BLOCK_NUMBERS)[0].stop
+    return Room(np.ones((n_features(D), n)), np.empty((n_components, n)))
+
+
+def feature_blocks(X, origin, scale, room):
     """Yield (slice, phi) for each block of rows: phi (P, n) are the features of (x - origin) * scale.
 
-    P = 1 + D + D (D + 1) / 2. One buffer serves all blocks, so use phi before the next.
+    P = 1 + D + D (D + 1) / 2. All blocks are written to `room`, so use phi before the next.
     """
-    N, D = X.shape
-    P = n_features(D)
-    buffer = np.empty((P, 0))
-    for rows in row_blocks(N, P, BLOCK_NUMBERS):
-        n = rows.stop - rows.start
-        if buffer.shape[1] < n:
-            buffer = np.empty((P, n))
-            buffer[0] = 1.0
-        phi = buffer[:, :n]
+    D = X.shape[1]
+    for rows in row_blocks(len(X), n_features(D), BLOCK_NUMBERS):
+        phi = room.features[:, : rows.stop - rows.start]
         linear = phi[1 : D + 1]
         np.subtract(X[rows].T, origin[:, np.newaxis], out=linear)
         linear *= scale[:, np.newaxis]

@@ -12,7 +12,7 @@ from matplotlib.markers import MarkerStyle
 from matplotlib.ticker import MaxNLocator
 from matplotlib.transforms import IdentityTransform
 
-from .fast import feature_blocks, natural_parameters
+from .fast import feature_blocks, make_room, natural_parameters
 from .gaussian import ellipse, log_gaussian_1d, log_sum_exp
 from .params import Mixture, letter
 from .validate import as_data
@@ -178,9 +178,8 @@ class Contours:
         axes = [np.linspace(*limits[:, d], n) for d in (0, 1)]
         grid = np.stack(np.meshgrid(*axes), axis=-1).reshape(-1, 2)
         self.origin, self.scale = limits.mean(axis=0), 1 / np.ptp(limits, axis=0)
-        self.phi = np.hstack(
-            [phi.copy() for _, phi in feature_blocks(grid, self.origin, self.scale)]
-        )  # (6, n * n)
+        blocks = feature_blocks(grid, self.origin, self.scale, make_room(*grid.shape))
+        self.phi = np.hstack([phi.copy() for _, phi in blocks])  # (6, n * n)
         self.axes, self.shape = axes, (n, n)
         self.steps = -np.log(4) * np.arange(n_levels, 0, -1) + np.log(2)
         self.lines = LineCollection([], colors=GREY, linewidths=0.8, zorder=1.6)

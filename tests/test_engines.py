@@ -63,7 +63,7 @@ def test_fused_step_agrees_with_loops(run, assert_same_mixture):
 
 
 def assert_theta_is_log_joint(X, mixture, parameters):
-    for rows, phi in fast.feature_blocks(X, parameters.origin, parameters.scale):
+    for rows, phi in fast.feature_blocks(X, *parameters[1:3], fast.make_room(*X.shape)):
         joint = gt.log_joint(X[rows], mixture)
         np.testing.assert_allclose((parameters.theta @ phi).T, joint, rtol=1e-10, atol=1e-10)
 
@@ -98,7 +98,7 @@ def test_several_blocks(monkeypatch, assert_same_mixture, N):
     monkeypatch.setattr(fast, "BLOCK_NUMBERS", 1)
     X, start = random_case(0, N, 3, 2)
     parameters = fast.natural_parameters(start, *fast.standardization(X))
-    widths = [phi.shape[1] for _, phi in fast.feature_blocks(X, parameters.origin, parameters.scale)]
+    widths = [phi.shape[1] for _, phi in fast.feature_blocks(X, *parameters[1:3], fast.make_room(*X.shape))]
     assert widths == ([512, 511] if N == 1023 else [512, 512, 1])
     r, log_likelihood = vectorized.e_step(X, start)
     block_r, block_log_likelihood = fast.e_step(X, start)

@@ -125,7 +125,8 @@ def test_ellipse_mass(n_sigma, percent):
     outline = ellipse(np.zeros(2), covariance, n_sigma, n_points=2001)
     x, y = (np.linspace(-reach, reach, 801) for reach in outline.max(axis=0))
     grid = np.stack(np.meshgrid(x, y), axis=-1).reshape(-1, 2)
-    inside = squared_distance(grid.T, np.zeros(2), np.linalg.inv(np.linalg.cholesky(covariance))) <= n_sigma**2
+    whitener = np.linalg.inv(np.linalg.cholesky(covariance))
+    inside = squared_distance(grid.T, np.zeros(2), whitener) <= n_sigma**2
     density = np.exp(gt.log_gaussian(grid[inside], np.zeros(2), covariance))
     mass = density.sum() * (x[1] - x[0]) * (y[1] - y[0])
     assert mass == pytest.approx(1 - np.exp(-(n_sigma**2) / 2), abs=1e-3)
