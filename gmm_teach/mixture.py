@@ -57,14 +57,15 @@ def responsibilities(X, mixture):
 def softmax(joint):
     """Turn log joint densities by component (K, N) into responsibilities, in place.
 
-    Returns what was divided out, log p(x_n) (N,).
+    Returns what was divided out, log p(x_n) (N,). The largest becomes exp(1), not exp(0): C
+    libraries take a slow path for the exponential of 0 and for the logarithm near 1.
     """
-    largest = joint.max(axis=0)
-    joint -= largest
+    shift = joint.max(axis=0) - 1.0
+    joint -= shift
     np.exp(np.maximum(joint, SMALLEST_LOG, out=joint), out=joint)
     total = joint.sum(axis=0)
     joint /= total
-    return largest + np.log(total)
+    return shift + np.log(total)
 
 
 def elbo(X, mixture, responsibilities):
