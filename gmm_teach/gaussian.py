@@ -70,7 +70,7 @@ def ellipse_axes(covariance):
     return Axes(np.sqrt(np.maximum(eigenvalues[::-1], 0.0)), eigenvectors[:, ::-1])
 
 
-def ellipse(mean, covariance, n_sigma=1.0, n_points=48):
+def ellipse(mean, covariance, n_sigma=1.0, n_points=40):
     """Outline of the n_sigma ellipse of a 2-D Gaussian, as points (n_points, 2), first = last.
 
     In 2-D it holds 1 - exp(-n_sigma^2 / 2) of the probability: 39 % at 1, 86 % at 2.

@@ -75,7 +75,7 @@ class Points:
     """
 
     def __init__(self, ax, X, n_components, size=6.0):
-        self.X = X
+        self.X, self.shown = X, None
         self.unlabelled = ax.plot(*X.T, ls="", marker="o", ms=0.75 * size, mfc=GREY, mec="none", zorder=3)[0]
         style = {
             "ls": "",
@@ -100,6 +100,9 @@ class Points:
             artist.set_visible(responsibilities is not None)
         if responsibilities is None:
             return
+        if self.shown is not None and np.array_equal(responsibilities, self.shown):
+            return
+        self.shown = responsibilities
         colors, strongest = soft_colors(responsibilities), responsibilities.argmax(axis=1)
         for k, (outline, fill) in enumerate(zip(self.outlines, self.fills, strict=True)):
             members = strongest == k
@@ -174,7 +177,7 @@ class Ghosts:
 class Contours:
     """Lines of equal density of a 2-D mixture, each a factor of four below the one inside it."""
 
-    def __init__(self, ax, limits, n=50, n_levels=5):
+    def __init__(self, ax, limits, n=44, n_levels=5):
         axes = [np.linspace(*limits[:, d], n) for d in (0, 1)]
         grid = np.stack(np.meshgrid(*axes), axis=-1).reshape(-1, 2)
         self.origin, self.scale = limits.mean(axis=0), 1 / np.ptp(limits, axis=0)

@@ -67,6 +67,8 @@ class View:
     def __init__(
         self, trace, *, columns=None, dims=(0, 1), title="", caption=False, size=(9.0, 4.5), dpi=100
     ):
+        if trace.steps[-1].responsibilities is None:
+            raise ValueError('this trace holds scores only; run it with record="all" to draw it')
         self.trace, self.dims = trace, tuple(dims)
         self.figure = Figure(figsize=size, dpi=dpi, layout=None)
         FigureCanvasAgg(self.figure)

@@ -196,3 +196,10 @@ def shown_numbers(ax):
     low, high = ax.get_xlim()
     labels = [label for label in ax.get_xticklabels() if low <= label.get_position()[0] <= high]
     return [label.get_window_extent() for label in labels]
+
+
+def test_a_trace_of_scores_only_is_not_drawn():
+    X = gt.datasets.load("document_c").X
+    trace = gt.run_em(X, gt.starts.from_rows(X, [20, 10, 96]), record="scores")
+    with pytest.raises(ValueError, match='record="all"'):
+        View(trace)
