@@ -13,9 +13,10 @@ from .validate import as_data
 
 
 def e_step(X, mixture):
-    """How responsible is each component for each point? (PRML 9.23; r_ik of document C)
+    """How responsible is each component for each point? (PRML 9.23)
 
-    X (N, D); returns responsibilities (N, K), and the log-likelihood of this mixture.
+    X (N, D); returns responsibilities (N, K), the r_ik of document C, and the
+    log-likelihood of this mixture.
     """
     X = as_data(X)
     weights, means, covariances = mixture
@@ -56,10 +57,10 @@ def log_density(x, mean, L):
 
 
 def m_step(X, responsibilities, covariance_type="full", reg_covar=0.0):
-    """Which parameters fit these responsibilities best? (PRML 9.24-9.26; the M step of document C)
+    """Which parameters fit these responsibilities best? (PRML 9.24-9.26)
 
-    X (N, D), responsibilities (N, K); returns a Mixture. The covariance is taken about the *new*
-    mean. Raises `Collapsed` when a component holds no point.
+    X (N, D), responsibilities (N, K) (document C's r_ik); returns a Mixture. The
+    covariance is about the *new* mean. Raises `Collapsed` at an empty component.
     """
     X = as_data(X)
     N, D = X.shape

@@ -8,9 +8,10 @@ from .validate import as_data
 
 
 def e_step(X, mixture):
-    """How responsible is each component for each point? (PRML 9.23; r_ik of document C)
+    """How responsible is each component for each point? (PRML 9.23)
 
-    X (N, D); returns responsibilities (N, K), and the log-likelihood of this mixture.
+    X (N, D); returns responsibilities (N, K), the r_ik of document C, and the
+    log-likelihood of this mixture.
     """
     joint = log_joint(X, mixture)  # (N, K)
     log_px = softmax(joint.T)  # (N,); joint now holds the responsibilities
@@ -18,10 +19,10 @@ def e_step(X, mixture):
 
 
 def m_step(X, responsibilities, covariance_type="full", reg_covar=0.0):
-    """Which parameters fit these responsibilities best? (PRML 9.24-9.26; the M step of document C)
+    """Which parameters fit these responsibilities best? (PRML 9.24-9.26)
 
-    X (N, D), responsibilities (N, K); returns a Mixture. The covariance is taken about the *new*
-    mean. Raises `Collapsed` when a component holds no point.
+    X (N, D), responsibilities (N, K) (document C's r_ik); returns a Mixture. The
+    covariance is about the *new* mean. Raises `Collapsed` at an empty component.
     """
     columns = as_data(X).T  # (D, N)
     D, N = columns.shape
