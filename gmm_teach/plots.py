@@ -15,7 +15,6 @@ from matplotlib.transforms import IdentityTransform
 from .fast import feature_blocks, make_room, natural_parameters
 from .gaussian import ellipse, log_gaussian_1d, log_sum_exp
 from .params import Mixture, letter
-from .validate import as_data
 
 COLORS = ("#012A60", "#F0A001", "#9660FE", "#9E2A1A", "#ADD6E0", "#3B7376", "#AA9585", "#5F333E")
 LINE_COLORS = (*COLORS[:1], "#CA8601", *COLORS[2:4], "#7B989F", COLORS[5], "#A59181", COLORS[7])
@@ -260,13 +259,6 @@ def marginal(mixture, dims):
     if dims == list(range(mixture.n_features)):
         return mixture
     return Mixture(mixture.weights, mixture.means[:, dims], mixture.covariances[:, dims][:, :, dims])
-
-
-def show_points(ax, X, responsibilities):
-    """Draw X (N, 2) once in soft colours on ax; returns the `Points`."""
-    points = Points(ax, as_data(X), np.shape(responsibilities)[1])
-    points.show(np.asarray(responsibilities))
-    return points
 
 
 def _outlines(mixture):

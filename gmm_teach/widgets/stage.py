@@ -36,10 +36,6 @@ class Stage(anywidget.AnyWidget):
         raise TraitError(f"index must be between 0 and {len(self.frames) - 1}; got {proposal.value}")
 
     def _repr_mimebundle_(self, **kwargs):
-        data, metadata = _as_pair(super()._repr_mimebundle_(**kwargs))
+        data, metadata = super()._repr_mimebundle_(**kwargs)
         data |= {"image/png": self.poster, "text/plain": self.text}
         return data, metadata | {"image/png": {"alt": self.text}}
-
-
-def _as_pair(bundle):
-    return bundle if isinstance(bundle, tuple) else (dict(bundle or {}), {})
