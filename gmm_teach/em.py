@@ -134,7 +134,8 @@ def _fused_half_steps(X, mixture, covariance_type, reg_covar):
 def _shoot(X, half_steps, tol, max_iter, record):
     """Take half-steps until one of the endings; returns (steps, status, message, collapsed component).
 
-    An M-step is kept only with the E-step after it, which supplies its log-likelihood.
+    An M-step is kept only together with the E-step after it, which supplies its log-likelihood: at
+    whatever moment Ctrl-C comes, the steps end on an E-step.
     """
     steps, pending = [], None
     smallest_spread = 8 * np.finfo(float).eps * np.abs(X).max(axis=0)  # (D,)
@@ -146,10 +147,9 @@ def _shoot(X, half_steps, tol, max_iter, record):
                 _check_spread(mixture, smallest_spread)
                 pending = Step("M", iteration, mixture, responsibilities, None, bound)
                 continue
-            if pending:
-                steps.append(pending._replace(log_likelihood=score))
-                iteration += 1
-            steps.append(Step("E", iteration, mixture, responsibilities, score, bound))
+            scored = [pending._replace(log_likelihood=score)] if pending else []
+            iteration += len(scored)
+            steps += [*scored, Step("E", iteration, mixture, responsibilities, score, bound)]
             if pending and abs(score - steps[-3].log_likelihood) <= tol * len(X):
                 return steps, "converged", f"Converged after {iteration - 1} iterations.", None
             if iteration > max_iter:

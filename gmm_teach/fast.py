@@ -99,8 +99,8 @@ def fused_step(X, mixture, parameters, covariance_type="full", reg_covar=0.0, ro
     """One E-step and one M-step that never make the N x K responsibilities.
 
     `parameters` are the natural parameters of `mixture` for standardised data; `room`, from
-    `make_room`, saves taking fresh memory in every step. Returns the next
-    Mixture, its parameters, the log-likelihood of `mixture`, and the bound after the M-step.
+    `make_room`, saves taking fresh memory in every step. Returns the next Mixture, its parameters,
+    the log-likelihood of `mixture`, and the bound after the M-step.
     """
     if parameters.conditioning <= CONDITIONING_LIMIT:
         statistics = sufficient_statistics(X, parameters, room)

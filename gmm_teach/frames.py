@@ -57,7 +57,8 @@ def shoot(trace, *, caption=False, progress=True, **options):
     palette = shared_palette(camera, n)
     indices = _with_bar(range(n), n) if progress else range(n)
     frames = [encode(camera.shoot(index), palette) for index in indices]
-    return Film(frames, [describe(trace, index) for index in range(n)], camera.shoot(0).size)
+    captions = [describe(trace, index) for index in range(n)]
+    return Film(frames, captions, camera.figure.canvas.get_width_height())
 
 
 def picture(trace, index=-1, *, caption=True, **options):
