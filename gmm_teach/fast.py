@@ -123,9 +123,9 @@ def natural_parameters(mixture, origin=0.0, scale=1.0):
     """
     weights, means, covariances = mixture
     D = means.shape[1]
-    origin, scale = np.broadcast_to(origin, D), np.broadcast_to(scale, D)
+    origin, scale = origin + np.zeros(D), scale + np.zeros(D)
     means = (means - origin) * scale  # (K, D)
-    covariances = covariances * np.outer(scale, scale)
+    covariances = covariances * (scale * scale[:, np.newaxis])
     log_volumes = np.log(cholesky_diagonals(covariances) / scale).sum(axis=1)
     precisions = np.linalg.inv(covariances)  # (K, D, D)
     linear = (precisions @ means[:, :, np.newaxis])[:, :, 0]  # (K, D)

@@ -58,11 +58,12 @@ def softmax(joint):
     """Turn log joint densities by component (K, N) into responsibilities, in place.
 
     Returns what was divided out, log p(x_n) (N,). The largest becomes exp(1), not exp(0): C
-    libraries take a slow path for the exponential of 0 and for the logarithm near 1.
+    libraries take a slow path for the exponential of 0 and for the logarithm near 1. NumPy's `clip`
+    with two bounds runs in vectors, its `maximum` with one does not.
     """
     shift = joint.max(axis=0) - 1.0
     joint -= shift
-    np.exp(np.maximum(joint, SMALLEST_LOG, out=joint), out=joint)
+    np.exp(np.clip(joint, SMALLEST_LOG, np.inf, out=joint), out=joint)
     total = joint.sum(axis=0)
     joint /= total
     return shift + np.log(total)
