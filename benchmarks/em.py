@@ -65,7 +65,8 @@ RESULTS = np.empty_like(EXPONENTS)
 def main(quick=False):
     """Print the three tables."""
     print(f"{machine()}; scikit-learn {sklearn.__version__}")
-    warnings.simplefilter("ignore", ConvergenceWarning)  # it is told to stop before it has converged
+    for warning in (ConvergenceWarning, gt.EMWarning):  # both are told to stop before they have converged
+        warnings.simplefilter("ignore", warning)
     with threadpool_limits(1):
         cases = [Case(100, 2, 3, 3, 1), Case(50, 1, 2, 3, 1)] if quick else CASES
         title = "One EM iteration: microseconds of scikit-learn, and how many times faster gmm_teach is"

@@ -7,6 +7,7 @@ import io
 import sys
 import tempfile
 import time
+import warnings
 from pathlib import Path
 
 import matplotlib
@@ -25,6 +26,7 @@ GOALS = {"draw": 8, "draw, encode": 15, "film": 0.6, "MB": 1.6}
 def main(quick=False):
     """Print the two tables."""
     print(f"{machine()}; matplotlib {matplotlib.__version__}")
+    warnings.simplefilter("ignore", gt.EMWarning)  # its runs are cut short
     rounds = 1 if quick else 5
     trace = film_trace(50 if quick else 500, 5 if quick else 30)
     print_pictures(trace, 1 if quick else 10)

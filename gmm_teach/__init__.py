@@ -19,6 +19,7 @@ from . import (
     starts,
     vectorized,
 )
+from .diagnosis import EMWarning
 from .em import fit, run_em
 from .gaussian import ellipse_axes, log_gaussian, log_gaussian_1d, log_sum_exp
 from .mixture import elbo, log_density, log_joint, log_likelihood, responsibilities, sample
@@ -31,6 +32,7 @@ __version__ = "0.1.0"
 __all__ = [
     "COVARIANCE_TYPES",
     "Collapsed",
+    "EMWarning",
     "Mixture",
     "Step",
     "Trace",

@@ -8,6 +8,7 @@ import numpy as np
 
 from .mixture import sample
 from .params import Mixture
+from .validate import check_choice
 
 FOLDER = os.path.join(os.path.dirname(__file__), "data")
 
@@ -27,8 +28,7 @@ class Dataset(NamedTuple):
 
 def load(name):
     """Return the named `Dataset`; `names()` lists the names. The same numbers on every machine."""
-    if name not in _DATASETS:
-        raise ValueError(f"name must be one of {', '.join(_DATASETS)}; got {name!r}")
+    check_choice("name", name, _DATASETS)
     return _DATASETS[name]()
 
 
@@ -62,7 +62,10 @@ def _read_csv(path, columns):
 
 def _number(text, line, column):
     try:
-        return float(text)
+        number = float(text)
+        if "_" in text or not np.isfinite(number):
+            raise ValueError
+        return number
     except (TypeError, ValueError):
         raise ValueError(f"line {line}, column {column!r}: {text!r} is not a number") from None
 

@@ -33,7 +33,7 @@ def step_picture(trace, index, alt, **options):
 def data_figure(X, *, columns=("x", "y"), title="", size=(9.0, 4.5)):
     """The data alone: grey dots for X (N, 2), a histogram for X (N, 1)."""
     X = as_data(X)
-    figure, (ax,) = _blank(1, 1, size)
+    figure, (ax,) = blank(1, 1, size)
     if X.shape[1] == 1:
         style_axes(ax, title, columns[0], "density")
         Histogram(ax, X)
@@ -50,7 +50,7 @@ def sheet(trace, indices, *, columns=("x", "y"), dims=(0, 1), size=(12.0, 7.0), 
     ghosts=True keeps the ellipses of the step before, dashed, where an M-step moved them.
     """
     n_rows = -(-len(indices) // n_columns)
-    figure, axes = _blank(n_rows, n_columns, size)
+    figure, axes = blank(n_rows, n_columns, size)
     for ax, index in zip(axes, indices, strict=False):
         step = trace.steps[index]
         title = "End" if step is trace.steps[-1] else _title(step)
@@ -66,7 +66,7 @@ def sheet(trace, indices, *, columns=("x", "y"), dims=(0, 1), size=(12.0, 7.0), 
 
 def time_chart(sizes, seconds, *, size=(9.0, 4.5)):
     """Seconds against size on log axes; `seconds` maps a name to times for the sizes, or the first few."""
-    figure, (ax,) = _blank(1, 1, size)
+    figure, (ax,) = blank(1, 1, size)
     style_axes(ax, "One EM iteration", "points N", "milliseconds")
     for k, (name, times) in enumerate(seconds.items()):
         milliseconds = 1e3 * np.asarray(times)
@@ -86,7 +86,8 @@ def _title(step):
     ]
 
 
-def _blank(n_rows, n_columns, size):
+def blank(n_rows, n_columns, size):
+    """A Figure with n_rows times n_columns axes in the course's style; returns it and its axes."""
     figure = Figure(figsize=size, dpi=100, layout="constrained")
     FigureCanvasAgg(figure)
     axes = np.ravel(figure.subplots(n_rows, n_columns, squeeze=False))

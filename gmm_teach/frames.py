@@ -71,8 +71,7 @@ def picture(trace, index=-1, *, caption=True, **options):
 def png(figure):
     """PNG bytes of a whole matplotlib figure, in a palette of its own."""
     figure.canvas.draw()
-    image = _image(figure.canvas)
-    return encode(image, _quantize(image))
+    return encode_alone(_image(figure.canvas))
 
 
 def save(trace, path, *, seconds=0.7, progress=True, **options):
@@ -100,8 +99,16 @@ def shared_palette(camera, n):
 
 def encode(image, palette):
     """PNG bytes of a Pillow image, each pixel the nearest colour of the palette."""
+    return _png(image.quantize(palette=palette, dither=Image.Dither.NONE))
+
+
+def encode_alone(image):
+    """PNG bytes of a Pillow image, in a palette of its own."""
+    return _png(_quantize(image))
+
+
+def _png(image):
     buffer = io.BytesIO()
-    image = image.quantize(palette=palette, dither=Image.Dither.NONE)
     image.save(buffer, "PNG", compress_level=4)
     return buffer.getvalue()
 

@@ -26,7 +26,7 @@ def log_sum_exp(log_values, axis=-1):
 
 def log_gaussian_1d(x, mean, variance):
     """Log density of N(x | mean, variance), elementwise; `variance` is sigma squared (PRML 1.46)."""
-    return -0.5 * (LOG_2PI + np.log(variance) + (np.asarray(x) - mean) ** 2 / variance)
+    return -0.5 * (LOG_2PI + np.log(variance) + ((np.asarray(x) - mean) / np.sqrt(variance)) ** 2)
 
 
 def log_gaussian(X, mean, covariance):
@@ -55,6 +55,14 @@ def cholesky(covariance, component=0):
         return np.linalg.cholesky(covariance)
     except np.linalg.LinAlgError:
         raise Collapsed(component, "has a covariance that is not positive definite") from None
+
+
+def cholesky_factors(covariances):
+    """`cholesky` of each of K covariances (K, D, D); `Collapsed` names the first that has no L."""
+    try:
+        return np.linalg.cholesky(covariances)
+    except np.linalg.LinAlgError:
+        return np.array([cholesky(covariance, k) for k, covariance in enumerate(covariances)])
 
 
 class Axes(NamedTuple):

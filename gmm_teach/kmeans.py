@@ -4,7 +4,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from .validate import check_data
+from .validate import check_count, check_data, floats
 
 
 class KMeansStep(NamedTuple):
@@ -38,10 +38,14 @@ def update_step(X, labels, means):
 def run(X, means, max_iter=100):
     """Alternate the two steps from the given means until no label changes; returns the recorded steps.
 
-    The list starts with the start and ends on an assignment, so means and labels belong together.
+    X (N, D), means (K, D). The list starts with the start and ends on an assignment, so that means
+    and labels belong together.
     """
     X = check_data(X)
-    means = np.array(means, dtype=np.float64)
+    means = floats("means", means)
+    if means.ndim != 2 or not len(means) or means.shape[1] != X.shape[1]:
+        raise ValueError(f"means must have shape (K, {X.shape[1]}), got {means.shape}")
+    check_count("max_iter", max_iter)
     steps = [KMeansStep("start", 0, means, None, np.nan)]
     labels = None
     for iteration in range(1, max_iter + 2):

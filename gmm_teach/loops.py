@@ -20,30 +20,36 @@ def e_step(X, mixture):
     """
     X = as_data(X)
     weights, means, covariances = mixture
-    N, K = len(X), len(weights)
+    (N, D), K = X.shape, len(weights)
     factors = [cholesky(covariances[k], k) for k in range(K)]
+    unit = factors[0].diagonal()  # of length, one for each coordinate
     responsibilities = np.zeros((N, K))
     log_likelihood = 0.0
     for i in range(N):
         log_joint = [0.0] * K
         for k in range(K):
             log_weight = log(weights[k]) if weights[k] > 0 else -np.inf
-            log_joint[k] = log_weight + log_density(X[i], means[k], factors[k])
+            log_joint[k] = log_weight + log_density(X[i], means[k], factors[k], unit)
 
         largest = max(log_joint)
         total = 0.0
+        for k in range(K):  # the largest counts 1, even where every density is 0
+            responsibilities[i, k] = exp(log_joint[k] - largest) if log_joint[k] < largest else 1.0
+            total += responsibilities[i, k]
         for k in range(K):
-            total += exp(log_joint[k] - largest)
-        log_px = largest + log(total)
-
-        for k in range(K):
-            responsibilities[i, k] = exp(log_joint[k] - log_px)
-        log_likelihood += log_px
+            responsibilities[i, k] /= total
+        log_likelihood += largest + log(total)
+    for a in range(D):
+        log_likelihood -= N * log(unit[a])
     return responsibilities, log_likelihood
 
 
-def log_density(x, mean, L):
-    """log N(x | mean, L L^T) of one point (D,), by forward substitution: L y = x - mean."""
+def log_density(x, mean, L, unit):
+    """log N(x | mean, L L^T) of one point (D,), by forward substitution: L y = x - mean.
+
+    A density is a probability per volume. Lengths are measured in a `unit` (D,), so that the
+    result's digits do not depend on the unit of x.
+    """
     D = len(x)
     y = [0.0] * D
     result = 0.0
@@ -52,7 +58,7 @@ def log_density(x, mean, L):
         for b in range(a):
             rest -= L[a, b] * y[b]
         y[a] = rest / L[a, a]
-        result -= 0.5 * y[a] ** 2 + log(L[a, a]) + 0.5 * log(2 * pi)
+        result -= 0.5 * y[a] ** 2 + log(L[a, a] / unit[a]) + 0.5 * log(2 * pi)
     return result
 
 

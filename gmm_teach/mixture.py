@@ -2,9 +2,10 @@
 
 import numpy as np
 
-from .gaussian import LOG_2PI, cholesky, log_sum_exp, squared_distance
-from .validate import as_data, check_count
+from .gaussian import LOG_2PI, cholesky, cholesky_factors, log_sum_exp, squared_distance
+from .validate import as_data, check_count, check_data, floats
 
+LOWEST = np.finfo(np.float64).min
 SMALLEST_LOG = -700.0  # exp of less than -708 is a denormal number, which costs 100 times a normal one
 
 
@@ -19,27 +20,38 @@ def log_joint(X, mixture):
 
     Raises ValueError when X and the mixture differ in D, `Collapsed` for a singular covariance.
     """
+    joint, log_unit = log_joint_in_units(X, mixture)
+    joint -= log_unit
+    return joint
+
+
+def log_joint_in_units(X, mixture):
+    """`log_joint` + log V (N, K), and log V: the volume of component A is the unit of volume.
+
+    A density is a probability per volume. In this unit its digits do not depend on the unit of X.
+    """
     X = as_data(X)
-    K, D = mixture.means.shape
+    columns, (K, D) = X.T, mixture.means.shape
     if X.ndim != 2 or X.shape[1] != D:
         raise ValueError(f"X has shape {X.shape}; this mixture is for (N, {D})")
-    factors = np.array([cholesky(covariance, k) for k, covariance in enumerate(mixture.covariances)])
+    factors = cholesky_factors(mixture.covariances)
     whiteners = np.linalg.inv(factors)
     joint = np.empty((K, len(X)))
     for rows in row_blocks(len(X), D):
         for k in range(K):
-            joint[k, rows] = squared_distance(X[rows].T, mixture.means[k], whiteners[k])
+            joint[k, rows] = squared_distance(columns[:, rows], mixture.means[k], whiteners[k])
     with np.errstate(divide="ignore"):
         log_weights = np.log(mixture.weights)
-    log_volumes = np.log(factors.diagonal(axis1=1, axis2=2)).sum(axis=1) + 0.5 * D * LOG_2PI
+    lengths = factors.diagonal(axis1=1, axis2=2)  # (K, D)
+    log_volumes = np.log(lengths / lengths[0]).sum(axis=1)
     joint *= -0.5
     joint += (log_weights - log_volumes)[:, np.newaxis]
-    return joint.T
+    return joint.T, np.log(lengths[0]).sum() + 0.5 * D * LOG_2PI
 
 
 def log_density(X, mixture):
     """log p(x_n) = log sum_k pi_k N(x_n | mu_k, Sigma_k) for every row of X; returns (N,) (PRML 9.7)."""
-    return log_sum_exp(log_joint(X, mixture), axis=1)
+    return log_sum_exp(log_joint(check_data(X), mixture), axis=1)
 
 
 def log_likelihood(X, mixture):
@@ -49,7 +61,7 @@ def log_likelihood(X, mixture):
 
 def responsibilities(X, mixture):
     """p(z_n = k | x_n) for X (N, D); returns (N, K), rows sum to 1 (PRML 9.13)."""
-    joint = log_joint(X, mixture)
+    joint, _ = log_joint_in_units(check_data(X), mixture)
     softmax(joint.T)
     return joint
 
@@ -59,11 +71,12 @@ def softmax(joint):
 
     Returns what was divided out, log p(x_n) (N,). The largest becomes exp(1), not exp(0): C
     libraries take a slow path for the exponential of 0 and for the logarithm near 1. NumPy's `clip`
-    with two bounds runs in vectors, its `maximum` with one does not.
+    with two bounds runs in vectors, its `maximum` with one does not. A point of density 0 in every
+    component is shared equally.
     """
     shift = joint.max(axis=0) - 1.0
-    joint -= shift
-    np.exp(np.clip(joint, SMALLEST_LOG, np.inf, out=joint), out=joint)
+    joint -= shift.clip(LOWEST, np.inf)
+    np.exp(joint.clip(SMALLEST_LOG, np.inf, out=joint), out=joint)
     total = joint.sum(axis=0)
     joint /= total
     return shift + np.log(total)
@@ -72,9 +85,19 @@ def softmax(joint):
 def elbo(X, mixture, responsibilities):
     """The lower bound sum_nk r_nk (log_joint_nk - log r_nk), with 0 log 0 = 0 (PRML 9.71).
 
-    Never above `log_likelihood(X, mixture)`; equal to it when r are this mixture's own.
+    Never above `log_likelihood(X, mixture)`; equal to it when r are this mixture's own. X (N, D),
+    responsibilities (N, K); raises ValueError for another shape.
     """
-    r = np.asarray(responsibilities, dtype=np.float64)
+    X, r = check_data(X), floats("responsibilities", responsibilities)
+    if r.shape != (len(X), mixture.n_components):
+        raise ValueError(
+            f"responsibilities must have shape (N, K) = {len(X), mixture.n_components}, got {r.shape}"
+        )
+    return lower_bound(X, mixture, r)
+
+
+def lower_bound(X, mixture, r):
+    """`elbo` of arrays that need no check."""
     joint = log_joint(X, mixture)
     held = r > np.exp(SMALLEST_LOG)  # what `softmax` clips counts as 0
     gaps = np.zeros_like(r)

@@ -26,7 +26,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from .validate import floats
+from .validate import check_choice, floats
 
 COVARIANCE_TYPES = ("full", "tied", "diag", "spherical")
 
@@ -35,9 +35,12 @@ class Collapsed(np.linalg.LinAlgError):
     """A component has nothing left to stand on: `component` is its index, `reason` says why."""
 
     def __init__(self, component, reason):
-        super().__init__(f"component {letter(component)} (index {component}) {reason}")
+        super().__init__(component, reason)
         self.component = component
         self.reason = reason
+
+    def __str__(self):
+        return f"component {letter(self.component)} (index {self.component}) {self.reason}"
 
 
 class _Parameters(NamedTuple):
@@ -119,10 +122,7 @@ def letter(k):
 
 def check_covariance_type(covariance_type):
     """Raise a ValueError that lists the four types unless this is one of them."""
-    if covariance_type not in COVARIANCE_TYPES:
-        raise ValueError(
-            f"covariance_type must be one of {', '.join(COVARIANCE_TYPES)}; got {covariance_type!r}"
-        )
+    check_choice("covariance_type", covariance_type, COVARIANCE_TYPES)
 
 
 def soft_counts(responsibilities):

@@ -173,6 +173,17 @@ class Ghosts:
         self.lines.set_segments([] if mixture is None else _outlines(mixture))
 
 
+class Truth:
+    """The 1- and 2-sigma ellipses of the mixture that made the data, dotted; they never move."""
+
+    def __init__(self, ax, mixture):
+        outlines = _outlines(mixture)
+        wide = [2 * outline - mean for outline, mean in zip(outlines, mixture.means, strict=True)]
+        lines = LineCollection(outlines + wide, colors=OUTLINE, linewidths=1.6, linestyles="dotted", zorder=2)
+        ax.add_collection(lines, autolim=False)
+        self.artists = []
+
+
 class Contours:
     """Lines of equal density of a 2-D mixture, each a factor of four below the one inside it."""
 

@@ -1,17 +1,22 @@
-"""Where EM begins. Every start returns a `Mixture`; randomness comes from the `rng` passed in."""
+"""Where EM begins. Every start returns a `Mixture`.
+
+Randomness comes from `rng`, a numpy Generator or a whole number to make one from. Data without
+spread in some direction are refused when the covariance type would need it and there is no floor.
+"""
 
 import numpy as np
 
 from . import kmeans as k_means
+from .diagnosis import missing_spread, resolution
 from .params import Mixture, check_covariance_type, constrain
-from .validate import check_count, check_data
+from .validate import check_count, check_data, check_not_negative, check_rng
 
 
 def random_points(X, n_components, rng, covariance_type="full", reg_covar=0.0):
     """Document C's start: K different random points as means, the covariance of all data, equal weights."""
     X = check_data(X)
     check_enough_points(X, n_components)
-    rows = rng.choice(len(X), n_components, replace=False)
+    rows = check_rng(rng).choice(len(X), n_components, replace=False)
     return from_rows(X, rows, covariance_type, reg_covar)
 
 
@@ -19,7 +24,7 @@ def farthest(X, n_components, rng, covariance_type="full", reg_covar=0.0):
     """A random point, then always the point farthest from all means so far; the rest as in `from_rows`."""
     X = check_data(X)
     check_enough_points(X, n_components)
-    return from_rows(X, farthest_rows(X, n_components, rng), covariance_type, reg_covar)
+    return from_rows(X, farthest_rows(X, n_components, check_rng(rng)), covariance_type, reg_covar)
 
 
 def from_rows(X, rows, covariance_type="full", reg_covar=0.0):
@@ -30,11 +35,16 @@ def from_rows(X, rows, covariance_type="full", reg_covar=0.0):
         raise ValueError(f"rows must be a list of row numbers of X, got {rows!r}")
     if rows.min() < -len(X) or rows.max() >= len(X):
         raise ValueError(f"rows must lie below {len(X)}, the number of points; got {rows.tolist()}")
-    check_covariance_type(covariance_type)
-    K = len(rows)
+    return from_means(X, X[rows], covariance_type, reg_covar)
+
+
+def from_means(X, means, covariance_type="full", reg_covar=0.0):
+    """The given means (K, D), every covariance that of all the data (N - 1), equal weights."""
+    X = check_data(X)
+    K = len(means)
     weights = np.full(K, 1 / K)
-    covariances = np.tile(data_covariance(X), (K, 1, 1))
-    return Mixture(weights, X[rows], constrain(weights, covariances, covariance_type, reg_covar))
+    covariances = np.tile(_overall_covariance(X, covariance_type, reg_covar), (K, 1, 1))
+    return Mixture(weights, means, constrain(weights, covariances, covariance_type, reg_covar))
 
 
 def kmeans(X, n_components, rng, covariance_type="full", reg_covar=0.0):
@@ -44,10 +54,11 @@ def kmeans(X, n_components, rng, covariance_type="full", reg_covar=0.0):
     """
     X = check_data(X)
     check_enough_points(X, n_components)
-    check_covariance_type(covariance_type)
-    rows = rng.choice(len(X), n_components, replace=False)
+    overall = _overall_covariance(X, covariance_type, reg_covar)
+    if n_components == len(X) and reg_covar > 0:
+        overall = np.zeros_like(overall)  # each point is its own cluster: the floor is all there is
+    rows = check_rng(rng).choice(len(X), n_components, replace=False)
     last = k_means.run(X, X[rows])[-1]
-    overall = data_covariance(X)
     counts = np.bincount(last.labels, minlength=n_components)
     covariances = np.array([_cluster_covariance(X[last.labels == k], overall) for k in range(n_components)])
     weights = np.maximum(counts, 1) / np.maximum(counts, 1).sum()
@@ -77,6 +88,23 @@ def check_enough_points(X, n_components):
     check_count("n_components", n_components)
     if n_components > len(X):
         raise ValueError(f"n_components is {n_components}, but X has only {len(X)} points")
+
+
+def _overall_covariance(X, covariance_type, reg_covar):
+    """`data_covariance`, or a ValueError if X lacks a spread that the covariance type needs."""
+    check_covariance_type(covariance_type)
+    check_not_negative("reg_covar", reg_covar)
+    overall = data_covariance(X)
+    missing = missing_spread(
+        constrain(np.ones(1), overall[np.newaxis], covariance_type, reg_covar), resolution(X)
+    )
+    if missing:
+        where = "anywhere: all its points are the same" if missing[1] == "anywhere" else missing[1]
+        raise ValueError(
+            f"X does not vary {where}; a {covariance_type} covariance would be singular. Drop or combine "
+            "columns, choose a simpler covariance type, or set a floor such as reg_covar=1e-6"
+        )
+    return overall
 
 
 def _cluster_covariance(members, overall):

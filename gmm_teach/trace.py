@@ -32,8 +32,9 @@ class Trace(NamedTuple):
     """A finished run: steps start, E1, M1, E2, ..., always ending on an E-step. Nothing in it can be written.
 
     status is "converged", "max_iter", "collapsed" or "interrupted", and `message` a sentence on it.
-    `collapsed` is the index of the component that collapsed, else None. `seed` made this run and
-    `seeds` all the runs that it was the best of, when `fit` made it.
+    `collapsed` is the index of the component that collapsed, else None. `warnings` are sentences on
+    numbers that do not mean what they seem to. `seed` made this run and `seeds` all the runs that it
+    was the best of, when `fit` made it.
     """
 
     X: np.ndarray
@@ -43,6 +44,7 @@ class Trace(NamedTuple):
     covariance_type: str
     reg_covar: float
     collapsed: int | None = None
+    warnings: tuple = ()
     seed: int | None = None
     seeds: tuple = ()
 

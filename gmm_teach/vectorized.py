@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from .mixture import log_joint, row_blocks, softmax
+from .mixture import log_joint_in_units, row_blocks, softmax
 from .params import Mixture, constrain, soft_counts
 from .validate import as_data
 
@@ -13,9 +13,9 @@ def e_step(X, mixture):
     X (N, D); returns responsibilities (N, K), the r_ik of document C, and the
     log-likelihood of this mixture.
     """
-    joint = log_joint(X, mixture)  # (N, K)
+    joint, log_unit = log_joint_in_units(X, mixture)  # (N, K)
     log_px = softmax(joint.T)  # (N,); joint now holds the responsibilities
-    return joint, float(log_px.sum())
+    return joint, float(log_px.sum() - len(joint) * log_unit)
 
 
 def m_step(X, responsibilities, covariance_type="full", reg_covar=0.0):

@@ -22,15 +22,21 @@ from .plots import (
 
 LEFT = 0.085  # of the figure's width, left of the axes
 ENDINGS = {"max_iter": "stopped by max_iter, not converged"}
+OVERLAYS = ("contours", "ghosts", "ellipses")
 SCORE_MARKS = (("E", "o", "white", "E: colours move"), ("M", "D", OUTLINE, "M: shapes move"))
 
 
 class ScoreTrace:
-    """Log-likelihood by half-step: an M-step climbs, an E-step goes level. A ring marks the one shown."""
+    """Log-likelihood by half-step: an M-step climbs, an E-step goes level. A ring marks the one shown.
 
-    def __init__(self, ax, trace):
+    bound=True adds the lower bound: an M-step lifts it a little less, an E-step up to the curve.
+    """
+
+    def __init__(self, ax, trace, bound=False):
         self.x = [_position(step) for step in trace.steps]
         self.y = [step.log_likelihood for step in trace.steps]
+        if bound:
+            ax.plot(self.x[1:], trace.elbos, color="#D02090", lw=1.4, ls="--", label="lower bound", zorder=1)
         ax.plot(self.x, self.y, color=OUTLINE, lw=1.4, zorder=1)
         for kind, mark, face, label in SCORE_MARKS:
             at = [i for i, step in enumerate(trace.steps) if step.kind == kind]
@@ -103,27 +109,33 @@ class View:
 
 
 class Panel2D:
-    """Two coordinates of the data with contours, ellipses and the ghosts of the step before."""
+    """Two coordinates of the data with contours, ellipses and the ghosts of the step before.
 
-    def __init__(self, ax, trace, dims=(0, 1)):
+    Of these, `overlays` names those that are drawn; the points `frame` (n, 2) stay in view too.
+    """
+
+    def __init__(self, ax, trace, dims=(0, 1), overlays=OVERLAYS, frame=None):
         self.dims = dims
         X = trace.X[:, dims]
         K = trace.mixture.n_components
-        limits = set_limits(ax, X)
-        self.contours = Contours(ax, limits)
-        self.ghosts = Ghosts(ax)
+        limits = set_limits(ax, X if frame is None else np.concatenate([X, frame]))
+        self.contours = Contours(ax, limits) if "contours" in overlays else None
+        self.ghosts = Ghosts(ax) if "ghosts" in overlays else None
         self.points = Points(ax, X, K)
-        self.ellipses = Ellipses(ax, K)
-        parts = (self.contours, self.ghosts, self.points, self.ellipses)
+        self.ellipses = Ellipses(ax, K) if "ellipses" in overlays else None
+        parts = filter(None, (self.contours, self.ghosts, self.points, self.ellipses))
         self.artists = [artist for part in parts for artist in part.artists]
 
     def show(self, step, previous):
         """Move to a step; after an M-step, the ellipses of the step before stay as ghosts."""
         mixture = marginal(step.mixture, self.dims)
-        self.contours.show(mixture)
-        self.ghosts.show(marginal(previous.mixture, self.dims) if step.kind == "M" else None)
         self.points.show(step.responsibilities)
-        self.ellipses.show(mixture)
+        if self.contours:
+            self.contours.show(mixture)
+        if self.ghosts:
+            self.ghosts.show(marginal(previous.mixture, self.dims) if step.kind == "M" else None)
+        if self.ellipses:
+            self.ellipses.show(mixture)
 
 
 class Panel1D:

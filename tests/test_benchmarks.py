@@ -6,6 +6,7 @@ import pytest
 
 FOLDER = Path(__file__).parents[1] / "benchmarks"
 EXPECTED = {
+    "accuracy": ["B_overlapping", "offset 1e8, diag", "New covariances"],
     "em": ["scikit-learn us", "100 x 2, 3", "loops / vectorized", "Largest temporaries"],
     "frames": ["Camera.shoot", "and encode", "gt.frames.save", "FuncAnimation.to_jshtml"],
     "import_time": ["import numpy, gmm_teach", "gmm_teach after numpy"],

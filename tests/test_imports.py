@@ -22,6 +22,7 @@ READING_ORDER = (
     "loops",
     "vectorized",
     "fast",
+    "diagnosis",
     "starts",
     "trace",
     "em",

@@ -131,9 +131,35 @@ def test_covariance_type_error(X, name):
 
 
 @NAMES
-def test_identical_points_collapse(name):
-    with pytest.raises(gt.Collapsed, match=r"component A .* not positive definite"):
-        starts.STARTS[name](np.ones((5, 2)), 1, np.random.default_rng(0))
+def test_identical_points_are_refused_without_a_floor(name):
+    with pytest.raises(ValueError, match="X does not vary anywhere: all its points are the same"):
+        starts.STARTS[name](np.ones((5, 2)), 1, 0)
+    mixture = starts.STARTS[name](np.ones((5, 2)), 1, 0, reg_covar=0.5)
+    np.testing.assert_array_equal(mixture.covariances, [0.5 * np.eye(2)])
+
+
+@NAMES
+@pytest.mark.parametrize(
+    ("X", "where", "fits"),
+    [
+        ([[0, 1], [1, 1], [3, 1]], "in column 1", "spherical"),
+        ([[0, 1], [1, 3], [3, 7]], r"along \(0\.8944, -0\.4472\)", "diag"),
+    ],
+)
+def test_data_without_spread_are_refused_without_a_floor(name, X, where, fits):
+    message = f"X does not vary {where}; a full covariance would be singular.* floor such as reg_covar"
+    with pytest.raises(ValueError, match=message):
+        starts.STARTS[name](X, 1, 0)
+    assert np.linalg.eigvalsh(starts.STARTS[name](X, 1, 0, fits).covariances[0])[0] > 0.1
+
+
+@NAMES
+def test_rng_may_be_a_whole_number(X, name):
+    assert starts.STARTS[name](X, 3, 5) == starts.STARTS[name](X, 3, np.random.default_rng(5))
+    with pytest.raises(ValueError, match="rng must be a whole number >= 0, got -1"):
+        starts.STARTS[name](X, 3, -1)
+    with pytest.raises(TypeError, match="rng must be a whole number >= 0, got 'a'"):
+        starts.STARTS[name](X, 3, "a")
 
 
 @pytest.mark.parametrize("rows", [[], [0.0, 1.0], [[0, 1]], 3, [True, False], [0, 300], [-301]])

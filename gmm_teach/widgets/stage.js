@@ -9,12 +9,12 @@ function element(tag, parent, properties = {}) {
   return node;
 }
 
-function decoder(model) {
+function decoder(source) {
   const bitmaps = new Map(); // index -> promise of a decoded frame
   const decode = (index) => {
     if (!bitmaps.has(index)) {
-      const blob = new Blob([model.get("frames")[index]], { type: "image/png" });
-      bitmaps.set(index, createImageBitmap(blob));
+      const blob = async () => new Blob([await source.bytes(index)], { type: "image/png" });
+      bitmaps.set(index, blob().then(createImageBitmap));
     }
     return bitmaps.get(index);
   };
@@ -49,17 +49,19 @@ function controls(root, go, toggle) {
   };
 }
 
-function render({ model, el }) {
+function stage({ model, el, source }) {
   const root = element("div", el, { className: "gmm-stage", tabIndex: 0 });
   root.setAttribute("role", "group");
   root.setAttribute("aria-label", "EM player: arrow keys step, Space plays");
-  const canvas = element("canvas", root);
+  const screen = element("div", root, { className: "gmm-screen" });
+  const canvas = element("canvas", screen);
   canvas.setAttribute("role", "img");
   const caption = element("p", root, { className: "gmm-caption" });
   caption.setAttribute("aria-live", "polite");
-  const { decode, keepAround, forget } = decoder(model);
-  const last = () => model.get("frames").length - 1;
+  const { decode, keepAround, forget } = decoder(source);
+  const last = () => model.get("captions").length - 1;
   let timer = null;
+  let film = 0; // counts reloads, so that a frame that comes late is not shown
 
   const show = async () => {
     const index = model.get("index");
@@ -72,12 +74,15 @@ function render({ model, el }) {
     count.textContent = `${index} / ${last()}`;
     const following = index < last() ? captions[index + 1].split(/[ :]/)[0] : "end";
     buttons.next.textContent = index < last() ? `Next: ${following} \u203a` : "The end";
+    const asked = film;
     const bitmap = await decode(index);
-    if (model.get("index") !== index) return; // a later request wins
+    if (model.get("index") !== index || film !== asked) return; // a later request wins
     if (canvas.width !== bitmap.width || canvas.height !== bitmap.height)
       Object.assign(canvas, { width: bitmap.width, height: bitmap.height });
     canvas.getContext("2d").drawImage(bitmap, 0, 0);
     root.dataset.shown = index;
+    root.dataset.film = film;
+    root.classList.remove("gmm-waiting");
     keepAround(index, last() + 1);
   };
   const goTo = (index) => {
@@ -115,6 +120,7 @@ function render({ model, el }) {
   };
   root.addEventListener("keydown", (event) => {
     if (event.ctrlKey || event.metaKey || event.altKey || !(event.key in keys)) return;
+    if (event.target.closest(".gmm-form")) return event.stopPropagation(); // a control keeps its keys
     if (event.key === " " && event.target.tagName === "BUTTON") return event.stopPropagation();
     event.preventDefault();
     event.stopPropagation();
@@ -131,27 +137,29 @@ function render({ model, el }) {
     event.preventDefault(); // a clicked button leaves the keys to the Stage, so that Space plays
     root.focus({ preventScroll: true });
   });
-  canvas.addEventListener("click", (event) => {
-    const box = canvas.getBoundingClientRect();
-    const at = [(event.clientX - box.left) / box.width, (event.clientY - box.top) / box.height];
-    model.set("pointer", at);
-    model.save_changes();
-    root.focus();
+  canvas.addEventListener("click", () => {
+    root.focus({ preventScroll: true });
     root.scrollIntoView({ block: "nearest" }); // caption and buttons too
   });
   const reload = () => {
+    film += 1;
+    pause();
     forget();
     show();
   };
   model.on("change:index", show);
-  model.on("change:frames", reload);
   show();
-  return () => {
+  const destroy = () => {
     pause();
     window.removeEventListener("keydown", shield, true);
     model.off("change:index", show);
-    model.off("change:frames", reload);
   };
+  return { root, screen, canvas, reload, destroy };
+}
+
+function render({ model, el }) {
+  const source = { bytes: (index) => model.get("frames")[index] };
+  return stage({ model, el, source }).destroy;
 }
 
 export default { render };

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import anywidget
-from traitlets import Bytes, Float, Int, List, TraitError, Unicode, validate
+from traitlets import Bytes, Int, List, TraitError, Unicode, validate
 
 HERE = Path(__file__).parent
 
@@ -11,9 +11,8 @@ HERE = Path(__file__).parent
 class Stage(anywidget.AnyWidget):
     """Frames (PNG bytes) with a caption each; `index` is the one shown.
 
-    `interval` is the pause between frames in milliseconds while playing; `pointer` is where the
-    picture was last clicked, as fractions of its width and height from the top left. `poster` is
-    the PNG that stands in where no widget can be shown, with `text` for readers of no picture.
+    `interval` is the pause between frames in milliseconds while playing. `poster` is the PNG that
+    stands in where no widget can be shown, with `text` for readers of no picture.
     """
 
     _esm = (HERE / "stage.js").read_text(encoding="utf-8")
@@ -23,7 +22,6 @@ class Stage(anywidget.AnyWidget):
     captions = List(Unicode()).tag(sync=True)
     index = Int(0).tag(sync=True)
     interval = Int(700, min=1).tag(sync=True)
-    pointer = List(Float()).tag(sync=True)
 
     def __init__(self, film, *, poster, text, **traits):
         super().__init__(frames=film.frames, captions=film.captions, **traits)
@@ -31,9 +29,9 @@ class Stage(anywidget.AnyWidget):
 
     @validate("index")
     def _check_index(self, proposal):
-        if 0 <= proposal.value < len(self.frames):
+        if 0 <= proposal.value < len(self.captions):
             return proposal.value
-        raise TraitError(f"index must be between 0 and {len(self.frames) - 1}; got {proposal.value}")
+        raise TraitError(f"index must be between 0 and {len(self.captions) - 1}; got {proposal.value}")
 
     def _repr_mimebundle_(self, **kwargs):
         data, metadata = super()._repr_mimebundle_(**kwargs)
