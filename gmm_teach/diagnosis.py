@@ -10,6 +10,7 @@ REMEDIES = (
     "or set a floor such as reg_covar=1e-6."
 )
 ROUNDING = 8 * np.finfo(float).eps
+FLAT = 1024 * np.finfo(float).eps  # a flat covariance still has pivots of about this size, by rounding
 EMPTY = 0.01  # a component with fewer points than this is as good as empty
 
 
@@ -36,7 +37,7 @@ def missing_spread(covariances, smallest):
         pivots = cholesky_factors(covariances).diagonal(axis1=1, axis2=2)
     except Collapsed as error:
         return error.component, _flattest_direction(covariances[error.component])
-    flat = (pivots**2 <= len(smallest) * ROUNDING * variances).any(axis=1)
+    flat = (pivots**2 <= len(smallest) * FLAT * variances).any(axis=1)
     if flat.any():
         return int(flat.argmax()), _flattest_direction(covariances[flat.argmax()])
     return None

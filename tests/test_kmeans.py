@@ -93,3 +93,13 @@ def test_inputs_stay_as_they_are(blobs):
 def test_rejects_nan():
     with pytest.raises(ValueError, match="first at row 1, column 0"):
         kmeans.run([[0.0], [np.nan]], [[0.0]])
+
+
+def test_recorded_steps_cannot_be_written(two_blobs):
+    X, _ = two_blobs
+    given = X[:2].copy()
+    steps = gt.kmeans.run(X, given)
+    assert not any(step.means.flags.writeable for step in steps)
+    assert not any(step.labels.flags.writeable for step in steps[1:])
+    given[0] = 99
+    assert steps[0].means[0, 0] != 99
