@@ -40,6 +40,9 @@ def run_em(
     reg_covar is added to every variance in the M-step. record="scores" keeps no responsibilities
     on the way, and lets `fast` run without making them. Ctrl-C ends the run and keeps the trace.
     A run that did not converge, and what the trace's `warnings` say, is told as an `EMWarning`.
+
+    At its peak a run holds 2.5 times the data; with record="all" also N x K numbers for each
+    half-step and two more, with record="scores" four times N x K, and with `fast` none.
     """
     X = _own(check_data(X))
     _check_run(X, start, engine, tol, max_iter, covariance_type, reg_covar, record)

@@ -41,20 +41,25 @@ def run(X, means, max_iter=100):
     X (N, D), means (K, D). The list starts with the start and ends on an assignment, so that means
     and labels belong together. Nothing in it can be written.
     """
+    return list(steps(X, means, max_iter))
+
+
+def steps(X, means, max_iter=100):
+    """`run`, one step at a time: for large data, of which not all steps can be kept."""
     X = check_data(X)
     means = _frozen(floats("means", means))
     if means.ndim != 2 or not len(means) or means.shape[1] != X.shape[1]:
         raise ValueError(f"means must have shape (K, {X.shape[1]}), got {means.shape}")
     check_count("max_iter", max_iter)
-    steps = [KMeansStep("start", 0, means, None, np.nan)]
+    yield KMeansStep("start", 0, means, None, np.nan)
     labels = None
     for iteration in range(1, max_iter + 2):
         previous, labels = labels, _frozen(assign_step(X, means))
-        steps.append(KMeansStep("assign", iteration, means, labels, inertia(X, labels, means)))
+        yield KMeansStep("assign", iteration, means, labels, inertia(X, labels, means))
         if np.array_equal(labels, previous) or iteration > max_iter:
-            return steps
+            return
         means = _frozen(update_step(X, labels, means))
-        steps.append(KMeansStep("update", iteration, means, labels, inertia(X, labels, means)))
+        yield KMeansStep("update", iteration, means, labels, inertia(X, labels, means))
 
 
 def _frozen(array):

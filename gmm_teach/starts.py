@@ -4,6 +4,8 @@ Randomness comes from `rng`, a numpy Generator or a whole number to make one fro
 spread in some direction are refused when the covariance type would need it and there is no floor.
 """
 
+from collections import deque
+
 import numpy as np
 
 from . import kmeans as k_means
@@ -58,7 +60,7 @@ def kmeans(X, n_components, rng, covariance_type="full", reg_covar=0.0):
     if n_components == len(X) and reg_covar > 0:
         overall = np.zeros_like(overall)  # each point is its own cluster: the floor is all there is
     rows = check_rng(rng).choice(len(X), n_components, replace=False)
-    last = k_means.run(X, X[rows])[-1]
+    last = deque(k_means.steps(X, X[rows]), maxlen=1).pop()
     counts = np.bincount(last.labels, minlength=n_components)
     covariances = np.array([_cluster_covariance(X[last.labels == k], overall) for k in range(n_components)])
     weights = np.maximum(counts, 1) / np.maximum(counts, 1).sum()

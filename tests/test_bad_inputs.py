@@ -156,9 +156,7 @@ def test_bad_options(base, options, error, message):
         fit(base, **options)
 
 
-@pytest.mark.parametrize(
-    "change", [list, pd.DataFrame, np.asfortranarray, lambda X: X[::-1][::-1]]
-)
+@pytest.mark.parametrize("change", [list, pd.DataFrame, np.asfortranarray, lambda X: X[::-1][::-1]])
 def test_odd_containers_change_nothing(base, change):
     X = change(base.tolist() if change is list else base)
     trace = fit(X)
