@@ -22,6 +22,7 @@ CIRCLE = (12, 0, 0)  # twelve corners: a circle to the eye, and drawn in half th
 MARKS = (CIRCLE, "s", "^", "D", "v", "P", "X", "*")
 OUTLINE = "#222222"
 GREY = "#8A8A8A"
+PINK = "#D02090"  # what the reader has picked, or should see first
 FONT = 13  # points; 18 px in a 720p picture at 100 dpi
 RGB = np.array([[int(color[i : i + 2], 16) for i in (1, 3, 5)] for color in COLORS]) / 255  # (8, 3)
 

@@ -8,6 +8,7 @@ from matplotlib.ticker import MaxNLocator
 from .plots import (
     FONT,
     OUTLINE,
+    PINK,
     Contours,
     Curves,
     Ellipses,
@@ -36,7 +37,7 @@ class ScoreTrace:
         self.x = [_position(step) for step in trace.steps]
         self.y = [step.log_likelihood for step in trace.steps]
         if bound:
-            ax.plot(self.x[1:], trace.elbos, color="#D02090", lw=1.4, ls="--", label="lower bound", zorder=1)
+            ax.plot(self.x[1:], trace.elbos, color=PINK, lw=1.4, ls="--", label="lower bound", zorder=1)
         ax.plot(self.x, self.y, color=OUTLINE, lw=1.4, zorder=1)
         for kind, mark, face, label in SCORE_MARKS:
             at = [i for i, step in enumerate(trace.steps) if step.kind == kind]
@@ -47,7 +48,7 @@ class ScoreTrace:
         room = 0.08 * (high - low or 1.0)
         ax.set_ylim(low - room, high + room)
         ax.legend(loc=self._free_corner(low, high), fontsize=12, frameon=False).set_zorder(0.5)
-        (self.ring,) = ax.plot([], [], ls="", marker="o", ms=14, mfc="none", mec="#D02090", mew=3, zorder=4)
+        (self.ring,) = ax.plot([], [], ls="", marker="o", ms=14, mfc="none", mec=PINK, mew=3, zorder=4)
         self.artists = [self.ring]
 
     def _free_corner(self, low, high):

@@ -119,8 +119,9 @@ function stage({ model, el, source }) {
     f: fullscreen,
   };
   root.addEventListener("keydown", (event) => {
-    if (event.ctrlKey || event.metaKey || event.altKey || !(event.key in keys)) return;
+    if (event.ctrlKey || event.metaKey || event.altKey) return;
     if (event.target.closest(".gmm-form")) return event.stopPropagation(); // a control keeps its keys
+    if (!(event.key in keys)) return;
     if (event.key === " " && event.target.tagName === "BUTTON") return event.stopPropagation();
     event.preventDefault();
     event.stopPropagation();

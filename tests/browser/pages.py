@@ -6,6 +6,8 @@ import statistics
 from contextlib import contextmanager
 from pathlib import Path
 
+import nbformat
+
 HERE = Path(__file__).parent
 NOTEBOOK = HERE.parents[1] / "notebooks" / "00_watch_em_think.ipynb"
 VIEWPORT = {"width": 1280, "height": 720}
@@ -45,6 +47,19 @@ def listen(page):
 def open_copy(page, server, name):
     """Open a copy of notebook 00, called `name`, and wait until its kernel is idle."""
     shutil.copy(NOTEBOOK, server.root / f"{name}.ipynb")
+    open_notebook(page, server, name)
+
+
+def open_cells(page, server, name, *sources):
+    """Open a new notebook with these code cells, and wait until its kernel is idle."""
+    notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(source) for source in sources])
+    notebook.metadata.kernelspec = {"name": "python3", "display_name": "Python 3", "language": "python"}
+    nbformat.write(notebook, server.root / f"{name}.ipynb")
+    open_notebook(page, server, name)
+
+
+def open_notebook(page, server, name):
+    """Open a notebook of the server's folder, and wait until its kernel is idle."""
     page.goto(server.page_of(f"{name}.ipynb"))
     kernel = "window.jupyterapp?.shell?.currentWidget?.sessionContext?.session?.kernel"
     page.wait_for_function(f"{kernel}?.status === 'idle'", timeout=RUN_MS)
@@ -85,6 +100,41 @@ def notebook_state(page):
     )
 
 
+class LivePicture:
+    """The only Live on a page."""
+
+    def __init__(self, page):
+        self.page = page
+        self.stage = page.locator(".gmm-stage")
+        self.rest()
+
+    def control(self, name):
+        return self.stage.locator(f"[data-name='{name}']")
+
+    def rest(self):
+        """Wait until the page shows the picture of the last change, or an error."""
+        self.page.wait_for_function(
+            "(stage) => stage.dataset.shown && !stage.classList.contains('gmm-waiting')",
+            arg=self.stage.element_handle(),
+            timeout=RUN_MS,
+        )
+
+    @property
+    def problem(self):
+        return self.stage.locator(".gmm-problem").inner_text()
+
+    def picture(self):
+        """A short name for what is on the canvas, once at rest; another picture has another name."""
+        self.rest()
+        return picture_of(self.stage)
+
+
+def picture_of(stage):
+    """A short name for what is on a stage's canvas."""
+    url = stage.locator("canvas").evaluate("(canvas) => canvas.toDataURL()")
+    return hashlib.sha256(url.encode()).hexdigest()[:16]
+
+
 class Film:
     """The first Stage on a page."""
 
@@ -119,8 +169,7 @@ class Film:
 
     def picture(self):
         """A short name for what is on the canvas; another picture has another name."""
-        url = self.stage.locator("canvas").evaluate("(canvas) => canvas.toDataURL()")
-        return hashlib.sha256(url.encode()).hexdigest()[:16]
+        return picture_of(self.stage)
 
     def rewind(self):
         """Bring the film into the state that every test starts from: in place, paused, focused, frame 0."""

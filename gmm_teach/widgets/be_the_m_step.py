@@ -1,0 +1,152 @@
+"""Demo Be-the-M-step: five sliders, a log-likelihood to climb, and EM to finish the climb."""
+
+import warnings
+
+import numpy as np
+
+from .. import datasets
+from ..diagnosis import EMWarning
+from ..em import run_em
+from ..mixture import log_likelihood
+from ..params import Mixture, letter
+from ..plots import COLORS, FONT, OUTLINE, PINK, Curves, Histogram, set_limits, style_axes
+from .controls import button, slider
+from .live import Live, Scene
+from .panels import two_panels
+
+SLIDERS = (
+    slider("weight_A", "weight A", 0.01, 0.99, 0.5, 0.01),
+    slider("mean_A", "mean A", -8, 19, 5.0, 0.1),
+    slider("deviation_A", "deviation A", 0.5, 10, 3.0, 0.1),
+    slider("mean_B", "mean B", -8, 19, 10.0, 0.1),
+    slider("deviation_B", "deviation B", 0.5, 10, 3.0, 0.1),
+)
+NAMES = [spec["name"] for spec in SLIDERS]
+WORST = 10_000  # the foot of the meter
+
+
+class BeTheMStep(Scene):
+    """A histogram, the reader's two curves, and a meter of their log-likelihood."""
+
+    def __init__(self):
+        data = datasets.load("two_sources")
+        self.X = data.X[::10]  # 200 numbers from each source
+        self.maximum = finish(self.X, data.truth).log_likelihood
+        self.seen = {"finish": 0, "restart": 0}
+        self.first, self.best, self.helped, self.ended, self.words = None, -np.inf, False, None, ""
+        self.figure, (ax, meter) = two_panels(2.2, gap=0.42)
+        style_axes(ax, f"{len(self.X)} numbers from two sources", "x", "density")
+        limits = set_limits(ax, self.X, margin=0.12)
+        Histogram(ax, self.X, bins=50)
+        ax.locator_params(axis="y", nbins=5)
+        self.curves = Curves(ax, limits[:, 0], 2)
+        self._lay_out(meter)
+        self.moving = (*self.curves.artists, self.bar, self.mark, self.now, self.record)
+
+    def _lay_out(self, meter):
+        style_axes(meter, "", "", "log-likelihood missing")
+        meter.set_yscale("symlog", linthresh=1)
+        meter.set(xlim=(0, 3), ylim=(WORST, -0.2), xticks=[], yticks=[0, 1, 10, 100, 1000, WORST])
+        meter.set_yticklabels(["0", "1", "10", "100", "1000", "10000"])
+        meter.minorticks_off()
+        meter.axhline(0, color=OUTLINE, lw=1.4)
+        (self.bar,) = meter.plot([], [], color=COLORS[5], lw=16, solid_capstyle="butt")
+        (self.mark,) = meter.plot([], [], color=PINK, lw=3)
+        style = {"transform": meter.transAxes, "va": "top", "fontsize": FONT, "linespacing": 1.35}
+        meter.text(0.42, 0.92, f"EM\n{self.maximum:.2f}", color=OUTLINE, **style)
+        self.now = meter.text(0.42, 0.46, "", color=COLORS[5], **style)
+        self.record = meter.text(0.42, 0.24, "", color=PINK, **style)
+
+    def change(self, values):
+        """Move the curves and the meter; the best so far is of the reader's own positions only."""
+        pressed = {name for name, count in self.seen.items() if values[name] != count}
+        self.seen = {name: values[name] for name in self.seen}
+        here = {name: values[name] for name in NAMES}
+        score = log_likelihood(self.X, mixture_of(here))
+        self.first = self.first or here
+        if "restart" in pressed:
+            self.best, self.helped, self.ended = -np.inf, False, None
+            if here != self.first:
+                return self.first
+        if not self.helped:
+            self.best = max(self.best, score)
+        if "finish" in pressed:
+            self.ended = self._let_em_finish(here)
+            if here != self.ended:
+                return self.ended
+        self.curves.show(mixture_of(here))
+        missing, least = (np.clip(self.maximum - one, 0, WORST) for one in (score, self.best))
+        self.bar.set_data([0.6, 0.6], [WORST, missing])
+        self.mark.set_data([0.15, 1.05], [least, least])
+        self.now.set_text(f"now\n{score:.2f}")
+        self.record.set_text(f"your best\n{self.best:.2f}")
+        self.captions = [self.words if here == self.ended else self._caption(score)]
+
+    def _caption(self, score):
+        whose = "your best before EM's help was" if self.helped else "your best so far is"
+        return (
+            f"The log-likelihood is {score:.2f}, {max(self.maximum - score, 0):.2f} below the maximum that "
+            f"EM reaches; {whose} {self.best:.2f}. To raise it is the M-step's work"
+        )
+
+    def _let_em_finish(self, here):
+        """Run EM from the sliders; returns where they go, and puts what happened into words."""
+        start = mixture_of(here)
+        trace = finish(self.X, start)
+        result, reached = values_of(trace.mixture), trace.log_likelihood
+        fits = all(spec["min"] <= result[spec["name"]] <= spec["max"] for spec in SLIDERS)
+        if trace.status == "collapsed" or not fits:
+            lost = np.argmin(trace.mixture.weights) if trace.collapsed is None else trace.collapsed
+            self.words = (
+                f"From here EM goes astray: component {letter(lost)} loses nearly all its points. "
+                "The sliders stay where they are; try another start"
+            )
+            return here
+        self.helped = True
+        ahead = f", {self.best:.2f}, is higher"
+        self.words = (
+            f"EM ended after {trace.iterations} iterations at {reached:.2f}: your sliders missed "
+            f"{reached - trace.steps[0].log_likelihood:.2f} of it, your best"
+            f"{ahead if self.best > reached else f' {reached - self.best:.2f}'}"
+        )
+        if np.array_equal(*start.means) and np.array_equal(*start.covariances):
+            self.words += ". A and B were alike, so that EM could not tell them apart"
+        elif self.maximum - reached > 0.5:
+            self.words += f". From another start EM reaches {self.maximum:.2f}"
+        return result
+
+    def point(self, values, area, x, y):
+        """Move the nearer mean to the click."""
+        return {min(("mean_A", "mean_B"), key=lambda name: abs(values[name] - x)): x}
+
+    def areas(self):
+        """The histogram's axes only."""
+        return super().areas()[:1]
+
+
+def finish(X, start):
+    """EM from the start to the last hundredth of a nat, without its warnings."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", EMWarning)
+        return run_em(X, start, tol=1e-8, max_iter=500, record="scores")
+
+
+def mixture_of(values):
+    """The 1-D mixture that the sliders stand for."""
+    weight = values["weight_A"]
+    means = [[values["mean_A"]], [values["mean_B"]]]
+    variances = [[[values["deviation_A"] ** 2]], [[values["deviation_B"] ** 2]]]
+    return Mixture([weight, 1 - weight], means, variances)
+
+
+def values_of(mixture):
+    """The slider values that stand for a 1-D mixture of two."""
+    deviations = np.sqrt(mixture.covariances[:, 0, 0])
+    columns = np.column_stack([mixture.means[:, 0], deviations])  # mean and deviation of A, of B
+    return dict(zip(NAMES, [float(mixture.weights[0]), *columns.ravel().tolist()], strict=True))
+
+
+def be_the_m_step(*, hide=(), **presets):
+    """Demo: raise the log-likelihood of two sources by hand, then let EM finish from there."""
+    controls = [*SLIDERS, button("finish", "Let EM finish"), button("restart", "Start over")]
+    return Live(BeTheMStep(), controls, hide=hide, **presets)

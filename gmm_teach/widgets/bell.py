@@ -1,0 +1,55 @@
+"""Demo Bell: a density is a height, and a probability an area under it."""
+
+import numpy as np
+
+from ..figures import blank
+from ..gaussian import log_gaussian_1d
+from ..plots import COLORS, FONT, LINE_COLORS, style_axes
+from .controls import slider
+from .live import Live, Scene
+
+LIMIT = 6.0
+
+
+class Bell(Scene):
+    """One bell curve with a shaded interval."""
+
+    def __init__(self):
+        self.figure, (ax,) = blank(1, 1, (9.0, 4.5))
+        style_axes(ax, "", "x", "density p(x)")
+        ax.set(xlim=(-LIMIT, LIMIT), ylim=(0, 1.45))
+        self.x = np.linspace(-LIMIT, LIMIT, 601)
+        ax.axhline(1, color="#BBBBBB", lw=1, ls=":")
+        self.area = ax.fill_between(self.x, 0 * self.x, color=COLORS[4])
+        (self.curve,) = ax.plot([], [], color=LINE_COLORS[0], lw=2.5)
+        self.words = ax.text(0.02, 0.97, "", transform=ax.transAxes, va="top", fontsize=FONT, linespacing=1.5)
+        self.moving = (self.area, self.curve, self.words)
+
+    def change(self, values):
+        """Move the curve and the interval."""
+        mean, sigma = values["mean"], values["sigma"]
+        low, high = sorted((values["low"], values["high"]))
+        density = np.exp(log_gaussian_1d(self.x, mean, sigma**2))
+        self.curve.set_data(self.x, density)
+        inside = np.linspace(low, high, 201)
+        heights = np.exp(log_gaussian_1d(inside, mean, sigma**2))
+        self.area.set_data(inside, heights, 0)
+        area = np.trapezoid(heights, inside)
+        peak = 1 / (sigma * np.sqrt(2 * np.pi))
+        self.words.set_text(f"highest density {peak:.3f}\nshaded area {area:.3f}")
+        verdict = "; a density may exceed 1, an area may not" if peak > 1 else ""
+        self.captions = [
+            f"N(x | {mean:.1f}, {sigma:.2f}²): its peak is {peak:.3f}; "
+            f"the probability of {low:.1f} to {high:.1f} is {area:.3f}{verdict}"
+        ]
+
+
+def bell(*, hide=(), **presets):
+    """Demo: the density N(x | mean, sigma^2) with the area between low and high shaded."""
+    controls = [
+        slider("mean", "mean μ", -3, 3, 0.0, 0.1),
+        slider("sigma", "deviation σ", 0.3, 3, 1.0, 0.05),
+        slider("low", "from", -LIMIT, LIMIT, -1.0, 0.1),
+        slider("high", "to", -LIMIT, LIMIT, 1.0, 0.1),
+    ]
+    return Live(Bell(), controls, hide=hide, **presets)

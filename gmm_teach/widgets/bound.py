@@ -1,0 +1,110 @@
+"""Demo Bound: the lower bound that an E-step lays under the log-likelihood, and an M-step climbs."""
+
+import numpy as np
+
+from ..mixture import elbo, log_likelihood, responsibilities, sample
+from ..params import Mixture
+from ..plots import COLORS, FONT, OUTLINE, PINK, Curves, Rug, set_limits, style_axes
+from ..vectorized import m_step
+from .controls import button, slider
+from .live import Live, Scene
+from .panels import two_panels
+
+LIMIT = 7.0
+TRUTH = Mixture([0.25, 0.4, 0.35], [[-4], [0], [4]], np.ones((3, 1, 1)))
+
+
+def mixture_at(mu):
+    """The model: A stays at 0, B has its mean at mu; both have variance 2 and weight 1/2."""
+    return Mixture([0.5, 0.5], [[0], [mu]], np.full((2, 1, 1), 2.0))
+
+
+class Bound(Scene):
+    """Log-likelihood and lower bound along B's mean, beside the data."""
+
+    def __init__(self):
+        self.X, _ = sample(TRUTH, 20, np.random.default_rng(1))
+        self.grid = np.linspace(-LIMIT - 1, LIMIT + 1, 97)
+        scores = np.array([log_likelihood(self.X, mixture_at(mu)) for mu in self.grid])
+        self.highest = scores.max()
+        self.pressed = {"E": 0, "M": 0}
+        self.figure, (ax, side) = two_panels(1.5)
+        style_axes(ax, "", "μ, the mean of B", "nats")
+        ax.locator_params(axis="x", steps=[2, 10])
+        ax.set(xlim=self.grid[[0, -1]], ylim=(scores.min() - 10, self.highest + 4))
+        ax.plot(self.grid, scores, color=OUTLINE, lw=2.5, label="log-likelihood")
+        (self.line,) = ax.plot([], [], color=PINK, lw=2.2, ls="--", label="lower bound")
+        (self.gap,) = ax.plot([], [], color=COLORS[1], lw=4, solid_capstyle="butt", label="gap at μ")
+        ax.legend(loc="upper left", fontsize=FONT, frameon=False)
+        (self.touch,) = ax.plot([], [], ls="", marker="o", ms=15, mfc="none", mec=PINK, mew=2.5)
+        (self.here,) = ax.plot([], [], ls="", marker="D", ms=7, mfc=OUTLINE, mec=OUTLINE)
+        (self.top,) = ax.plot([], [], ls="", marker="^", ms=9, mfc="white", mec=PINK, mew=2)
+        style_axes(side, "data coloured by r, mixture at μ", "x", "density")
+        side.set_ylim(0, 0.32)
+        limits = set_limits(side, self.grid[:, np.newaxis], margin=0)
+        self.rug, self.curves = Rug(side, self.X), Curves(side, limits[:, 0], 2)
+        self.marks = (self.gap, self.line, self.touch, self.top, self.here)
+        self.moving = (*self.marks, *self.rug.artists, *self.curves.artists)
+
+    def change(self, values):
+        """Move the bound to where the last E-step was, and the marks to where the mean is."""
+        pressed = {name for name, count in self.pressed.items() if values[name] != count}
+        self.pressed = {name: values[name] for name in self.pressed}
+        mu, mu0 = values["mu"], values["mu0"]
+        r = responsibilities(self.X, mixture_at(mu0))
+        top = float(m_step(self.X, r).means[1, 0])
+        if "M" in pressed and mu != top:
+            return {"mu": top}
+        if "E" in pressed and mu0 != mu:
+            return {"mu0": mu}
+        bound = [elbo(self.X, mixture_at(one), r) for one in self.grid]
+        at, at0, at_top = (elbo(self.X, mixture_at(one), r) for one in (mu, mu0, top))
+        score = log_likelihood(self.X, mixture_at(mu))
+        self.line.set_data(self.grid, bound)
+        self.gap.set_data([mu, mu], [at, score])
+        self.touch.set_data([mu0], [at0])
+        self.top.set_data([top], [at_top])
+        self.here.set_data([mu], [score])
+        self.rug.show(r)
+        self.curves.show(mixture_at(mu))
+        self.captions = [self._caption(mu, mu0, top, score, at)]
+
+    def _caption(self, mu, mu0, top, score, bound):
+        gap = score - bound
+        tiny = "below 0.01" if mu != mu0 and gap < 0.005 else f"{abs(gap):.2f}"
+        words = f"log-likelihood {score:.2f}, bound {bound:.2f}, gap {tiny}"
+        if mu == mu0 and abs(top - mu) < 0.005:
+            rest = self.highest - score
+            hill = f"; {rest:.1f} below the highest: a local maximum" if rest > 0.1 else ""
+            return f"μ = {mu:.2f}: {words}. Converged: neither step moves anything{hill}"
+        if mu == mu0:
+            return (
+                f"After an E-step at μ = {mu:.2f}: {words}. They touch, with the same slope; "
+                f"an M-step goes to the bound's top, {top:.2f}"
+            )
+        if mu == top:
+            start = log_likelihood(self.X, mixture_at(mu0))
+            return (
+                f"After an M-step from {mu0:.2f} to {mu:.2f}: {words}. The bound rose by "
+                f"{bound - start:.2f}, the log-likelihood by {score - start:.2f}; an E-step closes the gap"
+            )
+        return f"r from μ₀ = {mu0:.2f}, and μ = {mu:.2f}: {words}. The gap is zero only where r are μ's own"
+
+    def point(self, values, area, x, y):
+        """Move the mean to the click."""
+        return {"mu": x}
+
+    def areas(self):
+        """The curves' axes only."""
+        return super().areas()[:1]
+
+
+def bound(*, hide=(), **presets):
+    """Demo: the lower bound against the log-likelihood, along the mean mu of one component."""
+    controls = [
+        slider("mu", "mean μ", -LIMIT, LIMIT, 1.0, 0.05),
+        slider("mu0", "r from μ₀", -LIMIT, LIMIT, 1.0, 0.05),
+        button("M", "M-step", "Move μ to the top of the bound"),
+        button("E", "E-step", "Compute r anew, at μ"),
+    ]
+    return Live(Bound(), controls, hide=hide, **presets)

@@ -1,0 +1,165 @@
+"""Demo How-many: AIC, BIC and held-out points choose K, each in its own way."""
+
+import warnings
+from functools import lru_cache
+
+import numpy as np
+from matplotlib.ticker import MaxNLocator
+
+from .. import datasets, fast
+from ..diagnosis import EMWarning
+from ..em import fit
+from ..figures import blank
+from ..params import COVARIANCE_TYPES
+from ..plots import FONT, GREY, OUTLINE, PINK, style_axes
+from ..selection import aic, bic, held_out, n_parameters
+from ..views import Panel2D
+from .controls import check, choice, slider
+from .live import Live, Scene
+
+DATA = ("document_c", "three_blobs", "old_faithful", "cross")
+KS = np.arange(1, 9)
+STYLES = ({"color": OUTLINE, "marker": "o"}, {"color": GREY, "marker": "s", "ls": "--"})
+
+
+@lru_cache(maxsize=4000)
+def one_run(data, covariance, K, seed):
+    """The `Trace` from one k-means start, of which only the last step is kept."""
+    options = {"covariance_type": covariance, "engine": fast, "record": "scores"}
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", EMWarning)
+        trace = fit(datasets.load(data).X, K, starts=1, seed=seed, **options)
+    return trace._replace(steps=trace.steps[-1:])
+
+
+def best_run(data, covariance, K, starts):
+    """The best of several runs, as `fit` chooses it: a collapsed one loses to any other."""
+    runs = [one_run(data, covariance, K, seed) for seed in range(starts)]
+    return max(runs, key=lambda trace: (trace.status != "collapsed", trace.log_likelihood))
+
+
+@lru_cache(maxsize=200)
+def unseen(data, covariance, K):
+    """Held-out log-likelihood per point: five folds, one start each."""
+    options = {"covariance_type": covariance, "engine": fast, "record": "scores"}
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", EMWarning)
+        return held_out(datasets.load(data).X, K, starts=1, **options)
+
+
+class HowMany(Scene):
+    """Two scores to make small, two log-likelihoods to make large, and the fit of one K."""
+
+    setting, fitted = None, ()
+
+    def __init__(self):
+        self.figure, (self.top, self.map, self.bottom, spare) = blank(2, 2, (9.0, 4.5))
+        spare.remove()
+        self.map.set_subplotspec(self.map.get_gridspec()[:, 1])
+        self.figure.set_layout_engine(None)
+        self.figure.subplots_adjust(0.125, 0.135, 0.985, 0.92, wspace=0.24, hspace=0.35)
+
+    def change(self, values):
+        """Fit what is not fitted yet, and draw the curves and one fit."""
+        setting = {name: values[name] for name in ("data", "covariance", "starts", "held_out")}
+        if setting != self.setting:
+            self.setting = setting
+            self._score(**setting)
+            self._draw_curves(self.top, ("AIC", "BIC"), "lower is\nbetter")
+            self._draw_curves(self.bottom, ("training", "held-out"), "log-likelihood\nper point")
+            self.bottom.set_xlabel("components K", fontsize=FONT, color=OUTLINE)
+            self.lines = [ax.axvline(1, color=PINK, lw=2, zorder=1) for ax in (self.top, self.bottom)]
+            self.camera = None
+        for line in self.lines:
+            line.set_xdata([values["K"]] * 2)
+        self._draw_fit(self.traces[values["K"] - 1], values)
+        self.captions, self.notes = [self._caption()], ["\n".join(self._notes(values["K"]))]
+
+    def point(self, values, area, x, y):
+        """A click on the curves shows the fit of the nearest K."""
+        return {"K": round(x)}
+
+    def areas(self):
+        """The curves' axes."""
+        return [super(HowMany, self).areas()[self.figure.axes.index(ax)] for ax in (self.top, self.bottom)]
+
+    def _score(self, data, covariance, starts, held_out):
+        """Each K's best trace; each score's curve, NaN where all starts collapsed, and best K."""
+        self.traces = traces = [best_run(data, covariance, K, starts) for K in KS]
+        self.collapsed = np.array([trace.status == "collapsed" for trace in traces])
+        training = np.array([trace.log_likelihood / len(trace.X) for trace in traces])
+        self.curves = {"AIC": np.array([*map(aic, traces)]), "BIC": np.array([*map(bic, traces)])}
+        self.curves["training"] = training
+        for curve in self.curves.values():
+            curve[self.collapsed] = np.nan
+        if held_out:
+            self.curves["held-out"] = np.array([unseen(data, covariance, K) for K in KS])
+        least = ("AIC", "BIC")
+        best = {name: np.nanargmin if name in least else np.nanargmax for name in self.curves}
+        self.picks = {name: int(KS[best[name](curve)]) for name, curve in self.curves.items()}
+
+    def _draw_curves(self, ax, names, label):
+        ax.clear()
+        style_axes(ax, ylabel=label)
+        for name, style in zip(names, STYLES, strict=True):
+            if name in self.curves:
+                best, curve = self.picks[name], self.curves[name]
+                ax.plot(KS, curve, ms=5, lw=1.8, label=f"{name}: {best}", **style)
+                ax.plot(best, curve[best - 1], ms=14, mfc="none", mew=2.5, **style)
+        gone = KS[self.collapsed]
+        if len(gone):
+            style = {"ls": "", "marker": "x", "ms": 9, "mew": 2.5, "color": PINK}
+            style |= {"transform": ax.get_xaxis_transform(), "label": "collapsed" if ax is self.top else None}
+            ax.plot(gone, np.full(len(gone), 0.06), **style)
+        ax.margins(y=0.15)
+        ax.set_xticks(KS)
+        ax.yaxis.set_major_locator(MaxNLocator(4))
+        above = {"loc": "lower center", "bbox_to_anchor": (0.5, 0.97), "borderaxespad": 0}
+        ax.legend(fontsize=12, frameon=False, ncols=3, columnspacing=1.2, handletextpad=0.5, **above)
+
+    def _draw_fit(self, trace, values):
+        for artist in self.fitted:
+            artist.remove()
+        columns = datasets.load(values["data"]).columns
+        style_axes(self.map, f"K={values['K']}, {values['covariance']}", *columns)
+        panel = Panel2D(self.map, trace, overlays=("contours", "ellipses"))
+        panel.show(trace.steps[-1]._replace(responsibilities=trace.responsibilities), None)
+        self.fitted = panel.artists
+        moving = [*self.lines, *panel.artists, self.map.title]
+        self.moving = sorted(moving, key=lambda artist: artist.get_zorder())
+
+    def _caption(self):
+        judges = [name for name in ("BIC", "AIC", "held-out") if name in self.picks]
+        chosen = ", ".join(f"{self.picks[name]} by {name}" for name in judges)
+        truth = datasets.load(self.setting["data"]).truth
+        made = f"; made from {truth.n_components}" if truth else ""
+        moral = ": components are not clusters" if truth and self.picks["BIC"] != truth.n_components else ""
+        return f"{self.setting['covariance'].capitalize()}, best K: {chosen}{made}{moral}"
+
+    def _notes(self, K):
+        trace = self.traces[K - 1]
+        D = trace.X.shape[1]
+        p = n_parameters(K, D, trace.covariance_type)
+        yield f"K={K}: log-likelihood {trace.log_likelihood:.2f}, AIC {aic(trace):.2f}, BIC {bic(trace):.2f}."
+        shapes = p - (K - 1) - K * D
+        yield f"{p} free parameters: {K - 1} in the weights, {K * D} in the means, {shapes} in the shapes."
+        drops = KS[:-1][np.diff(self.curves["training"]) < -1e-6]
+        if len(drops):
+            fall = f"From K={drops[0]} to {drops[0] + 1} the training log-likelihood falls"
+            yield f"{fall}: the best of these starts missed a better fit."
+        else:
+            yield "With good starts the training log-likelihood never falls with K: it cannot choose K."
+        if trace.status != "converged":
+            yield trace.message
+
+
+def how_many(*, hide=(), **presets):
+    """Demo: AIC, BIC, training and held-out log-likelihood for K = 1 to 8, and the fit of one K."""
+    controls = [
+        choice("data", "Data", DATA, "document_c"),
+        choice("covariance", "Covariance", COVARIANCE_TYPES, "full"),
+        slider("K", "K", 1, 8, 3, title="The fit that is drawn"),
+        slider("starts", "Starts", 1, 20, 1, title="k-means starts of each fit"),
+        check("held_out", "held-out", True, "Five folds, one start each"),
+    ]
+    return Live(HowMany(), controls, hide=hide, **presets)

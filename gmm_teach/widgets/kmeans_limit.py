@@ -1,0 +1,76 @@
+"""Demo k-means limit: a mixture of equal circles becomes k-means as the circles shrink."""
+
+import warnings
+
+import numpy as np
+
+from .. import datasets, kmeans, starts
+from ..diagnosis import EMWarning
+from ..em import run_em
+from ..params import Mixture
+from ..plots import FONT, PINK, Ellipses, Points, set_limits, style_axes
+from ..vectorized import m_step
+from .controls import slider
+from .live import Live, Scene
+from .panels import two_panels
+from .temperature import SHARED, Hardness
+
+
+class KMeansLimit(Scene):
+    """EM with sigma held and equal weights, beside k-means from the same start."""
+
+    def __init__(self):
+        data = datasets.load("three_blobs")
+        self.X = data.X
+        self.start = starts.farthest(self.X, 3, 0).means
+        self.last = kmeans.run(self.X, self.start)[-1]
+        self.spread = np.sqrt(self.X.var(axis=0).mean())
+        self.figure, (ax, side) = two_panels(1.25)
+        self.title = ax.text(0.5, 1.02, "", transform=ax.transAxes, ha="center", fontsize=FONT)
+        style_axes(ax, "", *data.columns)
+        set_limits(ax, self.X)
+        self.points, self.ellipses = Points(ax, self.X, 3), Ellipses(ax, 3)
+        (crosses,) = ax.plot(*self.last.means.T, ls="", marker="+", ms=36, mec=PINK, mew=3)
+        circles, letters = self.ellipses.artists
+        self.hardness = Hardness(side, len(self.X), 3)
+        self.moving = (*self.points.artists, circles, crosses, letters, *self.hardness.artists, self.title)
+
+    def change(self, values):
+        """Run EM with this sigma, from k-means' own start."""
+        relative = 10 ** values["log_sigma"]
+        trace = self.run(relative * self.spread)
+        r, means = trace.responsibilities, trace.mixture.means
+        self.points.show(r)
+        self.ellipses.show(trace.mixture)
+        self.hardness.show(r)
+        self.title.set_text(f"σ = {relative:.2f} of the spread;  +  k-means' centres")
+        farthest = np.linalg.norm(means - self.last.means, axis=1).max()
+        other = int(np.sum(r.argmax(axis=1) != self.last.labels))
+        shared = int(np.sum(r.max(axis=1) < SHARED))
+        free = np.sqrt(np.sum(r * kmeans.squared_distances(self.X, means)) / self.X.size) / self.spread
+        verdict = (
+            "The limit: r are labels now, and an M-step is k-means' update"
+            if farthest < 0.001 * self.spread and not (other or shared)
+            else f"k-means is the limit σ → 0 only; free, σ would go to {free:.2f} next"
+        )
+        self.captions = [
+            f"σ = {relative:.2f} of the spread: means up to {farthest:.3f} from k-means' centres, {other} of "
+            f"{len(r)} labels differ, {shared} points are shared. {verdict}"
+        ]
+
+    def run(self, sigma):
+        """The trace of EM with sigma held and equal weights: its M-step moves the means only."""
+        weights, circles = np.full(3, 1 / 3), np.tile(sigma**2 * np.eye(2), (3, 1, 1))
+
+        def means_only(X, r, covariance_type, reg_covar):
+            return Mixture(weights, m_step(X, r).means, circles)
+
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", EMWarning)
+            return run_em(self.X, Mixture(weights, self.start, circles), m_step=means_only, tol=1e-12)
+
+
+def kmeans_limit(*, hide=(), **presets):
+    """Demo: EM with equal circles of a held sigma, as they shrink to k-means."""
+    controls = [slider("log_sigma", "σ / spread", -2, 0, -0.2, 0.05, power=True)]
+    return Live(KMeansLimit(), controls, hide=hide, **presets)

@@ -1,0 +1,171 @@
+"""Live pictures: a Stage that Python draws anew whenever a control in the page, or the pointer, moves."""
+
+import traceback
+from contextlib import contextmanager
+
+import numpy as np
+from traitlets import Dict, Float, Int, List, Unicode, observe, validate
+
+from ..frames import Camera, Film, encode_alone
+from ..validate import check_choice
+from .controls import checked
+from .stage import HERE, Stage
+
+PLAIN_STAGE = Stage._esm.replace("export default { render };", "")
+
+
+class Scene:
+    """What a `Live` shows: a matplotlib figure whose artists follow the values of the controls.
+
+    `moving` lists the artists that change, in drawing order; a scene that changes more than those
+    sets `camera = None`. A film has a caption, and perhaps a note, for each of its pictures.
+    """
+
+    figure, moving, camera = None, (), None
+    captions, notes, index, interval = ("",), (), 0, 700
+
+    def change(self, values):
+        """Follow new values; returns those that the scene itself sets otherwise, as a dict."""
+        raise NotImplementedError
+
+    def show(self, index):
+        """Move the artists to picture `index`; nothing to do where there is one only."""
+
+    def point(self, values, area, x, y):
+        """A click at x, y in axes number `area` of the figure; returns the values that it changes."""
+        return {}
+
+    def place(self, values, index):
+        """A short text that leads back to these values and this picture, or none."""
+        return ""
+
+    def go_to(self, place):
+        """The values and the index of such a text; ValueError if it is none."""
+        raise ValueError(f"{place!r} leads nowhere")
+
+    def describe(self, index):
+        """In words, what picture `index` shows."""
+        return self.captions[index]
+
+    def shoot(self, index):
+        """PNG bytes of picture `index`."""
+        self.camera = self.camera or Camera(self)
+        return encode_alone(self.camera.shoot(index))
+
+    def areas(self):
+        """For each axes: left, top, right, bottom as fractions of the picture, then limits of x and y."""
+        found = []
+        for ax in self.figure.axes:
+            box = ax.get_position()
+            found.append([box.x0, 1 - box.y1, box.x1, 1 - box.y0, *ax.get_xlim(), *ax.get_ylim()])
+        return np.array(found).tolist()
+
+
+class Live(Stage):
+    """A `Scene` with its controls in the page.
+
+    `values` maps the controls' names to their values; `set` changes some of them from Python.
+    `pointer` is (axes, x, y, count) of the last click, in the units of those axes. `film` counts
+    the changes: frames are drawn when the page asks for them. `place` leads back to where this is,
+    and setting it goes there. `problem` is the text of an error.
+    """
+
+    _esm = PLAIN_STAGE + (HERE / "live.js").read_text(encoding="utf-8")
+    _css = Stage._css + (HERE / "live.css").read_text(encoding="utf-8")
+
+    controls = List(Dict()).tag(sync=True)
+    values = Dict().tag(sync=True)
+    film = Int(0).tag(sync=True)
+    notes = List(Unicode()).tag(sync=True)
+    areas = List(List(Float())).tag(sync=True)
+    pointer = List(Float()).tag(sync=True)
+    place = Unicode().tag(sync=True)
+    problem = Unicode().tag(sync=True)
+
+    def __init__(self, scene, controls, *, hide=(), **presets):
+        self.scene = scene
+        self.specs = {spec["name"]: spec for spec in controls}
+        for name in (*hide, *presets):
+            check_choice("control", name, tuple(self.specs))
+        shown = [spec for name, spec in self.specs.items() if name not in hide]
+        super().__init__(Film([], [""], None), poster=b"", text="", controls=shown)
+        self.values = presets
+        self.on_msg(self._answer)
+
+    def set(self, **changes):
+        """Change some values, as the controls in the page do; raises TraitError for a bad one."""
+        for name in changes:
+            check_choice("control", name, tuple(self.specs))
+        self.values = self.values | changes
+
+    def describe(self):
+        """In words, what the picture shows now; also its alt text."""
+        return self.scene.describe(self.index)
+
+    def set_state(self, sync_data):
+        """What the page sends; what it may not be is said in `problem`."""
+        with self._said_in_the_page():
+            super().set_state(sync_data)
+
+    @validate("values")
+    def _check_values(self, proposal):
+        return {
+            name: checked(spec, proposal.value.get(name, spec["value"])) for name, spec in self.specs.items()
+        }
+
+    @observe("values")
+    def _follow_values(self, change):
+        self.scene.index = self.index if self.film else self.scene.index
+        before = self.values
+        self.set(**self.scene.change(dict(before)) or {})  # comes back here if that corrects a value
+        if self.values == before:
+            self._restart()
+
+    @observe("pointer")
+    def _follow_pointer(self, change):
+        area, x, y, _ = self.pointer
+        before = self.values
+        self.set(**self.scene.point(dict(before), int(area), x, y))
+        if self.values == before:
+            self._follow_values(None)
+
+    @observe("index")
+    def _follow_index(self, change):
+        self.place = self.scene.place(self.values, self.index)
+
+    @observe("place")
+    def _follow_place(self, change):
+        if self.place != self.scene.place(self.values, self.index):
+            values, index = self.scene.go_to(self.place)
+            self.set(**values)
+            self.index = min(index, len(self.captions) - 1)
+
+    def _restart(self):
+        first = self.scene.shoot(self.scene.index)
+        with self.hold_sync():
+            self.captions, self.notes = list(self.scene.captions), list(self.scene.notes)
+            self.areas, self.index = self.scene.areas(), self.scene.index
+            self.interval, self.place = self.scene.interval, self.scene.place(self.values, self.index)
+            self.film, self.problem = self.film + 1, ""
+        self._send_frame(self.index, first)
+
+    def _answer(self, widget, message, buffers):
+        with self._said_in_the_page():
+            if message["film"] == self.film:
+                self._send_frame(message["want"], self.scene.shoot(message["want"]))
+
+    def _send_frame(self, index, frame):
+        self.send({"film": self.film, "index": index}, [frame])
+
+    @contextmanager
+    def _said_in_the_page(self):
+        """The front end hides exceptions that messages cause, so say them where the reader looks."""
+        try:
+            yield
+        except Exception as error:
+            self.problem = f"{type(error).__name__}: {error}"
+            traceback.print_exc()
+
+    def _repr_mimebundle_(self, **kwargs):
+        self.poster, self.text = self.scene.shoot(self.index), self.describe()
+        return super()._repr_mimebundle_(**kwargs)

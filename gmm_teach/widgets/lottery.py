@@ -1,0 +1,152 @@
+"""Demo Lottery: each start climbs to an optimum near it, and only some starts find the best one."""
+
+import warnings
+from functools import lru_cache
+
+import numpy as np
+from matplotlib.ticker import MaxNLocator
+
+from .. import datasets, fast
+from ..diagnosis import EMWarning
+from ..em import run_em
+from ..plots import OUTLINE, PINK, style_axes
+from ..starts import STARTS
+from ..views import Panel2D, describe
+from .controls import choice, number, slider
+from .live import Live, Scene
+from .panels import two_panels
+
+COMPONENTS = {"pairs5": 5, "three_blobs": 3, "document_c": 3}
+MAX_ITER = 500  # the slowest of these runs needs 491
+NEAR = 0.1  # nats below the best that still count as the best
+N_BARS = 45
+BARS = {
+    "the best": {"color": OUTLINE},
+    "other ends": {"color": "#B5B5B5"},
+    "collapsed": {"color": "white", "hatch": "////"},
+}
+MOST = 60  # pictures in a film: a slow run has hundreds of half-steps that look alike
+
+
+def run(data, start, seed, **options):
+    """The `Trace` of one run."""
+    X = datasets.load(data).X
+    first = STARTS[start](X, COMPONENTS[data], seed)
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", EMWarning)
+        return run_em(X, first, engine=fast, max_iter=MAX_ITER, **options)
+
+
+@lru_cache(maxsize=1000)
+def ending(data, start, seed):
+    """Where a run ends: its log-likelihood, and whether it collapsed."""
+    trace = run(data, start, seed, record="scores")
+    return trace.log_likelihood, trace.status == "collapsed"
+
+
+def pictures(n):
+    """Which of n half-steps the film shows: all, or ever fewer towards the end."""
+    return np.arange(n) if n <= MOST else np.unique(np.geomspace(1, n, MOST).round().astype(int) - 1)
+
+
+class Lottery(Scene):
+    """Final log-likelihoods of many runs, beside the film of one of them."""
+
+    key = None
+
+    def __init__(self):
+        self.figure, (self.bars, self.map) = two_panels(1, gap=0.18)
+
+    def change(self, values):
+        """Make the runs that are asked for, and shoot the film of one."""
+        key = values["data"], values["start"], values["seed"]
+        ends = [ending(*key[:2], seed) for seed in range(int(values["runs"]))]
+        self.scores, collapsed = (np.array(column) for column in zip(*ends, strict=True))
+        self.best = self.scores[~collapsed].max()
+        wins = ~collapsed & (self.scores > self.best - NEAR)
+        self.kinds = wins, ~collapsed & ~wins, collapsed
+        self.tally = f"{wins.sum()} of {len(wins)} runs {'wins' if wins.sum() == 1 else 'win'}"
+        if key != self.key:
+            self.key, self.trace = key, run(*key)
+            self.shown = pictures(len(self.trace.steps))
+            self.index = len(self.shown) - 1
+        self._draw_bars()
+        self._draw_map()
+        self.captions = [describe(self.trace, i) for i in self.shown[:-1]] + [self._verdict()]
+        self.notes = ["\n".join(self._notes())] * len(self.captions)
+        self.camera = None
+
+    def show(self, index):
+        """Move to picture `index` of the chosen run."""
+        i = self.shown[index]
+        self.panel.show(self.trace.steps[i], self.trace.steps[max(i - 1, 0)])
+
+    def point(self, values, area, x, y):
+        """A click on a bar opens the next of its runs."""
+        bars = self._bar_of(self.scores)
+        members = np.flatnonzero(bars == bars[np.abs(bars - self._bar_of(x)).argmin()])
+        later = members[members > values["seed"]]
+        return {"seed": int([*later, *members][0])}
+
+    def areas(self):
+        """The histogram's axes only."""
+        return super().areas()[:1]
+
+    def _bar_of(self, score):
+        return np.clip(np.searchsorted(self.edges, score, side="right") - 1, 0, N_BARS - 1)
+
+    def _draw_bars(self):
+        ax, ends = self.bars, [*self.scores, self.trace.log_likelihood]
+        room = max(0.06 * np.ptp(ends), 0.5)
+        self.edges = np.linspace(min(ends) - room, max(ends) + room, N_BARS + 1)
+        middles, width = (self.edges[1:] + self.edges[:-1]) / 2, self.edges[1] - self.edges[0]
+        ax.clear()
+        style_axes(ax, self.tally, "final log-likelihood", "runs")
+        heights = np.zeros(N_BARS, dtype=int)
+        for (label, style), kind in zip(BARS.items(), self.kinds, strict=True):
+            more = np.bincount(self._bar_of(self.scores[kind]), minlength=N_BARS)
+            some = more > 0
+            if some.any():
+                style = style | {"label": label, "ec": OUTLINE, "lw": 0.8}
+                ax.bar(middles[some], more[some], width, heights[some], **style)
+            heights += more
+        bar, top = self._bar_of(self.trace.log_likelihood), heights.max()
+        ax.plot(middles[bar], heights[bar] + 0.04 * top, "v", ms=12, color=PINK, label=f"seed {self.key[2]}")
+        ax.set(xlim=self.edges[[0, -1]], ylim=(0, 1.45 * top))
+        ax.xaxis.set_major_locator(MaxNLocator(4, steps=[1, 2, 5, 10]))
+        ax.yaxis.set_major_locator(MaxNLocator(5, integer=True))
+        ax.legend(fontsize=12, frameon=False, loc="upper left", ncols=2, columnspacing=1.2)
+
+    def _draw_map(self):
+        self.map.clear()
+        style_axes(self.map, f"The run from seed {self.key[2]}", "x", "y")
+        self.panel = Panel2D(self.map, self.trace)
+        self.moving = sorted(self.panel.artists, key=lambda artist: artist.get_zorder())
+
+    def _verdict(self):
+        trace, lost = self.trace, self.best - self.trace.log_likelihood
+        head = f"{self.tally}; seed {self.key[2]} {trace.status} at {trace.log_likelihood:.2f}"
+        if trace.status == "collapsed":
+            return f"{head}: a collapse is no fit, and cannot win"
+        if lost <= NEAR:
+            return f"{head}, the best here; another start may beat it"
+        return f"{head}, {lost:.2f} below: converged is not best"
+
+    def _notes(self):
+        trace, N = self.trace, len(self.trace.X)
+        first, last = trace.steps[0].log_likelihood, trace.log_likelihood
+        yield trace.message
+        yield f"It rose from {first:.2f} to {last:.2f}: a run that climbs need not end right."
+        yield f"Its smallest component holds {N * trace.mixture.weights.min():.1f} of {N} points."
+        yield from trace.warnings
+
+
+def lottery(*, hide=(), **presets):
+    """Demo: how high EM ends from many seeds; a click on a bar opens the film of one of its runs."""
+    controls = [
+        choice("data", "Data", COMPONENTS, "pairs5"),
+        choice("start", "Start", STARTS, "random_points"),
+        slider("runs", "Runs", 10, 100, 10, 10, "How many seeds, from 0 on, are in the histogram"),
+        number("seed", "Seed", 0, 99, 0, "The run whose film is shown"),
+    ]
+    return Live(Lottery(), controls, hide=hide, **presets)

@@ -1,0 +1,99 @@
+"""Demo Overlap: the more two Gaussians overlap, the more iterations EM needs."""
+
+import warnings
+from functools import lru_cache
+
+import numpy as np
+
+from .. import fast
+from ..diagnosis import EMWarning
+from ..em import run_em
+from ..mixture import sample
+from ..params import Mixture
+from ..plots import GREY, LINE_COLORS, OUTLINE, PINK, Curves, style_axes, weighted_densities
+from ..starts import from_means
+from .controls import choice, number, slider
+from .live import Live, Scene
+from .panels import two_panels
+
+DISTANCES = np.arange(1, 6.5, 0.5)
+TOL, MAX_ITER, SURE = 1e-8, 300, 0.9
+LIMITS = (-7.0, 7.0)
+EDGES = np.linspace(*LIMITS, 57)
+
+
+@lru_cache(maxsize=4 * len(DISTANCES))
+def run(distance, n, seed):
+    """EM on n points of two unit Gaussians this far apart, from means at the quartiles; returns the trace."""
+    X, _ = sample(two_gaussians(distance), n, np.random.default_rng(seed))
+    start = from_means(X, np.quantile(X, [0.25, 0.75])[:, np.newaxis])
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", EMWarning)  # the picture marks runs that did not converge
+        options = {"engine": fast, "record": "scores", "covariance_type": "tied"}
+        return run_em(X, start, tol=TOL, max_iter=MAX_ITER, **options)
+
+
+def two_gaussians(distance):
+    """Equal weights, deviations of 1, and means `distance` apart."""
+    return Mixture([0.5, 0.5], [[-distance / 2], [distance / 2]], np.ones((2, 1, 1)))
+
+
+class Overlap(Scene):
+    """The data and the mixture that EM finds, beside the iterations needed at every distance."""
+
+    def __init__(self):
+        self.figure, (ax, right) = two_panels(1.1, gap=0.2)
+        style_axes(ax, "data, and the fitted mixture", "x", "density").set(xlim=LIMITS, ylim=(0, 0.45))
+        style_axes(right, f"EM iterations needed (tol {TOL:g})", "distance of the means (σ)")
+        right.set(xlim=(0.7, 6.3), ylim=(4, 400), yscale="log", xticks=range(1, 7))
+        right.set_yticks([5, 10, 20, 50, 100, 200, 300], ["5", "10", "20", "50", "100", "200", "300"])
+        right.minorticks_off()
+        style = {"ha": "right", "va": "center", "fontsize": 12, "color": OUTLINE}
+        right.text(6.3, MAX_ITER, f"▲ not done at {MAX_ITER}", **style)
+        self.bars = ax.stairs(0 * EDGES[1:], EDGES, fill=True, color="#DDDDDD")
+        self.curves = Curves(ax, LIMITS, 2)
+        (self.line,) = right.plot([], [], "o-", color=LINE_COLORS[0], lw=2, ms=7)
+        (self.unfinished,) = right.plot([], [], "^", color=GREY, ms=12)
+        (self.ring,) = right.plot([], [], "o", ms=17, mfc="none", mec=PINK, mew=3)
+        self.moving = (self.bars, *self.curves.artists, self.line, self.unfinished, self.ring)
+
+    def change(self, values):
+        """Show the run at this distance among those at every distance."""
+        n, seed, distance = int(values["n"]), values["seed"], values["distance"]
+        traces = [run(d, n, seed) for d in DISTANCES.tolist()]
+        needed = np.array([trace.iterations for trace in traces])
+        stopped = np.array([trace.status == "max_iter" for trace in traces])
+        here = int(np.argmin(np.abs(DISTANCES - distance)))
+        trace = traces[here]
+        self.bars.set_data(np.histogram(trace.X[:, 0], EDGES, density=True)[0])
+        self.curves.show(trace.mixture)
+        self.line.set_data(DISTANCES, needed)
+        self.unfinished.set_data(DISTANCES[stopped], needed[stopped])
+        self.ring.set_data(DISTANCES[[here]], needed[[here]])
+        unsure = 100 * np.mean(trace.responsibilities.max(axis=1) < SURE)
+        ending = f"is not done after {MAX_ITER}" if stopped[here] else f"needs {needed[here]}"
+        self.captions = [
+            f"{DISTANCES[here]:.1f}σ apart, {bumps(trace.mixture)}: EM {ending} iterations. The E-step "
+            f"leaves {unsure:.0f} % of the points with no responsibility above {SURE}: the more, the slower"
+        ]
+
+    def point(self, values, area, x, y):
+        """A click on the curve picks its distance."""
+        return {"distance": round(2 * x) / 2} if area == 1 else {}
+
+
+def bumps(mixture):
+    """How many maxima the density of a 1-D mixture has, in words."""
+    height = weighted_densities(np.linspace(*LIMITS, 1401), mixture).sum(axis=0)
+    n = int(np.sum((height[1:-1] > height[:-2]) & (height[1:-1] >= height[2:])))
+    return f"{n} bump{'s' * (n != 1)}"
+
+
+def overlap(*, hide=(), **presets):
+    """Demo: iterations of EM (tied, tol 1e-8) against the distance of two Gaussians, in deviations."""
+    controls = [
+        slider("distance", "distance (σ)", 1, 6, 2.0, 0.5),
+        choice("n", "points", ["200", "500", "1000", "2000"], "1000"),
+        number("seed", "seed", 0, 999, 0, "Seed of the data"),
+    ]
+    return Live(Overlap(), controls, hide=hide, **presets)

@@ -1,0 +1,186 @@
+"""The Explorer: places, edits by click, its states, and what it says."""
+
+import inspect
+
+import numpy as np
+import pytest
+from traitlets import TraitError
+
+import gmm_teach as gt
+from gmm_teach.widgets import explorer, places
+from gmm_teach.widgets.notes import LINES, note
+
+
+def click(demo, x, y):
+    demo.pointer = [0, float(x), float(y), (demo.pointer or [0])[-1] + 1]
+
+
+@pytest.fixture
+def demo():
+    return explorer()
+
+
+def test_opens_coloured_on_the_most_undecided_point(demo):
+    trace = demo.scene.trace
+    assert (demo.index, trace.steps[demo.index].name) == (1, "E1")
+    r = trace.steps[1].responsibilities
+    entropy = -np.sum(r * np.log(np.maximum(r, 1e-300)), axis=1)
+    assert f"Picked point {entropy.argmax()}:" in demo.describe()
+    assert demo.place == "three_blobs:K3:s18:full:h1"
+
+
+@pytest.mark.parametrize(
+    "place",
+    [
+        "three_blobs:K3:s18:full:h4",
+        "old_faithful:K2:s1:tied:farthest:h3",
+        "document_c:K5:s7:diag:random:f1e-3:h0",
+        "cross:K1:s0:spherical:f1e-6:h2",
+    ],
+)
+def test_a_place_opens_the_same_picture_again(demo, place):
+    demo.place = place
+    assert demo.place == place
+    again = explorer(place=place)
+    assert (again.values, again.index) == (demo.values, demo.index)
+    assert again.scene.shoot(again.index) == demo.scene.shoot(demo.index)
+
+
+@pytest.mark.parametrize(
+    ("place", "message"),
+    [
+        ("three blobs", "a place looks like three_blobs:K3:s18:full:h4, not like 'three blobs'"),
+        ("three_blobs:K3:s18:full:x9", "'x9' in .* is no start, no floor and no half-step"),
+        ("three_blobs:K3:s18:full:f7", "'f7' in"),
+    ],
+)
+def test_no_place(demo, place, message):
+    with pytest.raises(ValueError, match=message):
+        places.read(place)
+    before = demo.values
+    demo.set_state({"place": place})
+    assert demo.problem.startswith("ValueError: ")
+    assert demo.values == before
+    with pytest.raises(TraitError, match="data must be one of"):
+        explorer(place="nowhere:K3:s18:full:h4")
+
+
+def test_a_place_beyond_the_end_is_the_end():
+    demo = explorer(place="three_blobs:K3:s18:full:h999")
+    assert demo.index == len(demo.captions) - 1
+    assert demo.place.endswith(f"h{demo.index}")
+
+
+def test_who_is_at_the_end_stays_at_the_end(demo):
+    demo.index = len(demo.captions) - 1
+    demo.set(seed=3)
+    assert demo.index == len(demo.captions) - 1
+    demo.index = 2
+    demo.set(seed=4)
+    assert demo.index == 2
+
+
+def test_next_seed_counts_on(demo):
+    demo.set(**{"next seed": 1})
+    assert demo.values["seed"] == 19
+    demo.set(**{"next seed": 2})
+    assert demo.values["seed"] == 20
+
+
+def test_a_click_picks_the_nearest_point(demo):
+    X = gt.datasets.load("three_blobs").X
+    click(demo, *X[42])
+    assert "Picked point 42:" in demo.describe()
+    demo.set(seed=5)
+    assert "Picked point 42:" in demo.describe()
+    demo.set(data="document_c")
+    assert "Picked point 42:" not in demo.describe()
+
+
+@pytest.mark.parametrize(
+    ("control", "n"), [("adds 1 point", 1), ("adds 5 points", 5), ("adds 20 points", 20)]
+)
+def test_a_click_adds_points(demo, control, n):
+    demo.set(click=control)
+    click(demo, 4, -4)
+    X = demo.scene.trace.X
+    assert len(X) == 300 + n
+    assert np.abs(X[300:] - [4, -4]).max() < 3
+    if n == 1:
+        np.testing.assert_array_equal(X[300], [4, -4])
+    demo.set(undo=1)
+    assert len(demo.scene.trace.X) == 300
+
+
+def test_points_of_ones_own_from_nothing(demo):
+    demo.set(data="empty", K=2)
+    assert demo.captions == ["No points yet: click into the picture to add some."]
+    click(demo, 2, 3)
+    assert demo.captions == ["n_components is 2, but X has only 1 points."]
+    demo.set(click="adds 20 points")
+    click(demo, 2, 3)
+    click(demo, 8, 8)
+    assert len(demo.scene.trace.X) == 41
+    assert "E-step 1" in demo.captions[demo.index]
+
+
+def test_a_click_moves_the_nearest_starting_mean(demo):
+    before = demo.scene.trace.steps[0].mixture.means
+    demo.set(click="moves a start")
+    click(demo, 5, 5)
+    means = demo.scene.trace.steps[0].mixture.means
+    moved = np.flatnonzero((means != before).any(axis=1))
+    assert len(moved) == 1
+    np.testing.assert_array_equal(means[moved[0]], [5, 5])
+    assert demo.values["start"] == "by hand"
+
+
+def test_data_of_ones_own():
+    X = np.random.default_rng(0).standard_normal((50, 3))
+    demo = explorer(X, columns=("a", "b", "c"), dims=(0, 2))
+    assert demo.values["data"] == "yours"
+    np.testing.assert_array_equal(demo.scene.trace.X, X)
+    assert demo.scene.figure.axes[0].get_ylabel() == "c"
+    with pytest.raises(ValueError, match="NaN or infinite"):
+        explorer([[1, np.nan]])
+
+
+def test_a_collapse_is_marked_and_told():
+    X = np.concatenate([np.random.default_rng(0).standard_normal((40, 2)), [[30.0, 30.0]]])
+    demo = explorer(X, place="three_blobs:K3:s18:full:h1", start="farthest", K=2)
+    assert demo.scene.trace.status == "collapsed"
+    last = len(demo.captions) - 1
+    assert "collapsed" in demo.captions[last]
+    assert "Remedies" in demo.notes[last]
+    demo.index = last
+    demo.scene.show(last)
+    assert demo.scene.view.collapse[0].get_visible()
+    demo.set(floor="1e-3")
+    assert demo.scene.trace.status == "converged"
+    assert "shrunk onto one point" in demo.notes[-1]
+
+
+@pytest.mark.parametrize("key", LINES, ids=str)
+def test_the_line_of_code_is_the_packages_own(key):
+    function, marker = LINES[key]
+    text = note(key[1], key[0])
+    line = text.splitlines()[1].split(":  ", 1)[1]
+    assert marker.strip() in line
+    assert line in inspect.getsource(function)
+    number = int(text.split("line ")[1].split(":")[0])
+    source = inspect.getsource(inspect.getmodule(function)).splitlines()
+    assert source[number - 1].strip() == line
+
+
+def test_overlays_come_and_go(demo):
+    with_all = demo.scene.shoot(1)
+    for name in ("contours", "ellipses", "truth", "bound"):
+        demo.set(**{name: not demo.values[name]})
+        assert demo.scene.shoot(1) != with_all
+        demo.set(**{name: not demo.values[name]})
+        assert demo.scene.shoot(1) == with_all
+
+
+def test_speed_is_the_players_interval(demo):
+    demo.set(speed="fast")
+    assert demo.interval == 200

@@ -1,0 +1,188 @@
+"""Every live picture: its controls at their ends, random walks over all that a reader can do, and errors."""
+
+import gc
+import io
+
+import numpy as np
+import pytest
+from matplotlib.figure import Figure
+from PIL import Image
+from traitlets import TraitError
+
+import gmm_teach as gt
+from gmm_teach.widgets.controls import slider
+from gmm_teach.widgets.live import Live, Scene
+
+DEMOS = sorted(set(gt.widgets.__all__) - {"Stage", "player"})
+ACTIONS = 300
+CHEAP = {"how_many": {"starts": 2}, "lottery": {"runs": 12}}  # what a walk may ask of the slow ones
+
+
+@pytest.fixture(params=DEMOS)
+def make(request):
+    return getattr(gt.widgets, request.param)
+
+
+def picture(demo):
+    """The picture that the page would be sent now, as an array."""
+    with Image.open(io.BytesIO(demo.scene.shoot(demo.index))) as image:
+        return np.asarray(image.convert("RGB"))
+
+
+def ends(spec):
+    """The values of a control at its ends, or all of them."""
+    if spec["kind"] in ("range", "number"):
+        return [spec["min"], spec["max"], spec["value"]]
+    if spec["kind"] == "choice":
+        return spec["options"]
+    return {"check": [True, False], "button": [1, 2]}[spec["kind"]]
+
+
+def random_value(spec, rng):
+    if spec["kind"] in ("range", "number"):
+        high = min(spec["max"], spec["min"] + 1000)
+        return rng.choice([spec["min"], spec["max"], rng.uniform(spec["min"], high)])
+    return rng.choice(ends(spec)) if spec["kind"] != "button" else None
+
+
+def act(demo, rng, limits):
+    """One thing that a reader may do: a control, a click, a half-step, or a frame that the page asks for."""
+    what = rng.choice(["control", "control", "click", "index", "frame"])
+    if what == "control":
+        name = rng.choice(list(demo.specs))
+        value = random_value(demo.specs[name] | limits.get(name, {}), rng)
+        value = demo.values[name] + 1 if value is None else np.array(value).item()
+        demo.set_state({"values": demo.values | {name: value}})
+    elif what == "click" and demo.areas:
+        area = int(rng.integers(len(demo.areas)))
+        x0, x1, y0, y1 = demo.areas[area][4:]
+        count = (demo.pointer or [0])[-1] + 1
+        demo.set_state(
+            {"pointer": [area, rng.uniform(*sorted((x0, x1))), rng.uniform(*sorted((y0, y1))), count]}
+        )
+    elif what == "index":
+        demo.set_state({"index": int(rng.integers(len(demo.captions)))})
+    else:
+        demo._answer(demo, {"want": int(rng.integers(len(demo.captions))), "film": demo.film}, [])
+
+
+def n_figures():
+    gc.collect()
+    return sum(isinstance(thing, Figure) for thing in gc.get_objects())
+
+
+def assert_sound(demo):
+    assert demo.problem == ""
+    assert 0 <= demo.index < len(demo.captions)
+    assert all(caption.strip() and "nan" not in caption for caption in demo.captions)
+    assert demo.describe()
+    assert not demo.notes or len(demo.notes) == len(demo.captions)
+
+
+def test_shows_a_picture_before_anything_is_touched(make):
+    demo = make()
+    assert_sound(demo)
+    assert demo.film == 1
+    data, metadata = demo._repr_mimebundle_()
+    with Image.open(io.BytesIO(data["image/png"])) as image:
+        assert image.size[0] >= 900
+    assert data["text/plain"] == metadata["image/png"]["alt"] == demo.describe()
+    assert len(demo.describe()) > 40
+
+
+def test_two_of_a_kind_are_equal(make):
+    first, second = make(), make()
+    assert first.describe() == second.describe()
+    np.testing.assert_array_equal(picture(first), picture(second))
+
+
+def test_every_control_at_its_ends(make):
+    demo = make()
+    for name, spec in demo.specs.items():
+        for value in ends(spec):
+            film = demo.film
+            changes = demo.values[name] != value
+            demo.set(**{name: value})
+            assert_sound(demo)
+            assert demo.film > film or not changes
+            picture(demo)
+        demo.set(**{name: spec["value"]})
+
+
+def test_controls_can_be_hidden_and_preset(make):
+    specs = make().specs
+    name = next(name for name, spec in specs.items() if spec["kind"] != "button")
+    preset = ends(specs[name])[0]
+    demo = make(hide=[name], **{name: preset})
+    assert name not in [spec["name"] for spec in demo.controls]
+    assert demo.values[name] == preset
+    with pytest.raises(ValueError, match="control must be one of"):
+        make(nonsense=1)
+    with pytest.raises(TraitError):
+        make(**{name: [name]})
+
+
+def test_random_walk(make):
+    limits = {name: {"max": most} for name, most in CHEAP.get(make.__name__, {}).items()}
+    rng, figures = np.random.default_rng(0), n_figures()
+    demo = make()
+    for _ in range(ACTIONS):
+        act(demo, rng, limits)
+        assert_sound(demo)
+    before, index = picture(demo), demo.index
+    demo._follow_values(None)
+    demo.index = index
+    np.testing.assert_array_equal(picture(demo), before)  # nothing of an older one is left in it
+    assert n_figures() <= figures + 1
+
+
+class Failing(Scene):
+    """A scene that draws up to 5 and then fails."""
+
+    def __init__(self):
+        self.figure, _ = gt.figures.blank(1, 1, (2, 1))
+
+    def change(self, values):
+        if values["x"] > 5:
+            raise ZeroDivisionError("too much")
+        self.captions = [f"x is {values['x']}"]
+
+
+@pytest.fixture
+def failing():
+    return Live(Failing(), [slider("x", "x", 0, 10, 1)])
+
+
+def test_an_error_is_said_in_the_page_and_forgotten(failing, capsys):
+    failing.set_state({"values": {"x": 7}})
+    assert failing.problem == "ZeroDivisionError: too much"
+    assert "ZeroDivisionError" in capsys.readouterr().err
+    failing.set_state({"values": {"x": 3}})
+    assert (failing.problem, failing.captions) == ("", ["x is 3"])
+    failing.set_state({"values": {"x": "three"}})
+    assert failing.problem == "TraitError: x must be a number, got 'three'"
+
+
+def test_python_sees_its_own_errors(failing):
+    with pytest.raises(ZeroDivisionError):
+        failing.set(x=7)
+    with pytest.raises(TraitError, match="x must be a number, got 'three'"):
+        failing.set(x="three")
+    with pytest.raises(ValueError, match="control must be one of x; got 'y'"):
+        failing.set(y=1)
+
+
+def test_a_number_is_moved_into_its_range(failing):
+    failing.set(x=-3)
+    assert failing.values == {"x": 0}
+    failing.set(x=2.4)
+    assert failing.values == {"x": 2}
+
+
+def test_a_frame_of_an_older_film_is_not_sent(failing, monkeypatch):
+    sent = []
+    monkeypatch.setattr(failing, "send", lambda message, buffers: sent.append(message))
+    failing._answer(failing, {"want": 0, "film": failing.film - 1}, [])
+    assert sent == []
+    failing._answer(failing, {"want": 0, "film": failing.film}, [])
+    assert sent == [{"film": failing.film, "index": 0}]
