@@ -1,5 +1,7 @@
 """Demo Bell: a density is a height, and a probability an area under it."""
 
+from math import erf, sqrt
+
 import numpy as np
 
 from ..figures import blank
@@ -34,7 +36,7 @@ class Bell(Scene):
         inside = np.linspace(low, high, 201)
         heights = np.exp(log_gaussian_1d(inside, mean, sigma**2))
         self.area.set_data(inside, heights, 0)
-        area = np.trapezoid(heights, inside)
+        area = _below((high - mean) / sigma) - _below((low - mean) / sigma)
         peak = 1 / (sigma * np.sqrt(2 * np.pi))
         self.words.set_text(f"highest density {peak:.3f}\nshaded area {area:.3f}")
         verdict = "; a density may exceed 1, an area may not" if peak > 1 else ""
@@ -42,6 +44,11 @@ class Bell(Scene):
             f"N(x | {mean:.1f}, {sigma:.2f}²): its peak is {peak:.3f}; "
             f"the probability of {low:.1f} to {high:.1f} is {area:.3f}{verdict}"
         ]
+
+
+def _below(z):
+    """The probability that a standard normal number falls below z."""
+    return 0.5 * (1 + erf(z / sqrt(2)))
 
 
 def bell(*, hide=(), **presets):
