@@ -35,7 +35,7 @@ def with_entry(X, value):
 
 
 def frame_with_a_gap(X):
-    frame = pd.DataFrame(X, columns=["x", "y"])
+    frame = pd.DataFrame(X.copy(), columns=["x", "y"])
     frame.loc[3, "y"] = None
     return frame
 

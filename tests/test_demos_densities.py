@@ -38,7 +38,8 @@ def test_no_extreme_breaks_it(demo):
 @pytest.mark.parametrize("demo", DEMOS)
 def test_no_warning_and_the_same_again(demo):
     with warnings.catch_warnings():
-        warnings.simplefilter("error")
+        for kind in (RuntimeWarning, gt.EMWarning):
+            warnings.simplefilter("error", kind)
         one, other = demo(), demo()
         one._follow_values(None)
     assert one.scene.shoot(0) == other.scene.shoot(0)
