@@ -6,9 +6,17 @@ import numpy as np
 import pytest
 
 import gmm_teach as gt
-from gmm_teach.checks import core, run_the_whole_film, watch_em_think
+from gmm_teach.checks import core, questions, run_the_whole_film, watch_em_think
 
-EXERCISES = [run_the_whole_film.FIT, run_the_whole_film.E_STEP]
+
+def all_of(kind):
+    """Every Exercise or Question of gmm_teach.checks."""
+    modules = [getattr(gt.checks, name) for name in gt.checks.__all__ if name != "Feedback"]
+    return [value for module in modules for value in vars(module).values() if isinstance(value, kind)]
+
+
+EXERCISES = all_of(core.Exercise)
+QUESTIONS = all_of(questions.Question)
 
 
 @pytest.fixture(params=EXERCISES, ids=lambda exercise: exercise.name)
@@ -32,7 +40,7 @@ def test_each_known_mistake_gets_its_own_nudge(exercise):
 def test_known_mistakes_differ_from_each_other(exercise):
     for a, b in itertools.combinations(exercise.mistakes, 2):
         results = [core._answers(exercise, mistake.answer) for mistake in (a, b)]
-        assert not core._all_close(*results)
+        assert not core._agree(exercise, *results)
 
 
 @pytest.mark.parametrize("count", [1, 7, 12, 19, 50])
@@ -79,8 +87,8 @@ def test_a_function_with_dots_is_not_started(exercise):
     ("result", "words"),
     [
         (None, "returned nothing"),
-        (np.zeros((3, 3, 3)), r"shape is (3, 3, 3)"),
-        ("hello", "must return numbers"),
+        (np.zeros((3,) * 7), "The shape"),
+        ("hello, you", "must return numbers"),
         ([[1], [2, 3]], "must return numbers"),
     ],
 )
@@ -89,7 +97,62 @@ def test_what_comes_back_is_described(exercise, result, words):
         unused = len(arguments)
         return result if unused else None
 
-    assert words in core.check(exercise, attempt).text
+    text = core.check(exercise, attempt).text
+    assert words in text or (exercise.parts and "must return numbers" in text)
+
+
+def polar(parts):
+    return core.Exercise(
+        name="polar",
+        answer=lambda x, y: (np.hypot(x, y), np.arctan2(y, x)),
+        fixtures=((np.array([3.0, 1.0]), np.array([4.0, 1.0])),),
+        mistakes=(core.Mistake(lambda x, y: (x + y, np.arctan2(y, x)), "Square them first."),),
+        praise="Round and round.",
+        parts=parts,
+    )
+
+
+def test_an_answer_of_several_parts():
+    exercise = polar(("length", "angle"))
+    assert core.check(exercise, exercise.answer).passed
+    assert core.check(exercise, lambda x, y: (x + y, np.arctan2(y, x))).text == "Square them first."
+    assert core.check(exercise, lambda x, y: x[0]).text == (
+        "polar must return numbers in length, angle, in this order."
+    )
+    assert core.check(exercise, lambda x, y: (x, 1.0)).text == "The shape of angle is (); it must be (2,)."
+    assert core.check(exercise, lambda x, y: (x, y * np.nan)).text == (
+        "There are 2 NaN or infinite numbers in angle."
+    )
+    assert "entry 1 of angle: yours is 1, expected 0.785" in (
+        core.check(exercise, lambda x, y: (np.hypot(x, y), np.array([np.arctan2(4, 3), 1]))).text
+    )
+
+
+def test_random_results_are_compared_by_what_is_measured():
+    exercise = core.Exercise(
+        name="toss",
+        answer=lambda n, rng: rng.random(n) < 0.3,
+        fixtures=((4000, np.random.default_rng(0)),),
+        mistakes=(core.Mistake(lambda n, rng: np.arange(n) % 2, "Not every other one."),),
+        praise="Fair enough.",
+        measure=lambda tosses: {"the share of heads": tosses.mean()},
+        atol=0.03,
+    )
+    assert core.check(exercise, lambda n, rng: rng.choice([0, 1], size=n, p=[0.7, 0.3])).passed
+    assert core.check(exercise, lambda n, rng: rng.choice(2, size=n)).text == "Not every other one."
+    text = core.check(exercise, lambda n, rng: np.ones(n)).text
+    assert text.startswith("The first difference is at the share of heads: yours is 1")
+
+
+def test_an_attempt_cannot_spoil_the_fixtures(exercise):
+    def spoil(*arguments):
+        for argument in arguments:
+            if isinstance(argument, np.ndarray):
+                argument[:] = 0
+        return 0.0
+
+    assert core.check(exercise, spoil).passed is False
+    assert core.check(exercise, exercise.answer).passed
 
 
 def test_nan_and_first_difference_are_located():
@@ -140,10 +203,28 @@ def test_first_step_above(trace):
         assert "name of a step" in check(odd).text
 
 
-def test_ellipse_mover():
-    assert watch_em_think.ellipse_mover(...).passed is None
-    assert watch_em_think.ellipse_mover("M").passed
-    assert "recolours" in watch_em_think.ellipse_mover("E").text
-    assert watch_em_think.ellipse_mover("m-step").passed
-    for odd in ("both", 3, None, np.array(["E", "M"])):
-        assert "in quotes" in watch_em_think.ellipse_mover(odd).text
+@pytest.mark.parametrize("question", QUESTIONS, ids=lambda question: question.name)
+def test_every_question_knows_its_answers(question):
+    assert questions.ask(question, ...) == core.NOT_STARTED
+    assert repr(questions.ask(question, question.right)) == f"Right. {question.praise}"
+    for wrong, nudge in question.mistakes.items():
+        assert questions.ask(question, wrong) == (False, nudge)
+    assert len(set(question.mistakes.values())) == len(question.mistakes)
+    for odd in (None, [1, 2], float("nan"), "one" if isinstance(question.right, float) else 1):
+        assert questions.ask(question, odd) == (False, question.how)
+    for seed in range(20):
+        wrong = np.random.default_rng(seed).normal(scale=1000)
+        word = isinstance(question.right, str)
+        assert questions.ask(question, f"{wrong}" if word else wrong).passed is False
+
+
+def test_a_question_of_words_and_one_of_numbers():
+    word = questions.Question("who", "E", {"M": "The other one."}, "Yes.", "Answer E or M.")
+    assert questions.ask(word, " e ").passed
+    assert questions.ask(word, "m").text == "The other one."
+    assert questions.ask(word, 3).text == "Answer E or M."
+    assert questions.ask(word, "K").text == "That is not it."
+    number = questions.Question("lambda", -300.0, {300.0: "Mind the sign."}, "Yes.", "Answer with a number.")
+    assert questions.ask(number, np.int64(-300)).passed
+    assert questions.ask(number, 300).text == "Mind the sign."
+    assert questions.ask(number, "many").text == "Answer with a number."

@@ -2,6 +2,7 @@
 
 import traceback
 from collections.abc import Callable
+from copy import deepcopy
 from typing import NamedTuple
 
 import numpy as np
@@ -28,8 +29,11 @@ class Mistake(NamedTuple):
 class Exercise(NamedTuple):
     """A function to write: its right answer, arguments to try it on, and its known mistakes.
 
-    diagnose(results) may name a mistake that only all results together show. free_length: the
-    answer's length is part of the question, so another length is no wrong shape.
+    parts names what the function returns where that is more than one array. diagnose(results), with
+    a list of arrays for each fixture, may name a mistake that only all results together show.
+    free_length: the answer's length is part of the question, so another length is no wrong shape.
+    measure(*parts), for random results, gives the numbers by name that are compared in place of the
+    parts, to within rtol and atol.
     """
 
     name: str
@@ -37,8 +41,12 @@ class Exercise(NamedTuple):
     fixtures: tuple
     mistakes: tuple
     praise: str
+    parts: tuple = ()
     diagnose: Callable = lambda results: None
     free_length: bool = False
+    measure: Callable | None = None
+    rtol: float = 1e-8
+    atol: float = 1e-10
 
 
 NOT_STARTED = Feedback(None, "Replace the ... with your answer, run that cell, then this one.")
@@ -53,7 +61,7 @@ def check(exercise, attempt):
     if _is_empty(attempt):
         return NOT_STARTED
     try:
-        results = [attempt(*arguments) for arguments in exercise.fixtures]
+        results = _results(exercise, attempt)
     except KeyboardInterrupt:
         return Feedback(False, "You stopped your code while it ran. Does its loop end?")
     except Exception as error:
@@ -61,54 +69,90 @@ def check(exercise, attempt):
     return _compare(exercise, results)
 
 
+def _results(exercise, function):
+    return [function(*deepcopy(arguments)) for arguments in exercise.fixtures]
+
+
 def _compare(exercise, results):
-    rights = _answers(exercise, exercise.answer)
-    for i, (result, right) in enumerate(zip(results, rights, strict=True)):
-        fault, results[i] = _fault(exercise, result, right)
-        if fault:
-            return Feedback(False, fault)
-    if _all_close(results, rights):
+    rights = [_arrays(exercise, result) for result in _results(exercise, exercise.answer)]
+    faults = (_fault(exercise, result, right) for result, right in zip(results, rights, strict=True))
+    fault = next(filter(None, faults), None)
+    if fault:
+        return Feedback(False, fault)
+    results = [_arrays(exercise, result) for result in results]
+    if _agree(exercise, results, rights):
         return Feedback(True, exercise.praise)
     for mistake in exercise.mistakes:
-        if _all_close(results, _answers(exercise, mistake.answer)):
+        if _agree(exercise, results, _answers(exercise, mistake.answer)):
             return Feedback(False, mistake.nudge)
     nudge = exercise.diagnose(results)
-    pairs = zip(results, rights, strict=True)
-    return Feedback(False, nudge or next(_first_difference(*pair) for pair in pairs if not _close(*pair)))
+    return Feedback(False, nudge or _first_difference(exercise, results, rights))
 
 
 def _fault(exercise, result, right):
-    """What is wrong with the kind of result, or None; and the result as an array."""
+    """What is wrong with the kind of a result, or None."""
     if result is None:
-        return f"{exercise.name} returned nothing: end it with a return.", result
+        return f"{exercise.name} returned nothing: end it with a return."
     try:
-        result = np.asarray(result, dtype=float)
+        arrays = _arrays(exercise, result)
     except (TypeError, ValueError):
-        return f"{exercise.name} must return numbers in one array or list.", result
-    same_shape = result.ndim == right.ndim if exercise.free_length else result.shape == right.shape
-    if not same_shape:
-        return f"The shape is {result.shape}; it must be {right.shape}.", result
-    bad = np.sum(~np.isfinite(result))
-    return (f"There are {bad} NaN or infinite numbers in the result." if bad else None), result
+        wanted = f"{', '.join(exercise.parts)}, in this order" if exercise.parts else "one array or list"
+        return f"{exercise.name} must return numbers in {wanted}."
+    for part, array, expected in zip(exercise.parts or ("",), arrays, right, strict=True):
+        of = f" of {part}" if part else ""
+        same_shape = array.ndim == expected.ndim if exercise.free_length else array.shape == expected.shape
+        if not same_shape:
+            return f"The shape{of} is {array.shape}; it must be {expected.shape}."
+        bad = np.sum(~np.isfinite(array))
+        if bad:
+            return f"There are {bad} NaN or infinite numbers in {part or 'the result'}."
+    return None
+
+
+def _arrays(exercise, result):
+    """What one call returned, as arrays; raises TypeError or ValueError where it is something else."""
+    if not exercise.parts:
+        return [np.asarray(result, dtype=float)]
+    return [np.asarray(part, dtype=float) for _, part in zip(exercise.parts, result, strict=True)]
 
 
 def _answers(exercise, function):
-    return [np.asarray(function(*arguments), dtype=float) for arguments in exercise.fixtures]
+    return [_arrays(exercise, result) for result in _results(exercise, function)]
 
 
-def _all_close(results, others):
-    return all(map(_close, results, others))
+def _measured(exercise, arrays):
+    """The numbers to compare, by name."""
+    if exercise.measure is None:
+        return dict(zip(exercise.parts or ("",), arrays, strict=True))
+    return {name: np.asarray(value) for name, value in exercise.measure(*arrays).items()}
 
 
-def _close(a, b):
-    return a.shape == b.shape and np.allclose(a, b, rtol=1e-8, atol=1e-10)
+def _pairs(exercise, results, others):
+    """Name, number and other number of everything that is compared."""
+    for result, other in zip(results, others, strict=True):
+        numbers, others_numbers = _measured(exercise, result), _measured(exercise, other)
+        for name, array in numbers.items():
+            yield name, array, others_numbers[name]
 
 
-def _first_difference(result, right):
+def _agree(exercise, results, others):
+    return all(_close(exercise, a, b) for _, a, b in _pairs(exercise, results, others))
+
+
+def _close(exercise, a, b):
+    return a.shape == b.shape and np.allclose(a, b, rtol=exercise.rtol, atol=exercise.atol)
+
+
+def _first_difference(exercise, results, rights):
+    name, result, right = next(
+        pair for pair in _pairs(exercise, results, rights) if not _close(exercise, *pair[1:])
+    )
     if result.shape != right.shape:
         return f"There are {len(result)} entries; the right answer has {len(right)}."
-    where = tuple(int(i) for i in np.argwhere(~np.isclose(result, right, rtol=1e-8, atol=1e-10))[0])
-    place = f"entry {', '.join(map(str, where))}" if where else "the result"
+    differs = ~np.isclose(result, right, rtol=exercise.rtol, atol=exercise.atol)
+    where = tuple(int(i) for i in np.argwhere(differs)[0])
+    entry = f"entry {', '.join(map(str, where))}" if where else ""
+    place = " of ".join(filter(None, (entry, name))) or "the result"
     return f"The first difference is at {place}: yours is {result[where]:.9g}, expected {right[where]:.9g}."
 
 

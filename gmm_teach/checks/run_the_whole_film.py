@@ -48,9 +48,10 @@ def _still_relative(tol):
 
 
 def _fixed_count(results):
-    if len(set(map(len, results))) == 1:
+    lengths = {len(scores) for (scores,) in results}
+    if len(lengths) == 1:
         return (
-            f"You always make {len(results[0])} E-steps, whatever tol is. "
+            f"You always make {lengths.pop()} E-steps, whatever tol is. "
             "Let the climb itself say when it is over."
         )
     return None

@@ -1,6 +1,7 @@
 """Feedback for notebook 00, Watch EM think."""
 
 from .core import NOT_STARTED, Feedback
+from .questions import Question, ask
 
 
 def first_step_above(answer, trace, value):
@@ -26,11 +27,14 @@ def first_step_above(answer, trace, value):
 
 def ellipse_mover(answer):
     """Is `answer` the half-step that moves the ellipses? Returns `Feedback`."""
-    if answer is ...:
-        return NOT_STARTED
-    answer = answer.strip().upper()[:1] if isinstance(answer, str) else None
-    if answer == "M":
-        return Feedback(True, "The M-step re-estimates weights, means and covariances: the ellipses.")
-    if answer == "E":
-        return Feedback(False, "The E-step recolours points. Step the film and watch the dashed ghosts.")
-    return Feedback(False, 'Answer "E" or "M", in quotes.')
+    return ask(ELLIPSE_MOVER, answer)
+
+
+ELLIPSE_MOVER = Question(
+    name="moves_the_ellipses",
+    right="M",
+    mistakes={"E": "The E-step recolours points. Step the film and watch the dashed ghosts."},
+    praise="The M-step re-estimates weights, means and covariances: the ellipses.",
+    how='Answer "E" or "M", in quotes.',
+    miss='Answer "E" or "M", and nothing more.',
+)
