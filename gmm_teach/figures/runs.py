@@ -1,13 +1,13 @@
-"""Static figures of the lessons, drawn with the artists of `plots`, and `show`, which adds alt text."""
+"""Pictures of data and of runs, and `show`, which adds alt text to any figure."""
 
 import numpy as np
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 
-from .frames import picture, png
-from .plots import COLORS, FONT, LINE_COLORS, MARKS, OUTLINE, Histogram, Points, set_limits, style_axes
-from .validate import as_data
-from .views import Panel1D, Panel2D
+from ..frames import picture, png
+from ..plots import COLORS, FONT, LINE_COLORS, MARKS, OUTLINE, Histogram, Points, set_limits, style_axes
+from ..validate import as_data
+from ..views import Panel1D, Panel2D
 
 
 class Picture:
