@@ -186,3 +186,13 @@ def test_a_frame_of_an_older_film_is_not_sent(failing, monkeypatch):
     assert sent == []
     failing._answer(failing, {"want": 0, "film": failing.film}, [])
     assert sent == [{"film": failing.film, "index": 0}]
+
+
+def test_the_film_that_is_displayed_is_sent_whole():
+    live = gt.widgets.explorer()
+    assert live.frames == []
+    live._repr_mimebundle_()
+    assert len(live.frames) == len(live.captions) > 10
+    assert live.kept == live.film
+    live.set(K=2)
+    assert live.kept != live.film

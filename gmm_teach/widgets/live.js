@@ -3,7 +3,10 @@
 // Frames are asked for one at a time, the nearest first, so a change never waits behind a queue.
 function drawnByPython(model) {
   let frames, waiting, asked;
-  const fresh = () => ([frames, waiting, asked] = [new Map(), new Map(), null]);
+  const fresh = () => {
+    const kept = model.get("kept") === model.get("film") ? model.get("frames") : [];
+    [frames, waiting, asked] = [new Map(kept.entries()), new Map(), null];
+  };
   const askNext = () => {
     if (asked !== null) return;
     const distance = (index) => Math.abs(index - model.get("index"));
@@ -33,6 +36,10 @@ function drawnByPython(model) {
   model.on("msg:custom", arrive);
   return { bytes, fresh, stop: () => model.off("msg:custom", arrive) };
 }
+
+const PATIENCE = 5000; // milliseconds
+const NO_ANSWER =
+  "No answer from Python yet. If its kernel has stopped, so have the controls; the pictures that are here still step.";
 
 const READ = {
   check: (input) => input.checked,
@@ -114,7 +121,7 @@ function placeField(model, root) {
 }
 
 // Clicks, and a cross that Shift and the arrows move and Enter clicks, in the units of the axes under it.
-function pointer(model, { root, screen, canvas }) {
+function pointer(model, { root, screen, canvas }, wait) {
   const cross = element("div", screen, { className: "gmm-cross", hidden: true });
   let at = null; // fractions of the picture, from its top left
   const press = (x, y) => {
@@ -128,7 +135,7 @@ function pointer(model, { root, screen, canvas }) {
     const [, , , count = 0] = model.get("pointer");
     model.set("pointer", [area, x0 + across * (x1 - x0), y0 + up * (y1 - y0), count + 1]);
     model.save_changes();
-    root.classList.add("gmm-waiting");
+    wait();
   };
   const place = () => {
     const box = canvas.getBoundingClientRect();
@@ -169,15 +176,23 @@ function renderLive({ model, el }) {
   const notes = element("pre", root, { className: "gmm-notes" });
   const problem = element("p", root, { className: "gmm-problem" });
   problem.setAttribute("role", "alert");
+  let patience = null;
+  const wait = () => {
+    root.classList.add("gmm-waiting");
+    clearTimeout(patience);
+    patience = setTimeout(() => {
+      if (root.classList.contains("gmm-waiting")) problem.textContent = NO_ANSWER;
+    }, PATIENCE);
+  };
   const change = (name, value) => {
     if (model.get("values")[name] === value) return;
     model.set("values", { ...model.get("values"), [name]: value });
     model.save_changes();
-    root.classList.add("gmm-waiting");
+    wait();
   };
   const stopForm = form(model, root, change);
   const stopPlace = placeField(model, root);
-  pointer(model, shown);
+  pointer(model, shown, wait);
   const write = () => {
     const texts = model.get("notes");
     notes.textContent = texts[model.get("index")] ?? "";
@@ -188,6 +203,7 @@ function renderLive({ model, el }) {
     source.fresh();
     shown.reload();
     write();
+    complain();
   };
   const complain = () => {
     problem.textContent = model.get("problem");
@@ -199,6 +215,7 @@ function renderLive({ model, el }) {
   write();
   complain();
   return () => {
+    clearTimeout(patience);
     source.stop();
     stopForm();
     stopPlace();

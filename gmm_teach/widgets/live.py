@@ -11,6 +11,7 @@ from ..validate import check_choice
 from .controls import checked
 from .stage import HERE, Stage
 
+MOST_KEPT = 100  # frames of a film
 PLAIN_STAGE = Stage._esm.replace("export default { render };", "")
 
 
@@ -66,8 +67,9 @@ class Live(Stage):
 
     `values` maps the controls' names to their values; `set` changes some of them from Python.
     `pointer` is (axes, x, y, count) of the last click, in the units of those axes. `film` counts
-    the changes: frames are drawn when the page asks for them. `place` leads back to where this is,
-    and setting it goes there. `problem` is the text of an error.
+    the changes: frames are drawn when the page asks for them. Those of film number `kept` are sent
+    when it is displayed, so that an exported page has them. `place` leads back to where this is, and
+    setting it goes there. `problem` is the text of an error.
     """
 
     _esm = PLAIN_STAGE + (HERE / "live.js").read_text(encoding="utf-8")
@@ -76,6 +78,7 @@ class Live(Stage):
     controls = List(Dict()).tag(sync=True)
     values = Dict().tag(sync=True)
     film = Int(0).tag(sync=True)
+    kept = Int(-1).tag(sync=True)
     notes = List(Unicode()).tag(sync=True)
     areas = List(List(Float())).tag(sync=True)
     pointer = List(Float()).tag(sync=True)
@@ -167,5 +170,8 @@ class Live(Stage):
             traceback.print_exc()
 
     def _repr_mimebundle_(self, **kwargs):
+        with self.hold_sync():
+            self.frames = [self.scene.shoot(index) for index in range(min(len(self.captions), MOST_KEPT))]
+            self.kept = self.film
         self.poster, self.text = self.scene.shoot(self.index), self.describe()
         return super()._repr_mimebundle_(**kwargs)

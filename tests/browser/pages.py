@@ -100,12 +100,15 @@ def notebook_state(page):
     )
 
 
+LIVE = ".gmm-stage:has(.gmm-form)"
+
+
 class LivePicture:
     """The only Live on a page."""
 
     def __init__(self, page):
         self.page = page
-        self.stage = page.locator(".gmm-stage")
+        self.stage = page.locator(LIVE)
         self.rest()
 
     def control(self, name):
@@ -136,11 +139,11 @@ def picture_of(stage):
 
 
 class Film:
-    """The first Stage on a page."""
+    """The first player on a page."""
 
     def __init__(self, page):
         self.page = page
-        self.stage = page.locator(".gmm-stage").first
+        self.stage = page.locator(f".gmm-stage:not({LIVE})").first
         self.slider = self.stage.get_by_role("slider")
         self.wait_for("/^[0-9]+$/.test(shown)")
 
