@@ -99,11 +99,16 @@ def elbo(X, mixture, responsibilities):
 def lower_bound(X, mixture, r):
     """`elbo` of arrays that need no check."""
     joint = log_joint(X, mixture)
+    return float(sum(_bound(joint[rows], r[rows]) for rows in row_blocks(*r.shape)))
+
+
+def _bound(joint, r):
+    """`lower_bound` of some rows."""
     held = r > np.exp(SMALLEST_LOG)  # what `softmax` clips counts as 0
     gaps = np.zeros_like(r)
     np.log(r, where=held, out=gaps)
     np.subtract(joint, gaps, where=held, out=gaps)
-    return float(np.sum(r * gaps))
+    return np.sum(r * gaps)
 
 
 def sample(mixture, n, rng):
