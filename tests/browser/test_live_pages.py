@@ -180,3 +180,16 @@ def test_frames_scrub_without_a_kernel(page, lab):
         page.wait_for_function(f"document.querySelector('.gmm-stage').dataset.shown === '{index}'")
         seen.add(live.picture())
     assert len(seen) == last - 1
+
+
+def test_explorer_fills_a_projector_with_large_text(page, lab, errors):
+    live = show(page, lab, "projector", "explorer()")
+    live.stage.focus()
+    page.keyboard.press("f")
+    page.wait_for_function("document.fullscreenElement !== null")
+    for part in ("canvas", ".gmm-caption", ".gmm-bar", ".gmm-notes", ".gmm-form", "[data-name='place']"):
+        expect(live.stage.locator(part)).to_be_in_viewport(ratio=1)
+    size = "(node) => parseFloat(getComputedStyle(node).fontSize)"
+    for text in (".gmm-caption", ".gmm-notes", ".gmm-form", "select[data-name='data']"):
+        assert live.stage.locator(text).evaluate(size) >= 18
+    assert live.stage.locator("canvas").evaluate("(canvas) => canvas.clientWidth / canvas.width") > 1.05
