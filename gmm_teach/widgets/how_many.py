@@ -9,13 +9,13 @@ from matplotlib.ticker import MaxNLocator
 from .. import datasets, fast
 from ..diagnosis import EMWarning
 from ..em import fit
-from ..figures import blank
 from ..params import COVARIANCE_TYPES
 from ..plots import FONT, GREY, OUTLINE, PINK, style_axes
 from ..selection import aic, bic, held_out, n_parameters
 from ..views import Panel2D
 from .controls import check, choice, slider
 from .live import Live, Scene
+from .panels import tall_panel
 
 DATA = ("document_c", "three_blobs", "old_faithful", "cross")
 KS = np.arange(1, 9)
@@ -53,11 +53,7 @@ class HowMany(Scene):
     setting, fitted = None, ()
 
     def __init__(self):
-        self.figure, (self.top, self.map, self.bottom, spare) = blank(2, 2, (9.0, 4.5))
-        spare.remove()
-        self.map.set_subplotspec(self.map.get_gridspec()[:, 1])
-        self.figure.set_layout_engine(None)
-        self.figure.subplots_adjust(0.125, 0.135, 0.985, 0.92, wspace=0.24, hspace=0.35)
+        self.figure, (self.map, self.top, self.bottom) = tall_panel(1, left=0.125, gap=0.24, row_gap=0.35)
 
     def change(self, values):
         """Fit what is not fitted yet, and draw the curves and one fit."""

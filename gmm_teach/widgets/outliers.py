@@ -6,12 +6,12 @@ from matplotlib.collections import LineCollection
 
 from .. import datasets
 from ..em import fit
-from ..figures import blank
 from ..mixture import log_density, responsibilities
 from ..params import letter
 from ..plots import COLORS, FONT, LINE_COLORS, OUTLINE, PINK, Ellipses, Points, style_axes
 from .controls import slider
 from .live import Live, Scene
+from .panels import tall_panel
 
 X_LIMITS, Y_LIMITS = (0.0, 8.0), (20.0, 130.0)
 
@@ -24,11 +24,7 @@ class Outliers(Scene):
         trace = fit(data.X, 2, starts=1, seed=0)
         self.X, self.mixture = data.X, trace.mixture
         self.scores = log_density(self.X, self.mixture)
-        self.figure, (self.map, self.bars, spare, self.shares) = blank(2, 2, (9.0, 4.5))
-        spare.remove()
-        self.map.set_subplotspec(self.map.get_gridspec()[:, 0])
-        self.figure.set_layout_engine(None)
-        self.figure.subplots_adjust(left=0.085, right=0.985, top=0.92, bottom=0.135, hspace=0.5, wspace=0.22)
+        self.figure, (self.map, self.bars, self.shares) = tall_panel(0)
         self._draw_map(data, trace)
         self._draw_sides()
         marks = [self.line, self.flags, self.query, self.limit, self.at]

@@ -104,7 +104,7 @@ def kind(T):
 def verdict(T):
     """The sentence on this temperature that a reader should take along."""
     if T < 0.2:
-        return "This assigns points, as k-means does; EM's E-step does not"
+        return "Hard labels, as k-means gives; EM's E-step gives shares"
     if T > 1:
         return "More doubt than the mixture has: as T grows, every share goes to 1/3"
     return "Each came from one component; its shares say how sure we are of which"
