@@ -1,6 +1,19 @@
 """Feedback on the exercises of the notebooks: one file for each notebook."""
 
-from . import run_the_whole_film, watch_em_think
+from . import (
+    chicken_and_egg,
+    fit_one_bell_curve,
+    give_the_bell_a_shape,
+    run_the_whole_film,
+    watch_em_think,
+)
 from .core import Feedback
 
-__all__ = ["Feedback", "run_the_whole_film", "watch_em_think"]
+__all__ = [
+    "Feedback",
+    "chicken_and_egg",
+    "fit_one_bell_curve",
+    "give_the_bell_a_shape",
+    "run_the_whole_film",
+    "watch_em_think",
+]

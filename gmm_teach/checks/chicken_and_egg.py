@@ -1,0 +1,267 @@
+"""Feedback for notebook 05, Break the chicken-and-egg circle."""
+
+import numpy as np
+
+from .. import kmeans
+from ..gaussian import log_gaussian_1d
+from ..mixture import responsibilities
+from ..params import Mixture
+from .core import Exercise, Mistake, check
+
+SEVEN_NUMBERS = np.array([2.1, -0.4, 7.5, 3.3, -1.9, 0.6, 4.2])
+SEVEN_LABELS = np.array([1, 0, 2, 1, 0, 0, 2])
+NINE_NUMBERS = np.array([5.2, 0.3, -2.2, 8.1, 1.4, 6.6, -0.7, 3.9, 2.5])
+NINE_LABELS = np.array([1, 0, 0, 1, 0, 1, 0, 1, 1])
+THREE_WEIGHTS = np.array([0.2, 0.5, 0.3])
+THREE_MEANS = np.array([-1.0, 2.5, 5.0])
+THREE_VARIANCES = np.array([0.49, 2.25, 6.0])
+SEVEN_POINTS = np.array(
+    [[0.5, 0.2], [2.0, 1.0], [3.1, 2.4], [-0.6, 3.0], [1.2, 3.9], [4.5, -1.0], [1.0, -2.0]]
+)
+THREE_CENTRES = np.array([[0.0, 0.0], [4.0, 2.0], [-0.5, 4.5]])  # the second point lies midway of A and B
+NINE_POINTS = 2.0 * np.random.default_rng(2).normal(size=(9, 3))
+FOUR_CENTRES = np.random.default_rng(7).normal(size=(4, 3))
+
+
+def labelled_mle(attempt):
+    """Check labelled_mle(x (N,), z (N,), K): weights, means, variances, each (K,). Returns `Feedback`."""
+    return check(LABELLED_MLE, attempt)
+
+
+def soft_assign_1d(attempt):
+    """Check soft_assign_1d(x (N,), weights, means, variances (K,)): the shares (N, K). Returns `Feedback`."""
+    return check(SOFT_ASSIGN_1D, attempt)
+
+
+def kmeans_assign(attempt):
+    """Check kmeans_assign(X (N, D), means (K, D)): the labels (N,). Returns `Feedback`."""
+    return check(KMEANS_ASSIGN, attempt)
+
+
+def _by_source(x, z, K, variance=np.var, mean=np.mean):
+    own = [x[z == k] for k in range(K)]
+    counts = np.array([len(numbers) for numbers in own])
+    means, variances = (np.array([measure(numbers) for numbers in own]) for measure in (mean, variance))
+    return counts / len(x), means, variances
+
+
+def _equal_weights(x, z, K):
+    return np.full(K, 1 / K), *_by_source(x, z, K)[1:]
+
+
+def _raw_counts(x, z, K):
+    weights, means, variances = _by_source(x, z, K)
+    return weights * len(x), means, variances
+
+
+def _pooled(x, z, K):
+    weights, means, variances = _by_source(x, z, K)
+    return weights, means, np.full(K, weights @ variances)
+
+
+LABELLED_MLE = Exercise(
+    name="labelled_mle",
+    answer=_by_source,
+    fixtures=((SEVEN_NUMBERS, SEVEN_LABELS, 3), (NINE_NUMBERS, NINE_LABELS, 2)),
+    mistakes=(
+        Mistake(
+            lambda x, z, K: _by_source(x, z, K, lambda own: own.var(ddof=1)),
+            "Your variances divide by N_k - 1. A fair correction, but maximum likelihood divides by N_k.",
+        ),
+        Mistake(
+            lambda x, z, K: _by_source(x, z, K, np.std),
+            "Your third array holds deviations. The variance is the square of them.",
+        ),
+        Mistake(
+            lambda x, z, K: _by_source(x, z, K, lambda own: x.var()),
+            "Your variances are that of all the data, the same for each source. Which numbers are its own?",
+        ),
+        Mistake(
+            _pooled,
+            "All your variances are the same: an average over the sources. Each source has one of its own.",
+        ),
+        Mistake(
+            lambda x, z, K: _by_source(x, z, K, lambda own: np.mean((own - x.mean()) ** 2)),
+            "Your variances are about the mean of all the data. Which mean does a source spread about?",
+        ),
+        Mistake(
+            lambda x, z, K: _by_source(x, z, K, lambda own: np.mean(own**2)),
+            "Your variances are mean squares about zero. Take each source's own mean off first.",
+        ),
+        Mistake(
+            _equal_weights,
+            "Your weights are all 1 / K. The labels say how often each source was drawn: count them.",
+        ),
+        Mistake(
+            _raw_counts,
+            "Your weights are counts. Weights sum to 1: what is the total to divide by?",
+        ),
+        Mistake(
+            lambda x, z, K: _by_source(x, z, K, mean=lambda own: own.sum() / len(x)),
+            "Your means divide by all N numbers. How many numbers went into each sum?",
+        ),
+        Mistake(
+            lambda x, z, K: _by_source(x, z, K)[1:] + _by_source(x, z, K)[:1],
+            "The numbers are right, in another order: weights come first, then means, then variances.",
+        ),
+    ),
+    praise="With labels, each source is a one-bell problem, and a weight is a count divided by N.",
+    parts=("weights", "means", "variances"),
+)
+
+
+def _shares(x, weights, means, variances, axis=1):
+    joint = _joint(x, weights, means, variances)
+    return joint / joint.sum(axis=axis, keepdims=True)
+
+
+def _joint(x, weights, means, variances):
+    return weights * np.exp(log_gaussian_1d(x[:, np.newaxis], means, variances))
+
+
+def _no_width(x, weights, means, variances):
+    return np.sqrt(variances) * _joint(x, weights, means, variances)
+
+
+def _normalized(joint):
+    return joint / joint.sum(axis=1, keepdims=True)
+
+
+def _in_logs(x, weights, means, variances):
+    return _normalized(np.log(_joint(x, weights, means, variances)))
+
+
+def _hard(x, *parameters):
+    return np.eye(len(parameters[0]))[_joint(x, *parameters).argmax(axis=1)]
+
+
+def _right_shares(x, weights, means, variances):
+    mixture = Mixture(weights, means[:, np.newaxis], variances[:, np.newaxis, np.newaxis])
+    return responsibilities(x[:, np.newaxis], mixture)
+
+
+SOFT_ASSIGN_1D = Exercise(
+    name="soft_assign_1d",
+    answer=_right_shares,
+    fixtures=(
+        (SEVEN_NUMBERS, THREE_WEIGHTS, THREE_MEANS, THREE_VARIANCES),
+        (NINE_NUMBERS, np.array([0.8, 0.2]), np.array([0.0, 5.0]), np.array([2.25, 2.25])),
+    ),
+    mistakes=(
+        Mistake(
+            lambda x, weights, means, variances: _shares(x, 1.0, means, variances),
+            "The densities are right, but a common source should claim more: where are the weights?",
+        ),
+        Mistake(
+            _joint,
+            "These are prior times density. What makes the shares of each number sum to 1?",
+        ),
+        Mistake(
+            lambda x, weights, means, variances: _joint(x, 1.0, means, variances),
+            "These are the densities p(x | k). A share also asks how common each source is, and sums to 1.",
+        ),
+        Mistake(
+            lambda *arguments: _shares(*arguments, axis=0),
+            "Your columns sum to 1. Each number shares itself out among the sources: which sums must be 1?",
+        ),
+        Mistake(
+            lambda *arguments: _shares(*arguments, axis=None),
+            "All your entries together sum to 1. Each number shares itself out: which sums must be 1?",
+        ),
+        Mistake(
+            lambda x, weights, means, variances: _shares(x, weights, means, variances**2),
+            "Your bells have the wrong width: you take the variances for deviations and square them again.",
+        ),
+        Mistake(
+            lambda x, weights, means, variances: _shares(x, weights, means, np.sqrt(variances)),
+            "Your bells have the wrong width: log_gaussian_1d wants the variance as it is, not its root.",
+        ),
+        Mistake(
+            lambda *arguments: _normalized(_no_width(*arguments)),
+            "Your bells are all of the same height. A wide bell is lower: where is the 1 / sigma?",
+        ),
+        Mistake(
+            _hard,
+            "You give each number to one source whole. Keep the shares.",
+        ),
+        Mistake(
+            lambda x, *parameters: np.log(_joint(x, *parameters)),
+            "These are logarithms, of prior times density. Shares lie between 0 and 1.",
+        ),
+        Mistake(
+            lambda x, weights, means, variances: log_gaussian_1d(x[:, np.newaxis], means, variances),
+            "These are the logarithms of the densities. Three things are still to do before they are shares.",
+        ),
+        Mistake(
+            lambda x, weights, *bells: _normalized(log_gaussian_1d(x[:, np.newaxis], *bells)),
+            "You divide log densities by their sum. Undo the log first, and bring the weights in.",
+        ),
+        Mistake(
+            lambda x, weights, *bells: _normalized(weights * log_gaussian_1d(x[:, np.newaxis], *bells)),
+            "You multiply the weights with logarithms. Prior times density needs the density itself.",
+        ),
+        Mistake(
+            _in_logs,
+            "You divide logarithms by their sum. Shares are of prior times density: undo the log first.",
+        ),
+    ),
+    praise="This is an E-step: nothing is assigned, each number is shared out.",
+)
+
+
+def _offsets(X, means):
+    return X[:, np.newaxis] - means
+
+
+KMEANS_ASSIGN = Exercise(
+    name="kmeans_assign",
+    answer=kmeans.assign_step,
+    fixtures=((SEVEN_POINTS, THREE_CENTRES), (NINE_POINTS, FOUR_CENTRES)),
+    mistakes=(
+        Mistake(
+            lambda X, means: kmeans.squared_distances(X, means).argmax(axis=1),
+            "Each point goes to the farthest mean. Which end of the distances do you want?",
+        ),
+        Mistake(
+            lambda X, means: np.sum(_offsets(X, means) ** 2, axis=1).argmin(axis=1),
+            "You sum over the means and choose a coordinate. A distance sums over the D coordinates.",
+        ),
+        Mistake(
+            lambda X, means: len(means) - 1 - kmeans.squared_distances(X, means)[:, ::-1].argmin(axis=1),
+            "You differ in a tie only: a point midway between two means goes to the first of them.",
+        ),
+        Mistake(
+            lambda X, means: kmeans.squared_distances(X, means).argmin(axis=1) + 1,
+            "Your labels count from 1. Labels are indices of means: they count from 0.",
+        ),
+        Mistake(
+            lambda X, means: kmeans.squared_distances(X, means).min(axis=1),
+            "These are the smallest squared distances. A label says which mean it was, not how far.",
+        ),
+        Mistake(
+            lambda X, means: np.abs(_offsets(X, means)).sum(axis=2).argmin(axis=1),
+            "You add up the absolute differences. k-means squares them before it adds.",
+        ),
+        Mistake(
+            lambda X, means: (_offsets(X, means).sum(axis=2) ** 2).argmin(axis=1),
+            "You add the differences first and square the sum, so that they cancel. Square each, then add.",
+        ),
+        Mistake(
+            lambda X, means: _offsets(X, means).sum(axis=2).argmin(axis=1),
+            "Your differences keep their signs: the most negative sum wins. A distance is never negative.",
+        ),
+        Mistake(
+            lambda X, means: (_offsets(X, means)[:, :, 0] ** 2).argmin(axis=1),
+            "You compare the first coordinate only. A distance takes all D.",
+        ),
+        Mistake(
+            lambda X, means: kmeans.squared_distances(X - X.mean(axis=0), means).argmin(axis=1),
+            "You measure from points that have been centred. Measure from the points as they are.",
+        ),
+        Mistake(
+            lambda X, means: (X @ means.T).argmax(axis=1),
+            "You take the largest product with a mean. Nearest means the smallest squared distance.",
+        ),
+    ),
+    praise="A hard turn: one label for each point, and no memory of how close the call was.",
+)

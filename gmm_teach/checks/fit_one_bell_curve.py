@@ -1,0 +1,167 @@
+"""Feedback for notebook 01, Fit one bell curve."""
+
+import numpy as np
+
+from ..gaussian import log_gaussian_1d
+from .core import Exercise, Mistake, check
+from .questions import Question, ask
+
+SEVEN = np.array([0.4, 3.1, -1.2, 1.9, 2.6, -0.3, 5.0])
+FOUR = np.array([11.0, 9.5, 14.2, 10.1])
+
+
+def gaussian_pdf_1d(attempt):
+    """Check gaussian_pdf_1d(x, mean, variance): the density (N,) at x (N,). Returns `Feedback`."""
+    return check(GAUSSIAN_PDF_1D, attempt)
+
+
+def peak_per_metre(answer):
+    """Is `answer` the peak, per metre, of a bell whose peak is 0.0612 per millimetre? Returns `Feedback`."""
+    return ask(PEAK_PER_METRE, answer)
+
+
+def mle_1d(attempt):
+    """Check mle_1d(x): the maximum-likelihood mean and variance of x (N,). Returns `Feedback`."""
+    return check(MLE_1D, attempt)
+
+
+def _bell(exponent, constant):
+    """A formula of the same build as the density, from parts that may be wrong."""
+
+    def formula(x, mean, variance):
+        return np.exp(exponent(x, mean, variance)) / constant(variance)
+
+    return formula
+
+
+def _right_exponent(x, mean, variance):
+    return -((x - mean) ** 2) / (2 * variance)
+
+
+def _right_constant(variance):
+    return np.sqrt(2 * np.pi * variance)
+
+
+def _variance_for_deviation(x, mean, variance):
+    return -((x - mean) ** 2) / (2 * variance**2)
+
+
+GAUSSIAN_PDF_1D = Exercise(
+    name="gaussian_pdf_1d",
+    answer=lambda x, mean, variance: np.exp(log_gaussian_1d(x, mean, variance)),
+    fixtures=((SEVEN, -0.7, 2.5), (SEVEN, 1.3, 0.6)),
+    mistakes=(
+        Mistake(
+            _bell(_variance_for_deviation, lambda v: v * np.sqrt(2 * np.pi)),
+            "You put the variance where σ belongs. The argument is σ²; which function takes you to σ?",
+        ),
+        Mistake(
+            _bell(_right_exponent, lambda v: v * np.sqrt(2 * np.pi)),
+            "The exponent is right. The constant holds σ, and you divide by the variance, σ².",
+        ),
+        Mistake(
+            _bell(_variance_for_deviation, _right_constant),
+            "The constant is right. In the exponent you square the variance, which is σ² already.",
+        ),
+        Mistake(
+            _bell(_right_exponent, lambda v: 1),
+            "Your bell has the right shape, but its peak is always 1. What makes its area 1?",
+        ),
+        Mistake(
+            _bell(lambda x, m, v: -(x - m) / (2 * v), _right_constant),
+            "Your curve goes up to the left of the mean. What in (1.1) drops the sign of x − μ?",
+        ),
+        Mistake(
+            _bell(lambda x, m, v: -np.abs(x - m) / (2 * v), _right_constant),
+            "Your curve has a sharp tip at the mean. The exponent holds the square of x − μ, not its size.",
+        ),
+        Mistake(
+            _bell(lambda x, m, v: -_right_exponent(x, m, v), _right_constant),
+            "Your curve is lowest at the mean and grows away from it. Look at the sign of the exponent.",
+        ),
+        Mistake(
+            _bell(lambda x, m, v: -((x - m) ** 2) / v, _right_constant),
+            "Your curve is too narrow: a factor is missing in the exponent.",
+        ),
+        Mistake(
+            _bell(_right_exponent, lambda v: 2 * np.pi * np.sqrt(v)),
+            "The shape is right, the height is not: how much of the 2π is under the root in (1.1)?",
+        ),
+        Mistake(
+            _bell(lambda x, m, v: -((x - m) ** 2) / 2 * v, _right_constant),
+            "In Python a / 2 * b is (a / 2) times b. Use brackets where (1.1) divides the square by 2σ².",
+        ),
+        Mistake(
+            _bell(_right_exponent, lambda v: np.sqrt(2 * np.pi) / np.sqrt(v)),
+            "The shape is right, but a wider bell comes out higher. Does your constant divide by σ?",
+        ),
+        Mistake(
+            _bell(lambda x, m, v: _right_exponent(x, 0, v), _right_constant),
+            "Your bell stands over 0, whatever the mean.",
+        ),
+        Mistake(log_gaussian_1d, "This is the logarithm of the density. Asked for is the density."),
+    ),
+    praise="Yours agree with the package to eight digits.",
+)
+
+PEAK_PER_METRE = Question(
+    name="peak_per_metre",
+    right=61.2,
+    mistakes={
+        0.0612: "That is the peak per millimetre. In metres σ is another number: which?",
+        0.0000612: "In metres σ is 1000 times smaller. Does a narrower bell have a lower peak?",
+        1.0: "A density has no ceiling at 1. Work it out: what does σ become, and then the peak?",
+    },
+    praise="σ becomes 1000 times smaller, so the peak becomes 1000 times higher, and the area stays 1.",
+    how="Answer with one number, the height of the peak.",
+    miss="Not quite. What is σ in metres? Then use the peak 1 / (σ√(2π)).",
+)
+
+MLE_1D = Exercise(
+    name="mle_1d",
+    answer=lambda x: (np.mean(x), np.var(x)),
+    fixtures=((SEVEN,), (FOUR,)),
+    parts=("mean", "variance"),
+    mistakes=(
+        Mistake(
+            lambda x: (np.mean(x), np.var(x, ddof=1)),
+            "You divide by N − 1. That is another estimate; where the derivative is zero, the divisor is N.",
+        ),
+        Mistake(
+            lambda x: (np.mean(x), np.std(x)), "That is σ, the deviation. Asked for is the variance, σ²."
+        ),
+        Mistake(
+            lambda x: (np.mean(x), np.std(x, ddof=1)),
+            "Two things in the variance: it is not a root, and its divisor is not N − 1.",
+        ),
+        Mistake(
+            lambda x: (np.mean(x), np.mean(x**2)),
+            "The mean is right. Your variance averages the squares of x itself: squares of what in (1.7)?",
+        ),
+        Mistake(
+            lambda x: (np.mean(x), np.sum((x - np.mean(x)) ** 2)),
+            "The mean is right. Your variance is a sum over the points, and grows with each new point.",
+        ),
+        Mistake(
+            lambda x: (np.mean(x), np.mean(np.abs(x - np.mean(x)))),
+            "The mean is right. For the variance you average the sizes of x − μ; (1.7) has their squares.",
+        ),
+        Mistake(
+            lambda x: (np.mean(x), np.mean(x - np.mean(x))),
+            "The mean is right. Deviations from the mean cancel, so yours is always 0. What must be squared?",
+        ),
+        Mistake(
+            lambda x: (np.median(x), np.var(x)),
+            "The variance is right. Your centre is the median; (1.6) is an average.",
+        ),
+        Mistake(
+            lambda x: (np.sum(x), np.var(x)),
+            "The variance is right. Your mean is a sum: by what is it divided in (1.6)?",
+        ),
+        Mistake(
+            lambda x: (np.var(x), np.mean(x)),
+            "Both numbers are right, in the wrong order: the mean comes first.",
+        ),
+    ),
+    praise="These are the mean and the variance with the highest likelihood.",
+)

@@ -1,0 +1,102 @@
+"""Pictures of the two recoveries: parameters from labels, and shares of the labels from parameters."""
+
+import numpy as np
+
+from ..gaussian import log_gaussian_1d
+from ..params import letter
+from ..plots import COLORS, FONT, LINE_COLORS, OUTLINE, Curves, Letters, style_axes, weighted_densities
+from .runs import blank
+
+
+def curves_on_histograms(X, z, mixtures, *, limits=(-10, 20), size=None):
+    """Each source's own histogram of X (N, 1) by labels z (N,), and under each title a mixture's curves.
+
+    mixtures maps a title to a 1-D mixture. Bars and curves are densities of one source: weights do not count.
+    """
+    figure, axes = blank(1, len(mixtures), size or (4.5 + 4.5 * len(mixtures), 4.5))
+    for ax, (title, mixture) in zip(axes, mixtures.items(), strict=True):
+        style_axes(ax, title, "x", "density of one source" if ax is axes[0] else "")
+        _bars(ax, [X[z == k, 0] for k in range(mixture.n_components)], limits)
+        _bells(ax, mixture, limits)
+        ax.set_xlim(limits)
+    highest = max(ax.get_ylim()[1] for ax in axes)
+    for ax in axes:
+        ax.set_ylim(0, highest)
+    return figure
+
+
+def shares_along(mixture, points, *, limits, title="", size=(9.0, 6.0)):
+    """Above, the weighted curves of a 1-D mixture; below, how they share each x, read off at the points."""
+    figure, (above, below) = blank(2, 1, size)
+    style_axes(above, title, "", "prior × density")
+    style_axes(below, "", "x", "share")
+    curves = Curves(above, limits, mixture.n_components)
+    heights = weighted_densities(curves.x, mixture)
+    above.set(xlim=limits, ylim=(0, 1.2 * heights.sum(axis=0).max()))
+    curves.show(mixture)
+    parts = heights / heights.sum(axis=0)
+    tops = _stack(parts)
+    for k in range(mixture.n_components):
+        below.fill_between(curves.x, tops[k], tops[k + 1], color=COLORS[k], lw=0)
+    below.set(xlim=limits, ylim=(0, 1))
+    columns = parts.argmax(axis=1).clip(0.03 * len(curves.x), 0.97 * len(curves.x)).astype(int)
+    at = [(curves.x[c], tops[k, c] + 0.15 * parts[k, c]) for k, c in enumerate(columns)]
+    Letters(below, len(parts)).show(np.array(at))
+    _read_off(above, below, mixture, points)
+    return figure
+
+
+def split_histograms(X, shares, *, limits=(-10, 20), n_bins=50, size=None):
+    """Under each title, one histogram of X (N, 1) whose bars are cut up by shares (N, K), A lowest.
+
+    Numbers beyond the limits are left out.
+    """
+    figure, axes = blank(1, len(shares), size or (4.5 * len(shares), 4.2))
+    edges = np.linspace(*limits, n_bins + 1)
+    for ax, (title, r) in zip(axes, shares.items(), strict=True):
+        style_axes(ax, title, "x", "numbers in a bar" if ax is axes[0] else "")
+        parts = [np.histogram(X[:, 0], edges, weights=r[:, k])[0] for k in range(r.shape[1])]
+        tops = _stack(parts)
+        for k in range(len(parts)):
+            ax.stairs(tops[k + 1], edges, baseline=tops[k], fill=True, color=COLORS[k])
+            ax.stairs(tops[k + 1], edges, baseline=tops[k], color="white", lw=0.6)
+        ax.set(xlim=limits, ylim=(0, 1.08 * tops[-1].max()))
+        middles = (edges[1:] + edges[:-1]) / 2
+        columns = [np.searchsorted(edges, np.average(middles, weights=part)) - 1 for part in parts]
+        at = [(middles[c], tops[k, c] + parts[k][c] / 2) for k, c in enumerate(columns)]
+        Letters(ax, len(parts)).show(np.array(at))
+    return figure
+
+
+def _bars(ax, groups, limits):
+    edges = np.linspace(*limits, 81)
+    for k, x in enumerate(groups):
+        heights = np.histogram(x, edges)[0] / (len(x) * np.diff(edges))
+        ax.stairs(heights, edges, fill=True, color=COLORS[k], alpha=0.35)
+    ax.set_ylim(0, 1.25 * ax.dataLim.y1)
+
+
+def _bells(ax, mixture, limits):
+    x = np.linspace(*limits, 300)
+    peaks = []
+    for k in range(mixture.n_components):
+        y = np.exp(log_gaussian_1d(x, mixture.means[k], mixture.covariances[k, 0]))
+        ax.plot(x, y, color="white", lw=5)
+        ax.plot(x, y, color=LINE_COLORS[k], lw=2.6)
+        peaks.append((x[y.argmax()], y.max()))
+    ax.set_ylim(0, max(ax.get_ylim()[1], 1.15 * max(y for _, y in peaks)))
+    Letters(ax, mixture.n_components).show(np.array(peaks))
+
+
+def _read_off(above, below, mixture, points):
+    heights = weighted_densities(np.asarray(points, dtype=float), mixture)
+    for x, r in zip(points, (heights / heights.sum(axis=0)).T, strict=True):
+        for ax, color in ((above, OUTLINE), (below, "white")):
+            ax.axvline(x, color=color, lw=1.6, ls=":")
+        words = "\n".join(f"{letter(k)} {share:.2f}" for k, share in reversed(list(enumerate(r))))
+        box = {"facecolor": "white", "edgecolor": OUTLINE, "pad": 4}
+        below.text(x, 0.5, words, ha="center", va="center", fontsize=FONT, color=OUTLINE, bbox=box)
+
+
+def _stack(parts):
+    return np.cumsum([np.zeros_like(parts[0]), *parts], axis=0)
