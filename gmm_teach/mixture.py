@@ -99,11 +99,11 @@ def elbo(X, mixture, responsibilities):
 def lower_bound(X, mixture, r):
     """`elbo` of arrays that need no check."""
     joint = log_joint(X, mixture)
-    return float(sum(_bound(joint[rows], r[rows]) for rows in row_blocks(*r.shape)))
+    return float(sum(bound_of_rows(joint[rows], r[rows]) for rows in row_blocks(*r.shape)))
 
 
-def _bound(joint, r):
-    """`lower_bound` of some rows."""
+def bound_of_rows(joint, r):
+    """`lower_bound` of the rows whose `log_joint` and responsibilities these are."""
     held = r > np.exp(SMALLEST_LOG)  # what `softmax` clips counts as 0
     gaps = np.zeros_like(r)
     np.log(r, where=held, out=gaps)

@@ -4,7 +4,9 @@ from . import (
     chicken_and_egg,
     fit_one_bell_curve,
     give_the_bell_a_shape,
+    mix_and_sample,
     run_the_whole_film,
+    survive_tiny_numbers,
     watch_em_think,
 )
 from .core import Feedback
@@ -14,6 +16,8 @@ __all__ = [
     "chicken_and_egg",
     "fit_one_bell_curve",
     "give_the_bell_a_shape",
+    "mix_and_sample",
     "run_the_whole_film",
+    "survive_tiny_numbers",
     "watch_em_think",
 ]

@@ -33,7 +33,7 @@ class Exercise(NamedTuple):
     a list of arrays for each fixture, may name a mistake that only all results together show.
     free_length: the answer's length is part of the question, so another length is no wrong shape.
     measure(*parts), for random results, gives the numbers by name that are compared in place of the
-    parts, to within rtol and atol.
+    parts, to within rtol and atol. not_finite is a nudge for NaN or infinite numbers.
     """
 
     name: str
@@ -47,6 +47,7 @@ class Exercise(NamedTuple):
     measure: Callable | None = None
     rtol: float = 1e-8
     atol: float = 1e-10
+    not_finite: str = ""
 
 
 NOT_STARTED = Feedback(None, "Replace the ... with your answer, run that cell, then this one.")
@@ -105,7 +106,8 @@ def _fault(exercise, result, right):
             return f"The shape{of} is {array.shape}; it must be {expected.shape}."
         bad = np.sum(~np.isfinite(array))
         if bad:
-            return f"There are {bad} NaN or infinite numbers in {part or 'the result'}."
+            found = f"There are {bad} NaN or infinite numbers in {part or 'the result'}."
+            return f"{found} {exercise.not_finite}".strip()
     return None
 
 

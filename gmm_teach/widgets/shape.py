@@ -35,7 +35,7 @@ class Shape(Scene):
         self.ghosts, self.ellipses = Ghosts(ax), Ellipses(ax, 1)
         self.ellipses.letters.marks.set_visible(False)  # one component needs no name
         self.dots = [ax.plot([], [], "o", ms=3.5, mew=0, color=color)[0] for color in (GREY, COLORS[0])]
-        style = {"color": COLORS[3], "zorder": 5, "width": 0.012, "scale": 1}
+        style = {"fc": COLORS[3], "ec": "white", "lw": 1.5, "zorder": 5, "width": 0.016, "scale": 1}
         self.arrows = ax.quiver([0, 0], [0, 0], [1, 0], [0, 1], angles="xy", scale_units="xy", **style)
         style = {"ha": "center", "va": "center", "fontsize": FONT, "zorder": 5, "clip_on": True}
         box = {"facecolor": "white", "edgecolor": "none", "pad": 1}

@@ -22,7 +22,7 @@ class Spinner(Scene):
     def __init__(self):
         self.figure, (wheel, ax) = two_panels(1 / 7, left=0.075, gap=0.25)
         style_axes(wheel, "1: u picks z", "", "u").set(xlim=(0, 1), ylim=(0, 1), xticks=[])
-        style_axes(ax, "2: component z makes x", "x", "density").set(xlim=LIMITS, ylim=(-0.05, 0.42))
+        style_axes(ax, "2: component z makes x", "x", "density").set(xlim=LIMITS, ylim=(-0.05, 0.47))
         ax.set_xticks(range(-4, 15, 2))
         colors = (*COLORS[:2], GREY)  # of A, B, and all draws where labels are hidden
         self.stretches = wheel.bar([0.5, 0.5], [0.5, 0.5], 1, color=COLORS[:2])

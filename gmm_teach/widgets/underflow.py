@@ -7,7 +7,7 @@ from ..gaussian import log_gaussian_1d, log_sum_exp
 from ..mixture import log_joint
 from ..params import Mixture
 from ..plots import GREY, LINE_COLORS, OUTLINE, PINK, style_axes
-from .controls import slider
+from .controls import check, slider
 from .live import Live, Scene
 from .panels import two_panels
 
@@ -60,10 +60,12 @@ class Underflow(Scene):
             self.right.set_ylim(1.05 * MOST * logs[0], 0)
         died = None if alive.all() else n[~alive][0]
         result = f"{product[-1]:.3g}" if died is None else f"0.0 since n = {died}"
+        wrong = self._compare(distance) if values["ways"] else ""
+        self.table.set_visible(values["ways"])
         points = f"{N} point{'s' * (N > 1)}"
         self.captions = [
             f"{points} at {distance:.1f}σ: the product is {result}; the sum of logs is {total[-1]:.1f}, "
-            f"{logs[0]:.2f} a point. {self._compare(distance) or VERDICTS[died is not None]}"
+            f"{logs[0]:.2f} a point. {wrong or VERDICTS[died is not None]}"
         ]
 
     def _compare(self, distance):
@@ -90,5 +92,6 @@ def underflow(*, hide=(), **presets):
     controls = [
         slider("N", "points N", 1, MOST, 1000),
         slider("distance", "distance from the mean (σ)", 0, 45, 1.0, 0.5),
+        check("ways", "three ways to a mixture's log p(x)", False),
     ]
     return Live(Underflow(), controls, hide=hide, **presets)
