@@ -7,7 +7,9 @@ from . import (
     mix_and_sample,
     run_the_whole_film,
     survive_tiny_numbers,
+    use_a_mixture,
     watch_em_think,
+    why_em_climbs,
 )
 from .core import Feedback
 
@@ -19,5 +21,7 @@ __all__ = [
     "mix_and_sample",
     "run_the_whole_film",
     "survive_tiny_numbers",
+    "use_a_mixture",
     "watch_em_think",
+    "why_em_climbs",
 ]

@@ -1,0 +1,195 @@
+"""Feedback for notebook 11, Use a mixture."""
+
+import numpy as np
+
+from ..mixture import log_density, log_joint, responsibilities, sample
+from ..params import Mixture
+from ..selection import best_assignment, match_labels
+from .core import Exercise, Mistake, check
+from .questions import Question, ask
+
+MIXTURE = Mixture(
+    [0.2, 0.5, 0.3],
+    [[0.0, 0.0], [2.0, 0.5], [-0.5, 2.5]],
+    [[[1.0, 0.6], [0.6, 1.5]], [[0.8, -0.3], [-0.3, 0.5]], [[2.0, 0.1], [0.1, 0.4]]],
+)
+SEVEN_POINTS = sample(MIXTURE, 7, np.random.default_rng(3))[0]
+SIXTY_POINTS = sample(MIXTURE, 60, np.random.default_rng(4))[0]
+
+
+def in_seconds(answer):
+    """Is `answer` what the log-likelihood gains when one column is 60 times larger? Returns `Feedback`."""
+    return ask(IN_SECONDS, answer)
+
+
+def long_waits(answer):
+    """Is `answer` the mixture's share of waits above 90 minutes? Returns `Feedback`."""
+    return ask(LONG_WAITS, answer)
+
+
+def outliers(attempt):
+    """Check outliers(X, mixture, share): a mask (N,), True where unlikely. Returns `Feedback`."""
+    return check(OUTLIERS, attempt)
+
+
+def match(attempt):
+    """Check match(labels, reference): the reference's name for each label, (K,). Returns `Feedback`."""
+    return check(MATCH, attempt)
+
+
+def lower_bound(answer):
+    """Is `answer` the number of M-steps behind the parameters of `lower_bound_`? Returns `Feedback`."""
+    return ask(LOWER_BOUND, answer)
+
+
+IN_SECONDS = Question(
+    name="change",
+    right=-272 * np.log(60),
+    mistakes={
+        272 * np.log(60): "The size is right. Is the same probability now spread over more room, or less?",
+        -np.log(60): "That is the change for one eruption. There are 272.",
+        -272 * np.log10(60): "The log-likelihood is in nats: take the natural logarithm, np.log.",
+        -272 * 60.0: "The density is divided by 60. What does its logarithm do?",
+    },
+    praise="272 times log 60 lower, and yet the same fit: a log-likelihood means nothing without units.",
+    how="Answer with one number.",
+    miss="Each density is divided by 60. What happens to its logarithm, and how many of them are summed?",
+)
+
+LONG_WAITS = Question(
+    name="long",
+    right=0.0305,
+    mistakes={
+        0.0221: "That is the share among the 272 points themselves. Count in the new ones.",
+        3.05: "That looks like a percentage. Answer with a share, between 0 and 1.",
+        0.0475: "That is component A alone. Let gt.sample choose the component too: it knows the weights.",
+        0.9695: "That is the share of waits of at most 90 minutes.",
+    },
+    praise="About 3 in 100. Counting in a large sample answers any question about a mixture.",
+    how="Answer with one number, the share of new eruptions.",
+    miss="The share is near 0.03. Do you count waits above 90, in column 1, among at least 100 000 points?",
+    rtol=0.07,
+)
+
+
+def _lowest(scores, share):
+    return scores < np.quantile(scores, share)
+
+
+def _nearest_only(X, mixture):
+    return (log_joint(X, mixture) - np.log(mixture.weights)).max(axis=1)
+
+
+def _mean_log(X, mixture):
+    return log_joint(X, mixture).mean(axis=1)
+
+
+OUTLIERS = Exercise(
+    name="outliers",
+    answer=lambda X, mixture, share: _lowest(log_density(X, mixture), share),
+    fixtures=((SEVEN_POINTS, MIXTURE, 0.3), (SIXTY_POINTS, MIXTURE, 0.2), (SIXTY_POINTS, MIXTURE, 0.05)),
+    mistakes=(
+        Mistake(
+            lambda X, mixture, share: _lowest(responsibilities(X, mixture).max(axis=1), share),
+            "You flag the points whose largest responsibility is low: those lie between components. "
+            "Which function says how likely a point is at all?",
+        ),
+        Mistake(
+            lambda X, mixture, share: np.zeros(len(X)),
+            "You flag no point at all. What do you compare, and with which number?",
+        ),
+        Mistake(
+            lambda X, mixture, share: _lowest(_nearest_only(X, mixture), share),
+            "You score each point by its nearest component alone. The density of the mixture adds up all "
+            "components, with their weights.",
+        ),
+        Mistake(
+            lambda X, mixture, share: _lowest(_mean_log(X, mixture), share),
+            "You average the logarithms over the components. A mixture adds densities, not their logarithms.",
+        ),
+        Mistake(
+            lambda X, mixture, share: ~_lowest(log_density(X, mixture), share),
+            "Your mask is True for the ordinary points. Turn it round.",
+        ),
+        Mistake(
+            lambda X, mixture, share: _lowest(-log_density(X, mixture), share),
+            "You flag the points of the highest density, the most ordinary ones. Which tail is rare?",
+        ),
+        Mistake(
+            lambda X, mixture, share: log_density(X, mixture) < np.log(share),
+            "You compare densities with the share. A density has units; cut at that quantile of the scores.",
+        ),
+        Mistake(
+            lambda X, mixture, share: _lowest(log_density(X, mixture), share / 100),
+            "You flag too few: share is already a fraction of 1, and np.quantile wants just that.",
+        ),
+    ),
+    praise="A threshold on the log-density, set by a share of the points: no unit matters to it.",
+)
+
+
+def _labelled(table):
+    """Labels and reference labels whose table of agreement is this one, (K, K)."""
+    return tuple(np.repeat(np.indices((3, 3)).reshape(2, 9), np.ravel(table), axis=1))
+
+
+def _agreement(labels, reference):
+    table = np.zeros((3, 3))
+    np.add.at(table, (labels, reference), 1)
+    return table
+
+
+def _by_size(labels, reference):
+    """The largest group is called what the reference's largest group is called, and so on."""
+    names = np.empty(3)
+    names[np.argsort(np.bincount(labels))] = np.argsort(np.bincount(reference))
+    return names
+
+
+MATCH = Exercise(
+    name="match",
+    answer=lambda labels, reference: match_labels(labels, reference, 3),
+    fixtures=(
+        _labelled([[1, 20, 18], [2, 25, 3], [14, 2, 15]]),
+        _labelled([[2, 30, 1], [0, 3, 12], [25, 1, 2]]),
+    ),
+    mistakes=(
+        Mistake(
+            lambda labels, reference: np.arange(3),
+            "You keep every label as it is. Try the other orders too: which one agrees most?",
+        ),
+        Mistake(
+            lambda labels, reference: np.argsort(match_labels(labels, reference, 3)),
+            "That is the renaming the other way round: it turns the reference's names into yours.",
+        ),
+        Mistake(
+            lambda labels, reference: _agreement(labels, reference).argmax(axis=1),
+            "Each label takes the name that suits it best, so two labels may take the same one. "
+            "Compare whole renamings.",
+        ),
+        Mistake(
+            _by_size,
+            "You match groups by their size. Two fits may cut the points so that sizes mislead: "
+            "count the points on which the names agree.",
+        ),
+        Mistake(
+            lambda labels, reference: best_assignment(-_agreement(labels, reference)),
+            "Your renaming agrees on the fewest points. You want the most.",
+        ),
+    ),
+    praise="You tried all renamings and kept the one that agrees on the most points.",
+)
+
+LOWER_BOUND = Question(
+    name="m_steps",
+    right=6.0,
+    mistakes={
+        7.0: "Seven M-steps made means_. The score was computed in the E-step before the last of them.",
+        8.0: "There is no eighth E-step. When in an iteration is the score computed?",
+        0.0: "That is the start. The score is renewed in every iteration's E-step.",
+        5.0: "One too few: iteration 7 begins with the parameters that iteration 6 ended with.",
+    },
+    praise="Iteration 7 scores what iteration 6 ended with, and only then makes its own M-step.",
+    how="Answer with one whole number.",
+    miss="Write down seven iterations as E, M, E, M, ... and mark where the score is computed.",
+)

@@ -1,0 +1,184 @@
+"""Feedback for notebook 12, See why EM climbs."""
+
+import numpy as np
+
+from ..mixture import elbo as package_elbo
+from ..mixture import log_joint, log_likelihood, sample
+from ..mixture import responsibilities as posteriors
+from ..params import Mixture
+from .core import Exercise, Mistake, check
+from .questions import Question, ask
+
+MIXTURE = Mixture(
+    [0.2, 0.5, 0.3],
+    [[0.0, 0.0], [3.0, 1.0], [-1.0, 4.0]],
+    [[[1.0, 0.6], [0.6, 1.5]], [[0.8, -0.3], [-0.3, 0.5]], [[2.0, 0.1], [0.1, 0.4]]],
+)
+EARLIER = Mixture([0.3, 0.3, 0.4], [[1.0, 0.0], [2.0, 2.0], [0.0, 3.0]], [[[2.0, 0.2], [0.2, 2.0]]] * 3)
+X = sample(MIXTURE, 7, np.random.default_rng(3))[0]
+SHARES = np.random.default_rng(5).dirichlet([2.0, 1.0, 3.0], size=7)
+DISTANCES = np.random.default_rng(6).gamma(2.0, 0.6, size=(7, 3))
+
+
+def elbo(attempt):
+    """Check elbo(X, mixture, responsibilities): the lower bound, a number. Returns `Feedback`."""
+    return check(ELBO, attempt)
+
+
+def kl_gap(attempt):
+    """Check kl_gap(responsibilities, posterior): KL(r || p), a number. Returns `Feedback`."""
+    return check(KL_GAP, attempt)
+
+
+def rise(answer):
+    """Is `answer` the rise of the log-likelihood in the M-step of the text? Returns `Feedback`."""
+    return ask(RISE, answer)
+
+
+def shrinking_shares(attempt):
+    """Check shrinking_shares(squared_distances, sigma): responsibilities (N, K). Returns `Feedback`."""
+    return check(SHRINKING_SHARES, attempt)
+
+
+ELBO = Exercise(
+    name="elbo",
+    answer=package_elbo,
+    fixtures=((X, MIXTURE, SHARES), (X, EARLIER, posteriors(X, MIXTURE))),
+    mistakes=(
+        Mistake(
+            lambda X, mixture, r: np.sum(r * log_joint(X, mixture)),
+            "This is Q, the part with the parameters. The bound has one more term, with log r.",
+        ),
+        Mistake(
+            lambda X, mixture, r: np.sum(r * (log_joint(X, mixture) + np.log(r))),
+            "Every term is there, one with the wrong sign. In the ratio of (12.1), r is below the line.",
+        ),
+        Mistake(
+            lambda X, mixture, r: log_likelihood(X, mixture),
+            "This is the log-likelihood itself: r has gone. The bound has the logarithm inside the average.",
+        ),
+        Mistake(
+            lambda X, mixture, r: np.sum(np.log(np.sum(r * np.exp(log_joint(X, mixture)), axis=1))),
+            "You take the log of a sum. Jensen's step moves the logarithm inside: sum r times log.",
+        ),
+        Mistake(
+            lambda X, mixture, r: np.sum(r * (log_joint(X, mixture) - np.log(mixture.weights) - np.log(r))),
+            "The densities lack their weights: the joint is prior times density.",
+        ),
+        Mistake(
+            lambda X, mixture, r: np.sum(log_joint(X, mixture) - np.log(r)),
+            "You sum the logarithms of the ratios. The bound is their average, with weights r.",
+        ),
+        Mistake(
+            lambda X, mixture, r: package_elbo(X, mixture, r) / len(X),
+            "This is the bound per point. The log-likelihood above it is a sum over the points.",
+        ),
+    ),
+    praise="Yours agrees with gt.elbo, for shares from anywhere.",
+)
+
+
+def _kl(r, p):
+    return np.sum(r * np.log(r / p))
+
+
+KL_GAP = Exercise(
+    name="kl_gap",
+    answer=_kl,
+    fixtures=((SHARES, posteriors(X, EARLIER)), (posteriors(X, EARLIER), posteriors(X, MIXTURE))),
+    mistakes=(
+        Mistake(
+            lambda r, p: _kl(p, r),
+            "This is KL(p || r), the other way round. The average in the bound is taken with the shares r.",
+        ),
+        Mistake(
+            lambda r, p: -_kl(r, p),
+            "A gap cannot be negative: which of the two stands above the line in the ratio?",
+        ),
+        Mistake(
+            lambda r, p: -_kl(p, r),
+            "The ratio is right, but you average with p. The average in the bound is taken with r.",
+        ),
+        Mistake(
+            lambda r, p: np.sum(r * np.log(r)) - np.sum(p * np.log(p)),
+            "You mix two averages: log r with weights r, log p with weights p. Both take the same weights.",
+        ),
+        Mistake(
+            lambda r, p: np.sum(np.log(r / p)),
+            "You sum the logarithms without weights. KL is an average, with the shares r.",
+        ),
+        Mistake(
+            lambda r, p: _kl(r, p) / len(r),
+            "This is the gap per point. Sum over the points, as the log-likelihood does.",
+        ),
+        Mistake(
+            lambda r, p: _kl(r / r.sum(axis=0), p / p.sum(axis=0)),
+            "You normalised over the points first. Each row is a distribution as it stands.",
+        ),
+    ),
+    praise="Never negative, and zero only where r is the posterior.",
+)
+
+RISE = Question(
+    name="rise",
+    right=39.13,
+    mistakes={
+        19.15: "That is the bound's rise. The log-likelihood ends above the bound: by how much?",
+        19.98: "That is the gap. Where was the log-likelihood before the M-step?",
+        0.83: "You subtracted. The log-likelihood starts where the bound starts, and ends above its end.",
+        0.0: "It is level in an E-step. This is an M-step.",
+    },
+    praise="The bound's rise and the new gap add up: an M-step gains more than it aims for.",
+    how="Answer with one number, in nats.",
+    miss="Before the M-step bound and log-likelihood are equal. After it, how far has each one come?",
+)
+
+
+def _softmax(log_values, axis=1):
+    values = np.exp(log_values)
+    return values / values.sum(axis=axis, keepdims=True)
+
+
+SHRINKING_SHARES = Exercise(
+    name="shrinking_shares",
+    answer=lambda d, sigma: _softmax(-d / (2 * sigma**2)),
+    fixtures=((DISTANCES, 0.8), (DISTANCES, 0.3)),
+    mistakes=(
+        Mistake(
+            lambda d, sigma: _softmax(-d / sigma**2),
+            "Close. The exponent of a Gaussian has a factor one half.",
+        ),
+        Mistake(
+            lambda d, sigma: _softmax(-d / (2 * sigma)), "Sigma is a deviation: what is squared in (12.9)?"
+        ),
+        Mistake(
+            lambda d, sigma: _softmax(-d / 2 * sigma**2),
+            "Sigma stands below the line: d / 2 * sigma**2 multiplies by it. Set brackets.",
+        ),
+        Mistake(
+            lambda d, sigma: _softmax(-np.sqrt(d) / (2 * sigma**2)),
+            "The distances are squared already, and stay so.",
+        ),
+        Mistake(
+            lambda d, sigma: _softmax(-(d**2) / (2 * sigma**2)),
+            "The distances are squared already: no need to square them again.",
+        ),
+        Mistake(
+            lambda d, sigma: _softmax(d / (2 * sigma**2)),
+            "Your shares favour the farthest centre. Mind the sign in the exponent.",
+        ),
+        Mistake(
+            lambda d, sigma: np.exp(-d / (2 * sigma**2)),
+            "Your rows do not sum to 1. Each point shares itself out among the centres.",
+        ),
+        Mistake(
+            lambda d, sigma: _softmax(-d / (2 * sigma**2), axis=0),
+            "Your columns sum to 1. Each point shares itself out: which sums must be 1?",
+        ),
+        Mistake(
+            lambda d, sigma: np.eye(3)[d.argmin(axis=1)],
+            "This is the limit itself, k-means. At a sigma above zero the shares are still soft.",
+        ),
+    ),
+    praise="Soft at a large sigma, and nearly labels at a small one.",
+)
