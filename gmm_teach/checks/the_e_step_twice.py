@@ -1,0 +1,155 @@
+"""Feedback for notebook 06, Take the E-step, twice."""
+
+import numpy as np
+
+from ..gaussian import log_gaussian, log_sum_exp
+from ..mixture import log_joint, sample
+from ..params import Mixture
+from .core import Exercise, Mistake, check
+from .questions import Question, ask
+
+THREE = Mixture(
+    [0.2, 0.5, 0.3],
+    [[0.0, 0.0], [2.0, 1.0], [-1.0, 2.0]],
+    [[[1.0, 0.6], [0.6, 1.5]], [[0.8, -0.3], [-0.3, 0.5]], [[2.0, 0.1], [0.1, 0.4]]],
+)
+TWO = Mixture([0.3, 0.7], [[0.0, 0.0], [1.0, 1.0]], [[[1.0, 0.3], [0.3, 2.0]], [[2.0, -0.5], [-0.5, 1.0]]])
+SEVEN_POINTS = sample(THREE, 7, np.random.default_rng(3))[0]
+FIVE_POINTS = sample(TWO, 5, np.random.default_rng(4))[0]
+FAR_POINTS = np.vstack([SEVEN_POINTS[:4], [[60.0, -80.0], [900.0, 900.0], [-70.0, 0.0]]])
+
+
+def share(answer):
+    """Check the share of A: prior 0.2 and density 0.3, against 0.8 and 0.025. Returns `Feedback`."""
+    return ask(SHARE, answer)
+
+
+def e_step_loops(attempt):
+    """Check e_step_loops(weights (K,), densities (N, K)): the responsibilities (N, K). Returns `Feedback`."""
+    return check(E_STEP_LOOPS, attempt)
+
+
+def e_step_vectorized(attempt):
+    """Check e_step_vectorized(log_joint (N, K)): the responsibilities (N, K). Returns `Feedback`."""
+    feedback = check(E_STEP_VECTORIZED, attempt)
+    hint = next((hint for words, hint in HINTS.items() if words in feedback.text), "")
+    return feedback._replace(text=f"{feedback.text.strip()} {hint}".strip())
+
+
+HINTS = {
+    "NaN or infinite": "Some points are far away: the exp of each of their logarithms is 0, and 0 / 0 is "
+    "NaN. What must happen to a row before exp, so that its largest entry cannot vanish?",
+    "shapes (7,3) (7,)": "One number for each point has shape (7,), and NumPy lines it up with the three "
+    "columns. What keeps it a column of shape (7, 1)?",
+}
+
+SHARE = Question(
+    name="share_of_a",
+    right=0.75,
+    mistakes={
+        0.06: "That is A's prior times density. What must all the products be divided by?",
+        0.923: "You shared out the densities alone. B is four times as common: where does that enter?",
+        0.2: "That is the prior, the share before anyone looked at the point. What did the point tell?",
+        1.0: "A is the stronger one, but B's product is not 0, and B keeps its part.",
+        0.25: "That is what is left for B.",
+        3.0: "That is the odds, A's product for each unit of B's. A share lies between 0 and 1.",
+    },
+    praise="0.06 against 0.02, and 0.06 / 0.08 is three quarters. No density needed to be near 1 for that.",
+    how="Answer with one number between 0 and 1.",
+    miss="Work out prior times density for both, then divide A's by the sum.",
+)
+
+
+def _densities(X, mixture):
+    pairs = zip(mixture.means, mixture.covariances, strict=True)
+    return np.exp(np.column_stack([log_gaussian(X, mean, covariance) for mean, covariance in pairs]))
+
+
+def _zero_for_nan(joint):
+    with np.errstate(invalid="ignore"):
+        return np.nan_to_num(_over(np.exp(joint), 1))
+
+
+def _over(values, axis):
+    return values / values.sum(axis=axis, keepdims=True)
+
+
+E_STEP_LOOPS = Exercise(
+    name="e_step_loops",
+    answer=lambda weights, densities: _over(weights * densities, 1),
+    fixtures=(
+        (THREE.weights, _densities(SEVEN_POINTS, THREE)),
+        (TWO.weights, _densities(FIVE_POINTS, TWO)),
+    ),
+    mistakes=(
+        Mistake(
+            lambda weights, densities: _over(densities, 1),
+            "You shared out the densities alone. A common component claims more: where are the weights?",
+        ),
+        Mistake(
+            lambda weights, densities: _over(weights * densities, 0),
+            "Your columns sum to 1. Each point shares itself out among the components: which sums must be 1?",
+        ),
+        Mistake(
+            lambda weights, densities: _over(weights * densities, None),
+            "All your entries together sum to 1. But each point has a whole 1 to share out.",
+        ),
+        Mistake(
+            lambda weights, densities: (
+                weights * densities / (weights * densities).sum(axis=1).cumsum()[:, np.newaxis]
+            ),
+            "Your first row is right. Then the total runs on from point to point: when must it start from 0?",
+        ),
+        Mistake(
+            lambda weights, densities: np.eye(len(weights))[np.argmax(weights * densities, axis=1)],
+            "You give each point to one component only. An E-step keeps the shares.",
+        ),
+        Mistake(
+            lambda weights, densities: weights * densities,
+            "These are prior times density. What is missing to make each row sum to 1?",
+        ),
+        Mistake(
+            lambda weights, densities: weights * _over(densities, 1),
+            "You divided before the priors came in, so your rows do not sum to 1. Which sum belongs below?",
+        ),
+    ),
+    praise="Each point has shared itself out: every row sums to 1, whatever N and K are.",
+)
+
+E_STEP_VECTORIZED = Exercise(
+    name="e_step_vectorized",
+    answer=lambda joint: np.exp(joint - log_sum_exp(joint, axis=1)[:, np.newaxis]),
+    fixtures=((log_joint(SEVEN_POINTS, THREE),), (log_joint(FAR_POINTS, THREE),)),
+    mistakes=(
+        Mistake(
+            lambda joint: _over(np.exp(joint - joint.max(axis=0)), 0),
+            "Your columns sum to 1: both axes are the wrong one. Along which axis do the components lie?",
+        ),
+        Mistake(
+            lambda joint: _over(np.exp(joint - joint.max(axis=1, keepdims=True)), 0),
+            "You took the largest of each row, and then summed each column. Which sums must be 1?",
+        ),
+        Mistake(
+            lambda joint: np.exp(joint - joint.max(axis=1, keepdims=True)),
+            "The largest entry of each of your rows is 1. One step is missing: what must each row sum to?",
+        ),
+        Mistake(
+            _zero_for_nan,
+            "Your far points have rows of 0, so they belong to nobody. An epsilon, or a 0 for a NaN, hides "
+            "the fault. What must happen to a row before exp?",
+        ),
+        Mistake(
+            lambda joint: joint - log_sum_exp(joint, axis=1)[:, np.newaxis],
+            "These are the logarithms of the responsibilities. One function call is missing.",
+        ),
+        Mistake(
+            lambda joint: _over(joint, 1),
+            "You shared out the logarithms themselves. Shares are made of products, so exp must come in.",
+        ),
+        Mistake(
+            lambda joint: np.eye(joint.shape[1])[joint.argmax(axis=1)],
+            "You give each point to one component only. An E-step keeps the shares.",
+        ),
+    ),
+    praise="Seven near points and three far ones, and every row sums to 1.",
+)

@@ -1,0 +1,110 @@
+"""Static pictures of one half-step: the shares of points, and arrays with their shapes."""
+
+import numpy as np
+from matplotlib.colors import to_rgb
+from matplotlib.patches import Rectangle
+
+from ..gaussian import ellipse
+from ..params import letter
+from ..plots import COLORS, FONT, GREY, LINE_COLORS, OUTLINE, PINK, Ellipses, Points, set_limits, style_axes
+from .runs import blank
+
+CENTER = {"ha": "center", "va": "center", "fontsize": FONT}
+
+
+def scene(X, mixture, *, size=(9.0, 5.0)):
+    """A few points X (N, 2), numbered from 0, and the ellipses of a mixture."""
+    figure, (ax,) = blank(1, 1, size)
+    _scene(ax, X, mixture, None)
+    return figure
+
+
+def shares(X, mixture, responsibilities, *, size=(12.0, 5.5)):
+    """The `scene` in soft colours, and the responsibilities (N, K) as a heat map with their sums."""
+    figure, (ax, grid) = blank(1, 2, size)
+    _scene(ax, X, mixture, responsibilities)
+    N, K = responsibilities.shape
+    _cells(grid, responsibilities, 0, 1, depths=responsibilities)
+    for k, count in enumerate(responsibilities.sum(axis=0)):
+        grid.text(k + 0.5, -0.45, letter(k), weight="bold", **CENTER)
+        grid.text(k + 0.5, N + 0.45, f"{count:.2f}", color=PINK, **CENTER)
+    for n, total in enumerate(responsibilities.sum(axis=1)):
+        grid.text(-0.3, n + 0.5, str(n), **CENTER)
+        grid.text(K + 0.5, n + 0.5, f"{total:.2f}", color=PINK, **CENTER)
+    for x, y in ((K + 0.5, -0.45), (-0.4, N + 0.45)):
+        grid.text(x, y, "sum", color=PINK, **CENTER)
+    grid.set(xlim=(-0.8, K + 1.1), ylim=(N + 0.9, -0.9))
+    grid.set_title("share of each component in each point", fontsize=FONT)
+    grid.set_axis_off()
+    return figure
+
+
+def bayes(weights, densities, *, size=(12.0, 3.4)):
+    """Prior times density, then shared out: four groups of K bars for one point."""
+    products = weights * densities
+    panels = {
+        "prior": weights,
+        "× density here": densities,
+        "= product": products,
+        "÷ their sum = share": products / products.sum(),
+    }
+    figure, axes = blank(1, 4, size)
+    for ax, (title, values) in zip(axes, panels.items(), strict=True):
+        style_axes(ax, title)
+        ax.barh(range(len(values)), values, 0.6, color=COLORS[: len(values)])
+        for k, value in enumerate(values):
+            ax.text(value + 0.03 * max(values), k, f"{value:.4f}", va="center", fontsize=FONT)
+        ax.set(xlim=(0, 1.45 * max(values)), ylim=(len(values) - 0.5, -0.5), xticks=[])
+        ax.set_yticks(range(len(values)), [letter(k) for k in range(len(values))], fontsize=FONT)
+        ax.spines["bottom"].set_visible(False)
+    return figure
+
+
+def blocks(arrays, signs, *, size=(12.8, 4.4)):
+    """Arrays as blocks of numbers in a row, with the operation between each and the next.
+
+    arrays: (title, array (rows, columns), axis along which the components lie or None, decimals).
+    """
+    figure, (ax,) = blank(1, 1, size)
+    ax.set_axis_off()
+    tallest, x, width = max(len(array) for _, array, *_ in arrays), 0.0, 1.5
+    for (title, array, axis, decimals), sign in zip(arrays, [*signs, ""], strict=True):
+        rows, columns = array.shape
+        top = (tallest - rows) / 2
+        _cells(ax, array, x, axis, top=top, width=width, decimals=decimals)
+        middle = x + width * columns / 2
+        above = top - (1.05 if axis == 1 else 0.5)
+        ax.text(middle, above - 0.65, title, weight="bold", **CENTER)
+        ax.text(middle, above, f"({rows}, {columns})", **CENTER)
+        for k in range(0 if axis is None else array.shape[axis]):
+            place = (x - 0.25, top + k + 0.5) if axis == 0 else (x + width * (k + 0.5), top - 0.4)
+            ax.text(*place, letter(k), color=LINE_COLORS[k], weight="bold", **CENTER)
+        x += width * columns + 1.3
+        ax.text(x - 0.85, tallest / 2, sign, ha="center", va="center", fontsize=18)
+    ax.set(xlim=(-0.5, x - 1.3), ylim=(tallest + 0.1, -2.2))
+    return figure
+
+
+def _scene(ax, X, mixture, responsibilities):
+    style_axes(ax, "", "x", "y")
+    points, ellipses = Points(ax, X, mixture.n_components, size=12.0), Ellipses(ax, mixture.n_components)
+    points.show(responsibilities)
+    ellipses.show(mixture)
+    for artist in points.artists:
+        artist.set_zorder(4.5)  # above the ellipses: these points are few
+    for n, x in enumerate(X):
+        ax.annotate(str(n), x, xytext=(9, 6), textcoords="offset points", fontsize=FONT, zorder=7)
+    outlines = [ellipse(*pair, 2) for pair in zip(mixture.means, mixture.covariances, strict=True)]
+    set_limits(ax, np.vstack([X, *outlines]), margin=0.03)
+
+
+def _cells(ax, array, x, axis, *, depths=None, top=0.0, width=1.0, decimals=3):
+    """Write an array (rows, columns) into cells from x, top, each in its component's colour."""
+    for (row, column), value in np.ndenumerate(array):
+        color = GREY if axis is None else COLORS[(row, column)[axis]]
+        face = 1 - (0.3 if depths is None else depths[row, column]) * (1 - np.array(to_rgb(color)))
+        left, upper = x + width * column, top + row
+        ax.add_patch(Rectangle((left, upper), width, 1, facecolor=face, edgecolor="white", lw=2))
+        ink = "white" if face @ (0.3, 0.59, 0.11) < 0.55 else OUTLINE
+        text = f"{value:.{decimals}f}"
+        ax.text(left + width / 2, upper + 0.5, text, ha="center", va="center", fontsize=12, color=ink)

@@ -1,0 +1,134 @@
+"""Pictures of the two half-steps, and the feedback on them that goes beyond `core`."""
+
+import numpy as np
+import pytest
+
+import gmm_teach as gt
+from gmm_teach.checks import the_e_step_twice, the_m_step_twice
+from gmm_teach.figures import halves, updates
+
+X = np.array([[0.0, 1.0], [2.0, 0.5], [1.0, 3.0], [4.0, 1.0], [3.0, 2.5]])
+MIXTURE = gt.Mixture(
+    [0.6, 0.4], [[1.0, 1.0], [3.0, 2.0]], [[[2.0, 0.5], [0.5, 1.0]], [[1.0, -0.3], [-0.3, 1.5]]]
+)
+R = gt.responsibilities(X, MIXTURE)
+AFTER = gt.loops.m_step(X, R)
+
+
+def words(ax):
+    return [text.get_text() for text in ax.texts]
+
+
+def heights(line):
+    return np.asarray(line.get_ydata())
+
+
+def test_scene_numbers_the_points():
+    (ax,) = halves.scene(X, MIXTURE).axes
+    assert words(ax) == ["0", "1", "2", "3", "4"]
+    np.testing.assert_array_equal([text.xy for text in ax.texts], X)
+
+
+def test_shares_are_written_with_the_sums_of_rows_and_columns():
+    figure = halves.shares(X, MIXTURE, R)
+    written = words(figure.axes[1])
+    assert written[:10] == [f"{share:.3f}" for share in R.ravel()]
+    assert written.count("1.00") == 5
+    for count in R.sum(axis=0):
+        assert f"{count:.2f}" in written
+    faces = np.array([patch.get_facecolor()[:3] for patch in figure.axes[1].patches])
+    np.testing.assert_allclose(faces[0], 1 - R[0, 0] * (1 - gt.plots.RGB[0]))
+    np.testing.assert_allclose(faces[1], 1 - R[0, 1] * (1 - gt.plots.RGB[1]))
+
+
+def test_bayes_bars_are_prior_density_product_and_share():
+    weights, densities = np.array([0.2, 0.8]), np.array([0.3, 0.025])
+    widths = [[bar.get_width() for bar in ax.patches] for ax in halves.bayes(weights, densities).axes]
+    np.testing.assert_allclose(widths, [[0.2, 0.8], [0.3, 0.025], [0.06, 0.02], [0.75, 0.25]])
+
+
+def test_blocks_write_every_number_with_its_shape():
+    (ax,) = halves.blocks([("r.T", R.T, 0, 2), ("X", X, None, 1)], ["@"]).axes
+    written = words(ax)
+    for text in ("r.T", "(2, 5)", "X", "(5, 2)", "@", "A", "B", f"{R[3, 1]:.2f}", "4.0"):
+        assert text in written
+    assert len(ax.patches) == 20
+
+
+def test_balance_sizes_points_by_share_and_points_to_the_new_mean():
+    (ax,) = updates.balance(X, R[:, 1], 1, MIXTURE, AFTER).axes
+    sizes = ax.collections[0].get_sizes()
+    np.testing.assert_allclose((sizes - 25) / 1000, R[:, 1])
+    arrow = next(text for text in ax.texts if getattr(text, "arrow_patch", None))
+    np.testing.assert_allclose(arrow.xy, AFTER.means[1])
+    np.testing.assert_allclose(arrow.xyann, MIXTURE.means[1])
+
+
+def test_about_two_means_is_longer_on_the_left_by_the_step():
+    figure = updates.about_two_means(X, R[:, 0], 0, MIXTURE, AFTER)
+    step = AFTER.means[0] - MIXTURE.means[0]
+    about_old = AFTER.covariances[0] + np.outer(step, step)
+    for ax, covariance in zip(figure.axes, (about_old, AFTER.covariances[0]), strict=True):
+        outline = np.transpose(ax.lines[0].get_data()) - AFTER.means[0]
+        np.testing.assert_allclose(np.sum(outline @ np.linalg.inv(covariance) * outline, axis=1), 1)
+    assert figure.axes[0].get_ylim() == figure.axes[1].get_ylim()
+
+
+def test_weight_curves_cross_at_the_best_weight():
+    counts = [3.0, 1.5, 0.5]
+    free, paid, best = updates.weight_curves(counts, 0).axes[0].lines
+    x = paid.get_xdata()
+    with_others = [counts @ np.log([w, (1 - w) * 0.75, (1 - w) * 0.25]) for w in x]
+    np.testing.assert_allclose(heights(paid), with_others)
+    assert abs(x[heights(paid).argmax()] - 0.6) < 0.01
+    assert np.all(np.diff(heights(free)) > 0)
+    np.testing.assert_allclose(best.get_data(), [[0.6], [counts @ np.log([0.6, 0.3, 0.1])]])
+
+
+def test_peaks_mark_the_middle():
+    t = np.linspace(-1, 1, 21)
+    figure = updates.peaks([("one", t, 3 - t**2), ("two", t, t)])
+    assert [ax.get_title() for ax in figure.axes] == ["one", "two"]
+    assert [heights(ax.lines[1])[0] for ax in figure.axes] == pytest.approx([3, 0])
+
+
+def exp_first(log_joint):
+    values = np.exp(log_joint)
+    with np.errstate(invalid="ignore"):
+        return values / values.sum(axis=1, keepdims=True)
+
+
+def one_largest_for_all(log_joint):
+    return exp_first(log_joint - log_joint.max())
+
+
+@pytest.mark.parametrize("attempt", [exp_first, one_largest_for_all])
+def test_nan_from_far_points_is_explained(attempt):
+    feedback = the_e_step_twice.e_step_vectorized(attempt)
+    assert feedback.passed is False
+    assert "NaN" in feedback.text
+    assert "before exp" in feedback.text
+
+
+def test_sums_without_keepdims_are_explained():
+    def e_step(log_joint):
+        safe = np.exp(log_joint - log_joint.max(axis=1, keepdims=True))
+        return safe / safe.sum(axis=1)
+
+    def m_step(X, r, mixture):
+        return r.sum(axis=0) / len(X), r.T @ X / r.sum(axis=0), mixture.covariances
+
+    assert "column of shape (7, 1)" in the_e_step_twice.e_step_vectorized(e_step).text
+    assert "Which axes must you add" in the_m_step_twice.m_step_vectorized(m_step).text
+
+
+def test_other_feedback_gets_no_hint():
+    assert the_e_step_twice.e_step_vectorized(lambda log_joint: log_joint.shape).text.endswith("(7, 3).")
+    assert the_m_step_twice.m_step_vectorized(lambda X, r, mixture: 1 / 0).text.endswith("division by zero")
+
+
+def test_hints_do_not_hide_the_known_mistakes():
+    for mistake in the_e_step_twice.E_STEP_VECTORIZED.mistakes:
+        assert the_e_step_twice.e_step_vectorized(mistake.answer) == (False, mistake.nudge)
+    for mistake in the_m_step_twice.M_STEP_VECTORIZED.mistakes:
+        assert the_m_step_twice.m_step_vectorized(mistake.answer) == (False, mistake.nudge)
