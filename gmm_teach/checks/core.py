@@ -1,5 +1,6 @@
 """Feedback on an exercise: what is right, which known mistake it is, or where it first differs."""
 
+import re
 import traceback
 from collections.abc import Callable
 from copy import deepcopy
@@ -33,7 +34,8 @@ class Exercise(NamedTuple):
     a list of arrays for each fixture, may name a mistake that only all results together show.
     free_length: the answer's length is part of the question, so another length is no wrong shape.
     measure(*parts), for random results, gives the numbers by name that are compared in place of the
-    parts, to within rtol and atol. not_finite is a nudge for NaN or infinite numbers.
+    parts, to within rtol and atol. hints are pairs: a pattern, and what is added to feedback on an
+    error or on the kind of a result that holds it.
     """
 
     name: str
@@ -47,7 +49,7 @@ class Exercise(NamedTuple):
     measure: Callable | None = None
     rtol: float = 1e-8
     atol: float = 1e-10
-    not_finite: str = ""
+    hints: tuple = ()
 
 
 NOT_STARTED = Feedback(None, "Replace the ... with your answer, run that cell, then this one.")
@@ -66,7 +68,7 @@ def check(exercise, attempt):
     except KeyboardInterrupt:
         return Feedback(False, "You stopped your code while it ran. Does its loop end?")
     except Exception as error:
-        return Feedback(False, _explain(error, attempt))
+        return Feedback(False, _with_hint(exercise, _explain(error, attempt)))
     return _compare(exercise, results)
 
 
@@ -79,7 +81,7 @@ def _compare(exercise, results):
     faults = (_fault(exercise, result, right) for result, right in zip(results, rights, strict=True))
     fault = next(filter(None, faults), None)
     if fault:
-        return Feedback(False, fault)
+        return Feedback(False, _with_hint(exercise, fault))
     results = [_arrays(exercise, result) for result in results]
     if _agree(exercise, results, rights):
         return Feedback(True, exercise.praise)
@@ -106,9 +108,13 @@ def _fault(exercise, result, right):
             return f"The shape{of} is {array.shape}; it must be {expected.shape}."
         bad = np.sum(~np.isfinite(array))
         if bad:
-            found = f"There are {bad} NaN or infinite numbers in {part or 'the result'}."
-            return f"{found} {exercise.not_finite}".strip()
+            return f"There are {bad} NaN or infinite numbers in {part or 'the result'}."
     return None
+
+
+def _with_hint(exercise, text):
+    hints = (hint for pattern, hint in exercise.hints if re.search(pattern, text))
+    return " ".join([text.strip(), *hints])
 
 
 def _arrays(exercise, result):

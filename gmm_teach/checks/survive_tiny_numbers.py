@@ -72,7 +72,9 @@ LOG_SUM_EXP = Exercise(
     name="log_sum_exp",
     answer=lambda a: gaussian.log_sum_exp(a, axis=1),
     fixtures=((APART,), (LOW,)),
-    not_finite="A row that lies far below 0 is all zeros after exp. What can you take out of it first?",
+    hints=(
+        ("NaN", "A row that lies far below 0 is all zeros after exp. What can you take out of it first?"),
+    ),
     mistakes=(
         Mistake(
             _not_put_back,
