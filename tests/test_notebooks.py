@@ -28,10 +28,6 @@ def text_of(output):
     return json.dumps([data, output.get("text", "")])
 
 
-def test_the_notebooks_of_this_stage_are_there():
-    assert [path.stem[:2] for path in NOTEBOOKS] == ["00", "08"]
-
-
 def test_was_run_top_to_bottom_in_a_python3_kernel(stored):
     counts = [cell["execution_count"] for cell in code_cells(stored)]
     assert counts == list(range(1, len(counts) + 1))

@@ -2,10 +2,12 @@
 
 from . import (
     chicken_and_egg,
+    choose_k_and_the_shape,
     fit_one_bell_curve,
     give_the_bell_a_shape,
     mix_and_sample,
     run_the_whole_film,
+    starts_and_failures,
     survive_tiny_numbers,
     the_e_step_twice,
     the_m_step_twice,
@@ -18,10 +20,12 @@ from .core import Feedback
 __all__ = [
     "Feedback",
     "chicken_and_egg",
+    "choose_k_and_the_shape",
     "fit_one_bell_curve",
     "give_the_bell_a_shape",
     "mix_and_sample",
     "run_the_whole_film",
+    "starts_and_failures",
     "survive_tiny_numbers",
     "the_e_step_twice",
     "the_m_step_twice",

@@ -1,6 +1,7 @@
 """Browser tests: JupyterLab, Notebook 7 and a stand-alone film in headless Chromium; they run last of all."""
 
 import os
+import shutil
 from pathlib import Path
 
 import pytest
@@ -29,15 +30,20 @@ def pytest_runtest_makereport(item, call):
     return report
 
 
+def do_without(missing):
+    """Skip the tests that need what is missing, or fail them where the browser tests are required."""
+    required = os.environ.get("GMM_TEACH_REQUIRE_BROWSER") == "1"
+    (pytest.fail if required else pytest.skip)(missing)
+
+
+@pytest.fixture(scope="session")
+def npm():
+    return shutil.which("npm") or do_without("npm not found: install it to test exported pages")
+
+
 @pytest.fixture(scope="session")
 def chromium():
-    path = find_chromium()
-    if path is None:
-        missing = "Chromium not found: install it to run the browser tests"
-        if os.environ.get("GMM_TEACH_REQUIRE_BROWSER") == "1":
-            pytest.fail(missing)
-        pytest.skip(missing)
-    return path
+    return find_chromium() or do_without("Chromium not found: install it to run the browser tests")
 
 
 @pytest.fixture(scope="session")

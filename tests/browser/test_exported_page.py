@@ -4,7 +4,6 @@ Such a page asks for the scripts of ipywidgets and anywidget at public addresses
 here from npm's packages and from the installed anywidget, so nothing leaves this machine.
 """
 
-import shutil
 import subprocess
 from pathlib import Path
 
@@ -24,15 +23,11 @@ CELLS = [
 
 
 @pytest.fixture(scope="session")
-def scripts(tmp_path_factory):
+def scripts(npm, tmp_path_factory):
     """Paths of the scripts by the end of the address that the page asks for."""
-    if not shutil.which("npm"):
-        pytest.skip("npm not found: install it to test exported pages")
     folder = tmp_path_factory.mktemp("npm")
     packages = ["@jupyter-widgets/html-manager@1", "requirejs@2"]
-    subprocess.run(
-        ["npm", "install", "--no-audit", "--no-fund", "--silent", *packages], cwd=folder, check=True
-    )
+    subprocess.run([npm, "install", "--no-audit", "--no-fund", "--silent", *packages], cwd=folder, check=True)
     modules = folder / "node_modules"
     return {
         "require.min.js": modules / "requirejs" / "require.js",

@@ -1,0 +1,128 @@
+"""Feedback for notebook 10, Choose K, and the shape."""
+
+import numpy as np
+
+from .. import selection
+from ..params import COVARIANCE_TYPES
+from .core import Exercise, Mistake, check
+
+
+def n_parameters(attempt):
+    """Check n_parameters(K, D, covariance_type): how many numbers are free. Returns `Feedback`."""
+    return check(N_PARAMETERS, attempt)
+
+
+def bic(attempt):
+    """Check bic(log_likelihood, p, N): Schwarz's criterion, lower is better. Returns `Feedback`."""
+    return check(BIC, attempt)
+
+
+def _count(weights=lambda K: K - 1, means=lambda K, D: K * D, **shapes):
+    """A count of parameters, in which some of the parts are counted otherwise."""
+    right = {
+        "full": lambda K, D: K * D * (D + 1) // 2,
+        "tied": lambda K, D: D * (D + 1) // 2,
+        "diag": lambda K, D: K * D,
+        "spherical": lambda K, D: K,
+    }
+    return lambda K, D, kind: weights(K) + means(K, D) + (right | shapes)[kind](K, D)
+
+
+def _same_for_all_types(results):
+    """A word on a count that ignores the covariance type, in the first four fixtures."""
+    if len({float(count) for (count,) in results[: len(COVARIANCE_TYPES)]}) == 1:
+        return "Your count is the same for all four types. How many numbers does each of them leave free?"
+    return None
+
+
+N_PARAMETERS = Exercise(
+    name="n_parameters",
+    answer=selection.n_parameters,
+    fixtures=tuple((K, D, kind) for K, D in ((3, 2), (4, 5)) for kind in COVARIANCE_TYPES),
+    mistakes=(
+        Mistake(
+            _count(weights=lambda K: K),
+            "You count all the weights. They sum to 1: when all but one are chosen, what is left to choose?",
+        ),
+        Mistake(
+            _count(full=lambda K, D: K * D * D, tied=lambda K, D: D * D),
+            "You count every entry of a covariance. It is symmetric: which entries repeat others?",
+        ),
+        Mistake(
+            _count(tied=lambda K, D: K * D * (D + 1) // 2),
+            "You count the tied ellipse once for each component. How many ellipses are there to choose?",
+        ),
+        Mistake(
+            _count(weights=lambda K: K, full=lambda K, D: K * D * D, tied=lambda K, D: D * D),
+            "Two things: the weights sum to 1, and a covariance is symmetric. Both leave less to choose.",
+        ),
+        Mistake(
+            _count(full=lambda K, D: K * D * (D - 1) // 2, tied=lambda K, D: D * (D - 1) // 2),
+            "You count what is off the diagonal, once. The variances on the diagonal are free too.",
+        ),
+        Mistake(
+            _count(spherical=lambda K, D: 1),
+            "You count one circle. Spherical lets each component have its own.",
+        ),
+        Mistake(
+            _count(diag=lambda K, D: D),
+            "You count the variances of one component. With diag, each component has its own.",
+        ),
+        Mistake(
+            _count(weights=lambda K: 0),
+            "Means and covariances are right. Where are the weights?",
+        ),
+        Mistake(
+            _count(means=lambda K, D: K),
+            "A mean is a point in D dimensions. How many numbers is that?",
+        ),
+    ),
+    diagnose=_same_for_all_types,
+    praise="With full covariances the count grows with the square of D; spherical ones keep it small.",
+)
+
+BIC = Exercise(
+    name="bic",
+    answer=lambda log_likelihood, p, N: -2 * log_likelihood + p * np.log(N),
+    fixtures=((-318.83, 17, 100), (-1130.26, 11, 272), (52.7, 5, 40)),
+    mistakes=(
+        Mistake(
+            lambda log_likelihood, p, N: 2 * log_likelihood - p * np.log(N),
+            "Your sign is turned: yours is best where largest, as in the R package mclust. Ours: smallest.",
+        ),
+        Mistake(
+            lambda log_likelihood, p, N: 2 * log_likelihood + p * np.log(N),
+            "A better fit must lower the score, and a parameter raise it. Which sign has which?",
+        ),
+        Mistake(
+            lambda log_likelihood, p, N: -2 * log_likelihood / N + p * np.log(N),
+            "You take the log-likelihood per point, N times too small: the price of a parameter drowns it. "
+            "BIC takes the total.",
+        ),
+        Mistake(
+            lambda log_likelihood, p, N: -2 * log_likelihood + 2 * p,
+            "That is AIC: a price of 2 for each parameter. BIC's price grows with the number of points.",
+        ),
+        Mistake(
+            lambda log_likelihood, p, N: -log_likelihood + p * np.log(N),
+            "The log-likelihood counts twice in (10.3).",
+        ),
+        Mistake(
+            lambda log_likelihood, p, N: -2 * log_likelihood + 2 * p * np.log(N),
+            "The price of a parameter is log N, once.",
+        ),
+        Mistake(
+            lambda log_likelihood, p, N: -2 * log_likelihood + p * N,
+            "Your price of a parameter is N. It grows with N, but only as its logarithm.",
+        ),
+        Mistake(
+            lambda log_likelihood, p, N: -2 * log_likelihood + p * np.log10(N),
+            "Your logarithm has base 10. The log-likelihood is in nats, so take the natural one.",
+        ),
+        Mistake(
+            lambda log_likelihood, p, N: -2 * log_likelihood - p * np.log(N),
+            "Your penalty is a reward: each parameter lowers the score.",
+        ),
+    ),
+    praise="The same number as gt.bic gives for a trace.",
+)

@@ -1,0 +1,124 @@
+"""Pictures that set runs side by side: the numbers behind the artists."""
+
+import numpy as np
+import pytest
+from matplotlib.collections import LineCollection
+
+import gmm_teach as gt
+from gmm_teach.figures import comparisons
+
+
+@pytest.fixture(scope="module")
+def X():
+    return gt.datasets.load("document_c").X
+
+
+@pytest.fixture(scope="module")
+def traces(X):
+    starts = [gt.starts.random_points(X, 3, seed) for seed in range(26, 40)]
+    return [gt.run_em(X, start, engine=gt.fast, record="scores") for start in starts]
+
+
+def heights(ax):
+    return {bars.get_label(): sum(bar.get_height() for bar in bars) for bars in ax.containers}
+
+
+def curves(ax):
+    return {line.get_label(): line.get_ydata() for line in ax.lines}
+
+
+def test_lottery_counts_winners_over_all_rows(traces):
+    lost = [traces[0]._replace(status="collapsed"), *traces[1:3]]
+    figure = comparisons.lottery({"many": traces, "few": lost})
+    many, few = figure.axes
+    scores = np.array([trace.log_likelihood for trace in traces])
+    wins = int(np.sum(scores > scores.max() - 0.1))
+    assert 0 < wins < len(traces)
+    assert many.get_title() == f"many: {wins} of {len(traces)} runs win"
+    assert heights(many)["best"] == wins
+    assert heights(many)["other ends"] == len(traces) - wins
+    assert sum(heights(few).values()) == 3
+    assert heights(few)["collapsed"] == 1
+    assert many.get_xlim() == few.get_xlim()
+
+
+def test_a_collapsed_run_is_no_best(traces):
+    worst = min(traces, key=lambda trace: trace.log_likelihood)
+    best = max(traces, key=lambda trace: trace.log_likelihood)
+    (ax,) = comparisons.lottery({"two": [worst, best._replace(status="collapsed")]}).axes
+    assert ax.get_title() == "two: 1 of 2 runs win"
+
+
+def test_endings_draw_the_last_ellipses(traces):
+    figure = comparisons.endings(traces[:2], ["one", "two"])
+    assert [ax.get_title() for ax in figure.axes] == ["one", "two"]
+    for ax, trace in zip(figure.axes, traces, strict=False):
+        outlines = [c for c in ax.collections if isinstance(c, LineCollection) and len(c.get_segments()) == 9]
+        inner = outlines[0].get_segments()[3:6]
+        expected = [gt.gaussian.ellipse(*pair) for pair in zip(*trace.mixture[1:], strict=True)]
+        np.testing.assert_allclose(inner, expected)
+
+
+def test_endings_in_one_dimension(X):
+    trace = gt.run_em(X[:, :1], gt.starts.random_points(X[:, :1], 2, 0))
+    figure = comparisons.endings([trace], ["one"], columns=["length"])
+    assert (figure.get_supxlabel(), figure.get_supylabel()) == ("length", "density")
+
+
+def test_shrinking_runs_to_the_right():
+    figure = comparisons.shrinking([1, 0.1, 0.01], [-10, -5.4, -0.8], -7)
+    (ax,) = figure.axes
+    assert ax.get_xlim()[0] > ax.get_xlim()[1]
+    assert list(curves(ax)["B on the outlier alone"]) == [-10, -5.4, -0.8]
+    assert list(curves(ax)["A and B on the crowd"]) == [-7, -7]
+
+
+def test_broken_traces_stand_beside_the_right_one():
+    figure = comparisons.broken_traces([1, 2, 3], {"P": [1, 1, 1], "Q": [3, 2, 1], "R": [0, 0, 0]})
+    assert [ax.get_title() for ax in figure.axes[:3]] == ["Trace P", "Trace Q", "Trace R"]
+    assert list(curves(figure.axes[1])["Q"]) == [3, 2, 1]
+    assert list(curves(figure.axes[1])["right EM"]) == [1, 2, 3]
+
+
+def test_judges_choose_the_lowest_or_the_highest():
+    values = {"AIC": [3, 1, 2], "BIC": [1, 2, 3], "training": [1, 2, 3], "held-out": [1, 3, 2]}
+    left, right = comparisons.judges([4, 5, 6], values, truth=5).axes
+    texts = [text.get_text() for ax in (left, right) for text in ax.get_legend().get_texts()]
+    assert texts == ["AIC: best at 5", "BIC: best at 4", "training: best at 6", "held-out: best at 5"]
+    assert list(curves(left)["AIC: best at 5"]) == [3, 1, 2]
+    assert list(left.lines[-1].get_xdata()) == [5, 5]
+
+
+def test_best_of_marks_a_fall():
+    (ax,) = comparisons.best_of([3, 4, 5], {"few": [1, 3, 2], "many": [1, 3, 4]}).axes
+    thick = [line for line in ax.lines if line.get_linewidth() == 5]
+    assert [(list(line.get_xdata()), list(line.get_ydata())) for line in thick] == [([4, 5], [3, 2])]
+
+
+def test_shape_table_frames_the_lowest():
+    scores = {"full": [5.0, 4.0, 6.0], "tied": [7.0, 3.0, 9.0]}
+    (ax,) = comparisons.shape_table([1, 2, 3], scores, title="BIC").axes
+    assert [text.get_text() for text in ax.texts] == ["5.0", "4.0", "6.0", "7.0", "3.0", "9.0"]
+    assert [text.get_text() for text in ax.texts if text.get_fontweight() == "bold"] == ["3.0"]
+    (frame,) = ax.patches
+    assert (round(frame.get_x()), round(frame.get_y())) == (1, 1)
+    shades = ax.images[0].get_array()
+    assert shades[1, 1] == shades.min()
+    assert shades[1, 2] == shades.max()
+
+
+def test_every_text_is_at_least_twelve_points(traces):
+    made = [
+        comparisons.lottery({"many": traces}),
+        comparisons.endings(traces[:2], ["one", "two"]),
+        comparisons.shrinking([1, 0.1], [-10, -5.4], -7),
+        comparisons.broken_traces([1, 2], {"P": [1, 1]}),
+        comparisons.judges([1, 2], {"AIC": [1, 2], "training": [1, 2]}),
+        comparisons.best_of([1, 2], {"few": [1, 2]}),
+        comparisons.shape_table([1, 2], {"full": [1, 2]}),
+    ]
+    for figure in made:
+        for ax in figure.axes:
+            labels = [ax.title, ax.xaxis.label, ax.yaxis.label, *ax.get_xticklabels(), *ax.get_yticklabels()]
+            written = [text for text in [*labels, *ax.texts] if text.get_text() and ax.get_visible()]
+            assert all(text.get_fontsize() >= 12 for text in written)
