@@ -8,6 +8,7 @@ from .questions import Question, ask
 
 SEVEN = np.array([0.4, 3.1, -1.2, 1.9, 2.6, -0.3, 5.0])
 FOUR = np.array([11.0, 9.5, 14.2, 10.1])
+ONE_NUMBER = (r"must be \(\)", "An empty pair of brackets is the shape of a single number.")
 
 
 def gaussian_pdf_1d(attempt):
@@ -68,7 +69,7 @@ GAUSSIAN_PDF_1D = Exercise(
             "Your bell has the right shape, but its peak is always 1. What makes its area 1?",
         ),
         Mistake(
-            _bell(lambda x, m, v: -(x - m) / (2 * v), _right_constant),
+            _bell(lambda x, m, v: -(x - m) / np.sqrt(v) / 2, _right_constant),
             "Your curve goes up to the left of the mean. What in (1.1) drops the sign of x − μ?",
         ),
         Mistake(
@@ -92,8 +93,28 @@ GAUSSIAN_PDF_1D = Exercise(
             "In Python a / 2 * b is (a / 2) times b. Use brackets where (1.1) divides the square by 2σ².",
         ),
         Mistake(
+            _bell(_right_exponent, lambda v: 2 * np.pi * v),
+            "The shape is right, the height is not. Step 4 divides by a root.",
+        ),
+        Mistake(
+            _bell(_right_exponent, lambda v: np.sqrt(v)),
+            "The shape is right, the height is not. Besides σ, what else stands in the constant of (1.1)?",
+        ),
+        Mistake(
+            _bell(_right_exponent, lambda v: np.sqrt(2 * np.pi)),
+            "The shape is right, but all your peaks have one height. What does a wider bell need?",
+        ),
+        Mistake(
             _bell(_right_exponent, lambda v: np.sqrt(2 * np.pi) / np.sqrt(v)),
             "The shape is right, but a wider bell comes out higher. Does your constant divide by σ?",
+        ),
+        Mistake(
+            _bell(_right_exponent, lambda v: np.sqrt(v) / np.sqrt(2 * np.pi)),
+            "In Python a / b * c is (a / b) times c. Use brackets where (1.1) divides by σ√(2π).",
+        ),
+        Mistake(
+            _bell(lambda x, m, v: -((x - m) ** 2) / 2, _right_constant),
+            "The height is right, but all your bells have one width. In what is the distance counted?",
         ),
         Mistake(
             _bell(lambda x, m, v: _right_exponent(x, 0, v), _right_constant),
@@ -101,6 +122,7 @@ GAUSSIAN_PDF_1D = Exercise(
         ),
         Mistake(log_gaussian_1d, "This is the logarithm of the density. Asked for is the density."),
     ),
+    hints=(("0-dimensional", "The functions of `math` take one number, those of NumPy whole arrays."),),
     praise="Yours agree with the package to eight digits.",
 )
 
@@ -122,6 +144,7 @@ MLE_1D = Exercise(
     answer=lambda x: (np.mean(x), np.var(x)),
     fixtures=((SEVEN,), (FOUR,)),
     parts=("mean", "variance"),
+    hints=(ONE_NUMBER,),
     mistakes=(
         Mistake(
             lambda x: (np.mean(x), np.var(x, ddof=1)),

@@ -8,6 +8,7 @@ from ..gaussian import log_gaussian as package_log_gaussian
 from ..mixture import sample
 from ..params import Mixture
 from .core import Exercise, Mistake, check
+from .fit_one_bell_curve import ONE_NUMBER
 from .questions import Question, ask
 
 TWO = (np.array([1.0, -0.5]), np.array([[2.0, 0.9], [0.9, 0.7]]))
@@ -44,6 +45,7 @@ FREE_NUMBERS = Question(
         100.0: "You counted all D² entries. The matrix is symmetric: which of them are not free?",
         45.0: "You counted the entries above the diagonal. The variances on it are free too.",
         10.0: "Those are the variances. A full covariance has free entries off its diagonal too.",
+        110.0: "That is more than the matrix has entries. You counted each number twice.",
         90.0: "Those are all entries off the diagonal, each pair twice, and the variances are missing.",
         65.0: "You counted the mean too. Asked for is the covariance alone.",
         1.0: "That is a spherical covariance. A full one has a number for each variable and each pair.",
@@ -89,7 +91,40 @@ LOG_GAUSSIAN = Exercise(
     name="log_gaussian",
     answer=package_log_gaussian,
     fixtures=((SEVEN_POINTS, *TWO), (FIVE_POINTS, *THREE)),
+    hints=(
+        (r"is \(7, 7\)", "That is each point with each other point. Which entries pair a point with itself?"),
+        (r"is \(7, 2\)", "Each point needs one number: over which axis must you still add up?"),
+        (r"is \(2,\)", "You have a number for each column. Over which axis must you add up?"),
+        (
+            r"shapes \(7,2\) \(2,2\)",
+            "Between arrays, * multiplies entry by entry. Which sign is the matrix product?",
+        ),
+        (r"shapes \(2,\) \(7,\)", "np.linalg.slogdet returns two things. Which one is the logarithm?"),
+        ("core dimension", "The points are the rows of X: on which side of them does the matrix stand?"),
+    ),
     mistakes=(
+        Mistake(
+            _log_density(
+                lambda D, log_det: -_right_constant(D, log_det), lambda X, m, S: -_right_exponent(X, m, S)
+            ),
+            "The sign is wrong: yours grows with the distance.",
+        ),
+        Mistake(
+            lambda X, m, S: 2 * package_log_gaussian(X, m, S),
+            "Yours is twice what it must be. What stands before the bracket in (2.4)?",
+        ),
+        Mistake(
+            _log_density(_right_constant, lambda X, m, S: _squared(X, m, S)),
+            "Yours grows with the distance. To how many of the three terms does the −1/2 in (2.4) belong?",
+        ),
+        Mistake(
+            _log_density(_right_constant, lambda X, m, S: -0.5 * _quadratic(X - m, 1 / S)),
+            "1 / covariance turns over each entry by itself. The inverse of a matrix is something else.",
+        ),
+        Mistake(
+            _log_density(_right_constant, lambda X, m, S: -0.5 * np.sum((X - m) ** 2, axis=1)),
+            "This is the distance by ruler. What stands between the two differences in (2.3)?",
+        ),
         Mistake(
             _log_density(lambda D, log_det: 0.5 * D * LOG_2PI + log_det, _right_exponent),
             "The determinant stands under a root in (2.2). What becomes of a root in logarithms?",
@@ -149,6 +184,10 @@ SHARE_INSIDE = Exercise(
     name="share_inside",
     answer=lambda X, m, S, radius: np.mean(_squared(X, m, S) <= radius**2),
     fixtures=((CLOUD, *TWO, 1.0), (CLOUD, *TWO, 1.7)),
+    hints=(
+        ONE_NUMBER,
+        ("truth value", "An `if` asks about one point, and your comparison holds an answer for each."),
+    ),
     mistakes=(
         Mistake(
             lambda X, m, S, radius: np.mean(_squared(X, m, S) <= radius),
@@ -224,6 +263,7 @@ ELLIPSE_AXES = Exercise(
     fixtures=((TWO[1],), (np.array([[1.0, -1.0], [-1.0, 3.0]]),), (np.array([[0.5, 0.1], [0.1, 2.5]]),)),
     parts=("long", "short", "angle"),
     measure=_as_line,
+    hints=(ONE_NUMBER,),
     diagnose=_in_degrees,
     mistakes=(
         Mistake(
@@ -233,6 +273,14 @@ ELLIPSE_AXES = Exercise(
         Mistake(
             _changed(lambda long, short, angle: (short**2, long**2, angle)),
             "Two things in the lengths: these are the eigenvalues, and the short one comes first.",
+        ),
+        Mistake(
+            _changed(lambda long, short, angle: (short**2, long**2, angle + np.pi / 2)),
+            "Two things: these are the eigenvalues, not lengths, and eigh begins with the short axis.",
+        ),
+        Mistake(
+            _changed(lambda long, short, angle: (2 * long, 2 * short, angle)),
+            "You measure from edge to edge. A semi-axis goes from the centre to the edge.",
         ),
         Mistake(
             _changed(lambda long, short, angle: (short, long, angle)),
@@ -252,7 +300,7 @@ ELLIPSE_AXES = Exercise(
         ),
         Mistake(
             _changed(lambda long, short, angle: (long, short, -angle)),
-            "Your ellipse leans the other way. Eigenvectors are the columns of their matrix, not its rows.",
+            "Your ellipse leans the other way. Look at the signs in the angle.",
         ),
         Mistake(
             _changed(lambda long, short, angle: (long, short, np.pi / 2 - angle)),
@@ -263,5 +311,5 @@ ELLIPSE_AXES = Exercise(
             "Your lengths are σ of x and σ of y: the sides of the box around the ellipse, not its axes.",
         ),
     ),
-    praise="Lengths and direction are those of the package's ellipses.",
+    praise="Yours is the package's ellipse. If you took a row of eigenvectors: it fits in 2-D only.",
 )
