@@ -98,7 +98,7 @@ def test_what_comes_back_is_described(exercise, result, words):
         return result if unused else None
 
     text = core.check(exercise, attempt).text
-    assert words in text or (exercise.parts and ("must return numbers" in text or "The shape of" in text))
+    assert words in text or (exercise.parts and ("results of numbers" in text or "The shape of" in text))
 
 
 def polar(parts):
@@ -117,7 +117,7 @@ def test_an_answer_of_several_parts():
     assert core.check(exercise, exercise.answer).passed
     assert core.check(exercise, lambda x, y: (x + y, np.arctan2(y, x))).text == "Square them first."
     assert core.check(exercise, lambda x, y: x[0]).text == (
-        "polar must return numbers in length, angle, in this order."
+        "polar must return 2 results of numbers, in this order: length, angle."
     )
     assert core.check(exercise, lambda x, y: (x, 1.0)).text == "The shape of angle is (); it must be (2,)."
     assert core.check(exercise, lambda x, y: (x, y * np.nan)).text == (
@@ -126,6 +126,15 @@ def test_an_answer_of_several_parts():
     assert "entry 1 of angle: yours is 1, expected 0.785" in (
         core.check(exercise, lambda x, y: (np.hypot(x, y), np.array([np.arctan2(4, 3), 1]))).text
     )
+
+
+def test_a_hint_follows_an_error_or_a_fault():
+    exercise = polar(())._replace(
+        answer=lambda x, y: x * y, mistakes=(), hints=(("ZeroDivision", "By what?"), ("NaN", "Where from?"))
+    )
+    assert core.check(exercise, lambda x, y: 1 / 0).text.endswith("division by zero. By what?")
+    assert core.check(exercise, lambda x, y: x * np.nan).text.endswith("in the result. Where from?")
+    assert core.check(exercise, lambda x, y: x + y).text.endswith("expected 12.")
 
 
 def test_random_results_are_compared_by_what_is_measured():

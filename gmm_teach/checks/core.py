@@ -99,8 +99,8 @@ def _fault(exercise, result, right):
     try:
         arrays = _arrays(exercise, result)
     except (TypeError, ValueError):
-        wanted = f"{', '.join(exercise.parts)}, in this order" if exercise.parts else "one array or list"
-        return f"{exercise.name} must return numbers in {wanted}."
+        parts = f"{len(exercise.parts)} results of numbers, in this order: {', '.join(exercise.parts)}"
+        return f"{exercise.name} must return {parts if exercise.parts else 'numbers in one array or list'}."
     for part, array, expected in zip(exercise.parts or ("",), arrays, right, strict=True):
         of = f" of {part}" if part else ""
         same_shape = array.ndim == expected.ndim if exercise.free_length else array.shape == expected.shape
@@ -113,8 +113,8 @@ def _fault(exercise, result, right):
 
 
 def _with_hint(exercise, text):
-    hints = (hint for pattern, hint in exercise.hints if re.search(pattern, text))
-    return " ".join([text.strip(), *hints])
+    hints = [hint for pattern, hint in exercise.hints if re.search(pattern, text)]
+    return " ".join([text.strip().rstrip(".") + ".", *hints]) if hints else text
 
 
 def _arrays(exercise, result):
