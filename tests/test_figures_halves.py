@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 import gmm_teach as gt
-from gmm_teach.checks import the_e_step_twice, the_m_step_twice
+from gmm_teach.checks import run_the_whole_film, the_e_step_twice, the_m_step_twice
 from gmm_teach.figures import halves, updates
 
 X = np.array([[0.0, 1.0], [2.0, 0.5], [1.0, 3.0], [4.0, 1.0], [3.0, 2.5]])
@@ -118,8 +118,31 @@ def test_sums_without_keepdims_are_explained():
     def m_step(X, r, mixture):
         return r.sum(axis=0) / len(X), r.T @ X / r.sum(axis=0), mixture.covariances
 
+    def e_step_of_mixture(X, mixture):
+        return e_step(gt.log_joint(X, mixture))
+
     assert "column of shape (7, 1)" in the_e_step_twice.e_step_vectorized(e_step).text
+    assert "column of shape (7, 1)" in run_the_whole_film.e_step(e_step_of_mixture).text
     assert "Which axes must you add" in the_m_step_twice.m_step_vectorized(m_step).text
+
+
+def test_shapes_that_do_not_meet_are_explained():
+    def product(X, r, mixture):
+        return mixture.weights, X @ r, mixture.covariances
+
+    def offsets(X, r, mixture):
+        return mixture.weights, mixture.means, X - mixture.means
+
+    def halfway(X, r, mixture):
+        return mixture.weights, mixture.means, mixture.covariances / r.sum(axis=0)[:, np.newaxis]
+
+    def q(X, r, mixture):
+        return r @ gt.log_joint(X, mixture)
+
+    assert "inner sizes" in the_m_step_twice.m_step_vectorized(product).text
+    assert "each point meets each mean" in the_m_step_twice.m_step_vectorized(offsets).text
+    assert "Which axes must you add" in the_m_step_twice.m_step_vectorized(halfway).text
+    assert "`@` is another product" in the_m_step_twice.q(q).text
 
 
 def test_other_feedback_gets_no_hint():

@@ -47,6 +47,10 @@ def _still_relative(tol):
     return lambda scores: len(scores) > 1 and abs(scores[-1] - scores[-2]) <= tol * abs(scores[-1])
 
 
+def _late(limit):
+    return lambda scores: _still(limit)(scores[:-1])
+
+
 def _fixed_count(results):
     lengths = {len(scores) for (scores,) in results}
     if len(lengths) == 1:
@@ -81,6 +85,22 @@ FIT = Exercise(
             lambda X, mixture, tol: _run(X, mixture, _still(tol * len(X)), stale=True),
             "Your responsibilities are made once and never again. Which half-step renews them?",
         ),
+        Mistake(
+            lambda X, mixture, tol: _run(X, mixture, _late(tol * len(X))),
+            "You make one E-step too many. Compare as soon as the newest log-likelihood is in the list.",
+        ),
+        Mistake(
+            lambda X, mixture, tol: _run(X, mixture, _still(tol * len(X)))[:-1],
+            "You stop at the right E-step, but its log-likelihood is not in your list.",
+        ),
+        Mistake(
+            lambda X, mixture, tol: [0.0, *_run(X, mixture, _still(tol * len(X)))],
+            "Your list begins with a number that no E-step made. Where does it come from?",
+        ),
+        Mistake(
+            lambda X, mixture, tol: np.array(_run(X, mixture, _still(tol * len(X)))) / len(X),
+            "Your list holds log-likelihoods per point. Only the test for stopping is per point.",
+        ),
     ),
     praise="Your loop stops at the same E-step as run_em, with the same log-likelihoods.",
     diagnose=_fixed_count,
@@ -105,10 +125,21 @@ E_STEP = Exercise(
     name="my_e_step",
     answer=lambda X, mixture: vectorized.e_step(X, mixture)[0],
     fixtures=((SEVEN_POINTS, BEGIN), (SIXTY_POINTS, TRUTH)),
+    hints=(
+        (
+            r"shapes \(7,3\) \(7,\)",
+            "One number for each point has shape (7,), and NumPy lines it up with the three columns. "
+            "What keeps it a column of shape (7, 1)?",
+        ),
+    ),
     mistakes=(
         Mistake(
             _without_prior,
             "The densities are right, but a common component should claim more: where are the weights?",
+        ),
+        Mistake(
+            lambda X, mixture: _normalized(log_joint(X, mixture) + np.log(mixture.weights)),
+            "The weights count twice: log_joint holds them already.",
         ),
         Mistake(
             lambda X, mixture: _normalized(log_joint(X, mixture), axis=0),

@@ -43,6 +43,8 @@ SHARE = Question(
         0.2: "That is the prior, the share before anyone looked at the point. What did the point tell?",
         1.0: "A is the stronger one, but B's product is not 0, and B keeps its part.",
         0.25: "That is what is left for B.",
+        75.0: "That is the percentage. Write it as a number between 0 and 1.",
+        0.08: "That is the sum of the two products. Which part of it is A's?",
         3.0: "That is the odds, A's product for each unit of B's. A share lies between 0 and 1.",
     },
     praise="0.06 against 0.02, and 0.06 / 0.08 is three quarters. No density needed to be near 1 for that.",
@@ -63,6 +65,20 @@ def _zero_for_nan(joint):
 
 def _over(values, axis):
     return values / values.sum(axis=axis, keepdims=True)
+
+
+def _divided_while_filling(weights, densities):
+    r = np.zeros(densities.shape)
+    for k, column in enumerate((weights * densities).T):
+        r[:, k] = column
+        r = _over(r, 1)
+    return r
+
+
+def _first_row_only(weights, densities):
+    r = np.zeros(densities.shape)
+    r[0] = _over(weights * densities[:1], 1)
+    return r
 
 
 E_STEP_LOOPS = Exercise(
@@ -92,6 +108,15 @@ E_STEP_LOOPS = Exercise(
             "Your first row is right. Then the total runs on from point to point: when must it start from 0?",
         ),
         Mistake(
+            _divided_while_filling,
+            "Your rows sum to 1, and yet they are wrong: you divide before the row is full. In which of the "
+            "two loops does the division belong?",
+        ),
+        Mistake(
+            _first_row_only,
+            "Only your first row is filled. Does the return stand inside a loop?",
+        ),
+        Mistake(
             lambda weights, densities: np.eye(len(weights))[np.argmax(weights * densities, axis=1)],
             "You give each point to one component only. An E-step keeps the shares.",
         ),
@@ -114,8 +139,8 @@ E_STEP_VECTORIZED = Exercise(
     hints=(
         (
             "NaN or infinite",
-            "Some points are far away: the exp of each of their logarithms is 0, and 0 / 0 is NaN. "
-            "What must happen to a row before exp, so that its largest entry cannot vanish?",
+            "Some points are far away: exp makes a whole row of theirs 0, or too large, and 0 / 0 is NaN. "
+            "What must happen to a row before exp, so that its largest entry stays an ordinary number?",
         ),
         (
             r"shapes \(7,3\) \(7,\)",
@@ -131,6 +156,10 @@ E_STEP_VECTORIZED = Exercise(
         Mistake(
             lambda joint: _over(np.exp(joint - joint.max(axis=1, keepdims=True)), 0),
             "You took the largest of each row, and then summed each column. Which sums must be 1?",
+        ),
+        Mistake(
+            lambda joint: _over(np.exp(joint - joint.max()), None),
+            "All your entries together sum to 1. But each point has a whole 1 to share out.",
         ),
         Mistake(
             lambda joint: np.exp(joint - joint.max(axis=1, keepdims=True)),

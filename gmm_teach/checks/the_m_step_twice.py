@@ -44,7 +44,17 @@ Q = Exercise(
     name="q",
     answer=lambda X, r, mixture: np.sum(r * log_joint(X, mixture)),
     fixtures=((SEVEN_POINTS, SEVEN_SHARES, AFTER), (TEN_POINTS, TEN_SHARES, TWO)),
+    hints=(
+        (
+            "matmul",
+            "Both tables are (N, K), and each share belongs to one entry: `@` is another product.",
+        ),
+    ),
     mistakes=(
+        Mistake(
+            lambda X, r, mixture: np.sum(responsibilities(X, mixture) * log_joint(X, mixture)),
+            "You made new responsibilities from the mixture. In Q they are fixed numbers: the r given.",
+        ),
         Mistake(
             lambda X, r, mixture: log_likelihood(X, mixture),
             "That is log p(X): the sum over components is inside the logarithm. In Q it is outside, with r.",
@@ -229,9 +239,17 @@ M_STEP_VECTORIZED = Exercise(
     ),
     hints=(
         (
-            r"broadcast.*\(3,\)",
+            r"broadcast.*\(3,1?\)",
             "N_k has shape (K,), and NumPy lines it up with the last axis. Which axes must you add to it, so "
             "that K meets K?",
+        ),
+        (
+            r"\(7,2\) \(3,2\)",
+            "Seven points meet three means here. Which axis must X get, so that each point meets each mean?",
+        ),
+        (
+            "matmul",
+            "Write the two shapes side by side. The inner sizes must be equal, and they must be the points.",
         ),
     ),
     mistakes=(
