@@ -14,7 +14,7 @@ MIXTURE = Mixture(
     [[[1.0, 0.6], [0.6, 1.5]], [[0.8, -0.3], [-0.3, 0.5]], [[2.0, 0.1], [0.1, 0.4]]],
 )
 SEVEN_POINTS = sample(MIXTURE, 7, np.random.default_rng(3))[0]
-SIXTY_POINTS = sample(MIXTURE, 60, np.random.default_rng(4))[0]
+SIXTY_POINTS = sample(MIXTURE, 60, np.random.default_rng(22))[0]
 
 
 def in_seconds(answer):
@@ -67,7 +67,7 @@ LONG_WAITS = Question(
     },
     praise="About 3 in 100. Counting in a large sample answers any question about a mixture.",
     how="Answer with one number, the share of new eruptions.",
-    miss="The share is near 0.03. Do you count waits above 90, in column 1, among at least 100 000 points?",
+    miss="Do you draw 100 000 or more, count waits above 90 in column 1, and divide by how many you drew?",
     rtol=0.07,
 )
 
@@ -99,6 +99,19 @@ OUTLIERS = Exercise(
             "You flag no point at all. What do you compare, and with which number?",
         ),
         Mistake(
+            lambda X, mixture, share: np.ones(len(X)),
+            "You flag every point. A log-density and a share are not on one scale: "
+            "below which number lies that share of the scores?",
+        ),
+        Mistake(
+            lambda X, mixture, share: log_density(X, mixture),
+            "These are the scores. A mask is True where a score lies below the threshold.",
+        ),
+        Mistake(
+            lambda X, mixture, share: _lowest(log_joint(X, mixture).max(axis=1), share),
+            "You score each point by the one component that gives it most. The others count too.",
+        ),
+        Mistake(
             lambda X, mixture, share: _lowest(_nearest_only(X, mixture), share),
             "You score each point by its nearest component alone. The density of the mixture adds up all "
             "components, with their weights.",
@@ -110,6 +123,10 @@ OUTLIERS = Exercise(
         Mistake(
             lambda X, mixture, share: ~_lowest(log_density(X, mixture), share),
             "Your mask is True for the ordinary points. Turn it round.",
+        ),
+        Mistake(
+            lambda X, mixture, share: _lowest(log_density(X, mixture), 1 - share),
+            "You flag all but the densest points. Which share of the scores must lie below the threshold?",
         ),
         Mistake(
             lambda X, mixture, share: _lowest(-log_density(X, mixture), share),
@@ -176,6 +193,11 @@ MATCH = Exercise(
             lambda labels, reference: best_assignment(-_agreement(labels, reference)),
             "Your renaming agrees on the fewest points. You want the most.",
         ),
+    ),
+    hints=(
+        (r"is \(\);", "Return the best renaming itself, not its place in the list and not its count."),
+        (r"is \(100,\)", "Return the three names, not the renamed labels."),
+        ("integer scalar arrays", "An array cannot index a tuple. What makes an array of it?"),
     ),
     praise="You tried all renamings and kept the one that agrees on the most points.",
 )

@@ -7,6 +7,7 @@ from ..mixture import log_joint, log_likelihood, sample
 from ..mixture import responsibilities as posteriors
 from ..params import Mixture
 from .core import Exercise, Mistake, check
+from .fit_one_bell_curve import ONE_NUMBER
 from .questions import Question, ask
 
 MIXTURE = Mixture(
@@ -73,6 +74,22 @@ ELBO = Exercise(
             lambda X, mixture, r: package_elbo(X, mixture, r) / len(X),
             "This is the bound per point. The log-likelihood above it is a sum over the points.",
         ),
+        Mistake(
+            lambda X, mixture, r: package_elbo(X, mixture, r) / r.size,
+            "You take the mean over points and components. In (12.2) both are sums.",
+        ),
+        Mistake(
+            lambda X, mixture, r: np.sum(r * log_joint(X, mixture) - np.log(r)),
+            "Only one of the two logarithms is weighted with r. Mind the bracket in (12.2).",
+        ),
+        Mistake(
+            lambda X, mixture, r: np.sum(r * (log_joint(X, mixture) + np.log(mixture.weights) - np.log(r))),
+            "The weights are counted twice: what does gt.log_joint hold already?",
+        ),
+    ),
+    hints=(
+        ONE_NUMBER,
+        ("NaN", "gt.log_joint is a logarithm already, and negative: what is the log of that?"),
     ),
     praise="Yours agrees with gt.elbo, for shares from anywhere.",
 )
@@ -115,7 +132,12 @@ KL_GAP = Exercise(
             lambda r, p: _kl(r / r.sum(axis=0), p / p.sum(axis=0)),
             "You normalised over the points first. Each row is a distribution as it stands.",
         ),
+        Mistake(
+            lambda r, p: -np.sum(r * np.log(p)),
+            "Half of it: log p is there, but log r is not. The gap is zero where the two are equal.",
+        ),
     ),
+    hints=(ONE_NUMBER,),
     praise="Never negative, and zero only where r is the posterior.",
 )
 
@@ -149,7 +171,7 @@ SHRINKING_SHARES = Exercise(
             "Close. The exponent of a Gaussian has a factor one half.",
         ),
         Mistake(
-            lambda d, sigma: _softmax(-d / (2 * sigma)), "Sigma is a deviation: what is squared in (12.9)?"
+            lambda d, sigma: _softmax(-d / (2 * sigma)), "Sigma is a deviation: what is squared in (12.10)?"
         ),
         Mistake(
             lambda d, sigma: _softmax(-d / 2 * sigma**2),
@@ -176,9 +198,18 @@ SHRINKING_SHARES = Exercise(
             "Your columns sum to 1. Each point shares itself out: which sums must be 1?",
         ),
         Mistake(
+            lambda d, sigma: np.exp(-d / (2 * sigma**2)) / np.exp(-d / (2 * sigma**2)).sum(),
+            "All your shares together sum to 1. Each point shares itself out: which sums must be 1?",
+        ),
+        Mistake(
+            lambda d, sigma: _softmax(-d / 2),
+            "Your shares do not depend on sigma. What are the distances measured by in (12.10)?",
+        ),
+        Mistake(
             lambda d, sigma: np.eye(3)[d.argmin(axis=1)],
             "This is the limit itself, k-means. At a sigma above zero the shares are still soft.",
         ),
     ),
+    hints=(("broadcast", "Each row is divided by its own sum. How does that sum stay a column?"),),
     praise="Soft at a large sigma, and nearly labels at a small one.",
 )
