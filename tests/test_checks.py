@@ -6,7 +6,14 @@ import numpy as np
 import pytest
 
 import gmm_teach as gt
-from gmm_teach.checks import core, questions, run_the_whole_film, watch_em_think
+from gmm_teach.checks import (
+    chicken_and_egg,
+    core,
+    questions,
+    run_the_whole_film,
+    survive_tiny_numbers,
+    watch_em_think,
+)
 
 
 def all_of(kind):
@@ -237,3 +244,29 @@ def test_a_question_of_words_and_one_of_numbers():
     assert questions.ask(number, np.int64(-300)).passed
     assert questions.ask(number, 300).text == "Mind the sign."
     assert questions.ask(number, "many").text == "Answer with a number."
+
+
+def test_frequent_slips_with_shapes_and_tiny_numbers_get_a_hint():
+    def naive(X, mixture):
+        return np.log(np.exp(gt.log_density(X, mixture))).sum()
+
+    def crossed(a):
+        return a.max(axis=1) + np.log(np.exp(a - a.max(axis=1)).sum(axis=1))
+
+    def squared(a):
+        return a.max(axis=1, keepdims=True) + a.sum(axis=1)
+
+    def flat(x, weights, means, variances):
+        joint = weights * np.exp(gt.log_gaussian_1d(x[:, np.newaxis], means, variances))
+        return joint / joint.sum(axis=1)
+
+    def from_one(x, z, K):
+        return np.ones(K) / K, [x[z == k].sum() / np.sum(z == k) for k in range(1, K + 1)], np.ones(K)
+
+    with np.errstate(all="ignore"):
+        assert "(4.5)" in survive_tiny_numbers.log_likelihood(naive).text
+        assert "one number for each" in survive_tiny_numbers.log_likelihood(gt.log_density).text
+        assert "start at 0" in chicken_and_egg.labelled_mle(from_one).text
+    assert "keepdims" in survive_tiny_numbers.log_sum_exp(crossed).text
+    assert "keepdims" in survive_tiny_numbers.log_sum_exp(squared).text
+    assert "keepdims" in chicken_and_egg.soft_assign_1d(flat).text

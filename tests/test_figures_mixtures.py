@@ -2,6 +2,7 @@
 
 import numpy as np
 import pytest
+from matplotlib.path import Path
 from scipy import special, stats
 
 import gmm_teach as gt
@@ -56,6 +57,10 @@ def test_contours_keep_to_their_limits_and_mark_the_points():
     lines = [line for line in ax.collections[0].get_segments() if len(line)]
     levels = [np.exp(gt.log_density(line, corner)) for line in lines]
     assert all(np.ptp(level) < 0.05 * level.mean() for level in levels)
+    closed = [line for line in lines if np.allclose(line[0], line[-1])]
+    for top in ([0, 0], [1, 1], [0.95, 0.05]):  # each inside a line that keeps the other two out
+        others = [other for other in ([0, 0], [1, 1], [0.95, 0.05]) if other != top]
+        assert any(Path(c).contains_points([top, *others]).tolist() == [True, False, False] for c in closed)
 
 
 def test_approximations_show_the_density_and_each_mixture():

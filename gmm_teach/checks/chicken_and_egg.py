@@ -89,6 +89,14 @@ LABELLED_MLE = Exercise(
             "Your variances are mean squares about zero. Take each source's own mean off first.",
         ),
         Mistake(
+            lambda x, z, K: _by_source(x, z, K, lambda own: own.var() * len(own) / len(x)),
+            "Your variances divide by all N numbers. How many numbers went into each sum?",
+        ),
+        Mistake(
+            lambda x, z, K: _by_source(x, z, K, lambda own: own.var() * len(own)),
+            "Your variances are sums of squares. What turns a sum into an average?",
+        ),
+        Mistake(
             _equal_weights,
             "Your weights are all 1 / K. The labels say how often each source was drawn: count them.",
         ),
@@ -107,6 +115,7 @@ LABELLED_MLE = Exercise(
     ),
     praise="With labels, each source is a one-bell problem, and a weight is a count divided by N.",
     parts=("weights", "means", "variances"),
+    hints=(("NaN", "A source without numbers has no mean. Do your labels start at 0?"),),
 )
 
 
@@ -201,11 +210,29 @@ SOFT_ASSIGN_1D = Exercise(
             "You multiply the weights with logarithms. Prior times density needs the density itself.",
         ),
         Mistake(
+            lambda x, weights, *bells: _normalized(
+                np.exp(weights + log_gaussian_1d(x[:, np.newaxis], *bells))
+            ),
+            "You add the weights to log densities. Undo the log first, then multiply by the weights.",
+        ),
+        Mistake(
+            lambda x, weights, *bells: _normalized(
+                np.exp(weights * log_gaussian_1d(x[:, np.newaxis], *bells))
+            ),
+            "Your weights went inside the exp. Undo the log first, then multiply by the weights.",
+        ),
+        Mistake(
             _in_logs,
             "You divide logarithms by their sum. Shares are of prior times density: undo the log first.",
         ),
     ),
     praise="This is an E-step: nothing is assigned, each number is shared out.",
+    hints=(
+        (
+            r"broadcast.*\(7,3\) \(7,\)",
+            "One sum for each row must be a column (N, 1) before it goes with (N, K). See keepdims.",
+        ),
+    ),
 )
 
 

@@ -86,6 +86,18 @@ MIXTURE_PDF = Exercise(
             lambda X, mixture: np.exp(log_joint(X, mixture)).prod(axis=1),
             "You multiply the terms. The densities of N points are multiplied; the ways to make one add up.",
         ),
+        Mistake(
+            lambda X, mixture: np.exp(log_joint(X, mixture))[:, -1],
+            "You return the last component's term alone. Does your loop start anew each time round?",
+        ),
+        Mistake(
+            lambda X, mixture: np.exp(log_joint(X, mixture))[:, 0],
+            "You return the first component's term alone. Is your return inside the loop?",
+        ),
+        Mistake(
+            lambda X, mixture: (_densities(X, mixture) * np.exp(mixture.weights)).sum(axis=1),
+            "You add the weights to log densities. Take exp first, then multiply by the weight.",
+        ),
         Mistake(log_density, "That is the logarithm of the right answer. Return the density itself."),
         Mistake(
             lambda X, mixture: (_densities(X, mixture) ** mixture.weights).sum(axis=1),
@@ -161,7 +173,7 @@ def _one_component_only(results):
     return None
 
 
-EQUAL_COUNTS = "Every component makes the same number of points. How often is component k picked?"
+EQUAL_COUNTS = "Your components make about equally many points. How often should component k be picked?"
 FIXED_COUNTS = (
     "Each component makes exactly n times its weight, every time. In a real draw the counts themselves "
     "vary: z is random too."
@@ -201,6 +213,10 @@ SAMPLE = Exercise(
         Mistake(
             _draws(deviations=np.zeros_like),
             "You return the means of the picked components. Step 2 draws a point around that mean.",
+        ),
+        Mistake(
+            lambda weights, means, variances, n, rng: rng.choice(len(weights), size=n, p=weights),
+            "You return the labels z. Step 2 draws a point from each picked component.",
         ),
         Mistake(
             _bell_of_averages,

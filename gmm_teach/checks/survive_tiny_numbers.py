@@ -73,7 +73,15 @@ LOG_SUM_EXP = Exercise(
     answer=lambda a: gaussian.log_sum_exp(a, axis=1),
     fixtures=((APART,), (LOW,)),
     hints=(
-        ("NaN", "A row that lies far below 0 is all zeros after exp. What can you take out of it first?"),
+        (
+            "NaN",
+            "After exp, numbers far below 0 are 0.0 and numbers far above 0 are inf. Which number of a row, "
+            "taken out of it first, prevents both?",
+        ),
+        (
+            r"broadcast.*\(7,3\) \(7,\)|\(7, 7\)",
+            "Watch the shapes: a column (N, 1) goes with (N, K), and (N,) with (N,). See keepdims.",
+        ),
     ),
     mistakes=(
         Mistake(
@@ -210,6 +218,10 @@ LOG_LIKELIHOOD = Exercise(
     ),
     praise="Seven near points and a far one: yours agrees with the package to eight digits.",
     diagnose=_floored,
+    hints=(
+        ("NaN", "Without logs, the far point's densities are 0.0. How does (4.5) keep it alive?"),
+        (r"\(7,\); it must be \(\)", "You have one number for each point. One step of (4.4) is left."),
+    ),
 )
 
 POWER_OF_TEN = Question(

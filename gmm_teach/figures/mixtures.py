@@ -66,11 +66,11 @@ def contours(mixture, limits, marked, *, size=(6.5, 5.0)):
     limits = np.asarray(limits, dtype=float)
     style_axes(ax, "", "x", "y").set(xlim=limits[:, 0], ylim=limits[:, 1], aspect="equal")
     lines = Contours(ax, limits, n=160, n_levels=5)
-    lines.steps = np.log([0.3, 0.5, 0.7, 0.85, 0.95])
+    lines.steps = np.log([0.3, 0.5, 0.7, 0.76, 0.9])
     lines.show(mixture)
     lines.lines.set(color=OUTLINE, linewidth=1.2)
     Ellipses(ax, mixture.n_components).show(mixture)
-    ax.plot(*np.transpose(marked), "D", color=PINK, mec="white", ms=11, zorder=6)
+    ax.plot(*np.transpose(marked), "D", color=PINK, mec="white", ms=9, zorder=6)
     return figure
 
 
@@ -113,7 +113,7 @@ def three_ways(mixture, *, limits=(0.0, 45.0), size=(9.0, 4.5)):
     figure, (ax,) = blank(1, 1, size)
     style_axes(ax, "", "distance x from the centre of A (σ)", "log p(x)").set_xlim(limits)
     ax.plot(x, log_sum_exp(joint), color=LINE_COLORS[0], lw=2.5, label="log_sum_exp")
-    style = {"color": LINE_COLORS[1], "lw": 5, "alpha": 0.75, "zorder": 1.5}
+    style = {"color": LINE_COLORS[1], "lw": 8, "alpha": 0.75, "zorder": 1.5}
     ax.plot(x[alive], np.log(total[alive]), label="log(sum(exp))", **style)
     ax.plot(x, np.log(total + EPSILON), color=PINK, lw=2.5, ls="--", label="log(sum(exp) + 1e-10)")
     if not alive.all():
