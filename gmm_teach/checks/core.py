@@ -105,10 +105,11 @@ def _fault(exercise, result, right):
         of = f" of {part}" if part else ""
         same_shape = array.ndim == expected.ndim if exercise.free_length else array.shape == expected.shape
         if not same_shape:
-            return f"The shape{of} is {array.shape}; it must be {expected.shape}."
+            wanted = expected.shape or "(), that of a single number"
+            return f"The shape{of} is {array.shape}; it must be {wanted}."
         bad = np.sum(~np.isfinite(array))
         if bad:
-            return f"There are {bad} NaN or infinite numbers in {part or 'the result'}."
+            return f"{bad} of {array.size} numbers in {part or 'the result'} are NaN or infinite."
     return None
 
 

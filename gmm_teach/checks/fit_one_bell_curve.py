@@ -8,7 +8,6 @@ from .questions import Question, ask
 
 SEVEN = np.array([0.4, 3.1, -1.2, 1.9, 2.6, -0.3, 5.0])
 FOUR = np.array([11.0, 9.5, 14.2, 10.1])
-ONE_NUMBER = (r"must be \(\)", "An empty pair of brackets is the shape of a single number.")
 
 
 def gaussian_pdf_1d(attempt):
@@ -144,7 +143,6 @@ MLE_1D = Exercise(
     answer=lambda x: (np.mean(x), np.var(x)),
     fixtures=((SEVEN,), (FOUR,)),
     parts=("mean", "variance"),
-    hints=(ONE_NUMBER,),
     mistakes=(
         Mistake(
             lambda x: (np.mean(x), np.var(x, ddof=1)),

@@ -8,7 +8,6 @@ from ..gaussian import log_gaussian as package_log_gaussian
 from ..mixture import sample
 from ..params import Mixture
 from .core import Exercise, Mistake, check
-from .fit_one_bell_curve import ONE_NUMBER
 from .questions import Question, ask
 
 TWO = (np.array([1.0, -0.5]), np.array([[2.0, 0.9], [0.9, 0.7]]))
@@ -184,10 +183,7 @@ SHARE_INSIDE = Exercise(
     name="share_inside",
     answer=lambda X, m, S, radius: np.mean(_squared(X, m, S) <= radius**2),
     fixtures=((CLOUD, *TWO, 1.0), (CLOUD, *TWO, 1.7)),
-    hints=(
-        ONE_NUMBER,
-        ("truth value", "An `if` asks about one point, and your comparison holds an answer for each."),
-    ),
+    hints=(("truth value", "An `if` asks about one point, and your comparison holds an answer for each."),),
     mistakes=(
         Mistake(
             lambda X, m, S, radius: np.mean(_squared(X, m, S) <= radius),
@@ -263,7 +259,6 @@ ELLIPSE_AXES = Exercise(
     fixtures=((TWO[1],), (np.array([[1.0, -1.0], [-1.0, 3.0]]),), (np.array([[0.5, 0.1], [0.1, 2.5]]),)),
     parts=("long", "short", "angle"),
     measure=_as_line,
-    hints=(ONE_NUMBER,),
     diagnose=_in_degrees,
     mistakes=(
         Mistake(

@@ -5,17 +5,11 @@ import numpy as np
 from ..datasets import load
 from ..gaussian import log_gaussian
 from ..mixture import log_density, log_joint
-from ..mixture import sample as draw
 from ..params import Mixture
 from .core import Exercise, Mistake, check
+from .fixtures import APART, SEVEN_APART
 from .questions import Question, ask
 
-TRUTH = Mixture(
-    [0.2, 0.5, 0.3],
-    [[0.0, 0.0], [3.0, 1.0], [-1.0, 4.0]],
-    [[[1.0, 0.6], [0.6, 1.5]], [[0.8, -0.3], [-0.3, 0.5]], [[2.0, 0.1], [0.1, 0.4]]],
-)
-SEVEN_POINTS = draw(TRUTH, 7, np.random.default_rng(3))[0]
 CUTS = (-5.0, 10.0)  # between the components of the fixtures of `sample`
 RNG = np.random.default_rng
 PARAMETERS = (np.array([0.2, 0.5, 0.3]), np.array([-12.0, 1.0, 20.0]), np.array([1.0, 2.25, 4.0]))
@@ -64,7 +58,7 @@ LARGEST = "You keep the largest term only. A point can come from any component: 
 MIXTURE_PDF = Exercise(
     name="mixture_pdf",
     answer=lambda X, mixture: np.exp(log_density(X, mixture)),
-    fixtures=((SEVEN_POINTS, TRUTH), (SEVEN_POINTS[:5, :1], Mixture([0.7, 0.3], [[0], [2]], [[[4]], [[1]]]))),
+    fixtures=((SEVEN_APART, APART), (SEVEN_APART[:5, :1], Mixture([0.7, 0.3], [[0], [2]], [[[4]], [[1]]]))),
     mistakes=(
         Mistake(lambda X, mixture: _of_averages(X, mixture.weights, mixture), AVERAGED),
         Mistake(

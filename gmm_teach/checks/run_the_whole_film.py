@@ -3,18 +3,9 @@
 import numpy as np
 
 from .. import vectorized
-from ..mixture import log_joint, sample
-from ..params import Mixture
+from ..mixture import log_joint
 from .core import Exercise, Mistake, check
-
-TRUTH = Mixture(
-    [0.2, 0.5, 0.3],
-    [[0.0, 0.0], [3.0, 1.0], [-1.0, 4.0]],
-    [[[1.0, 0.6], [0.6, 1.5]], [[0.8, -0.3], [-0.3, 0.5]], [[2.0, 0.1], [0.1, 0.4]]],
-)
-BEGIN = Mixture([0.3, 0.3, 0.4], [[1.0, 0.0], [2.0, 2.0], [0.0, 3.0]], [[[2.0, 0.2], [0.2, 2.0]]] * 3)
-SEVEN_POINTS = sample(TRUTH, 7, np.random.default_rng(3))[0]
-SIXTY_POINTS = sample(TRUTH, 60, np.random.default_rng(4))[0]
+from .fixtures import APART, BEGIN, SEVEN_APART, SIXTY_APART
 
 
 def fit(attempt):
@@ -64,7 +55,7 @@ def _fixed_count(results):
 FIT = Exercise(
     name="fit",
     answer=lambda X, mixture, tol: _run(X, mixture, _still(tol * len(X))),
-    fixtures=((SIXTY_POINTS, BEGIN, 1e-4), (SIXTY_POINTS, BEGIN, 1e-6)),
+    fixtures=((SIXTY_APART, BEGIN, 1e-4), (SIXTY_APART, BEGIN, 1e-6)),
     mistakes=(
         Mistake(
             lambda X, mixture, tol: _run(X, mixture, _still(tol)),
@@ -124,7 +115,7 @@ def _hard(X, mixture):
 E_STEP = Exercise(
     name="my_e_step",
     answer=lambda X, mixture: vectorized.e_step(X, mixture)[0],
-    fixtures=((SEVEN_POINTS, BEGIN), (SIXTY_POINTS, TRUTH)),
+    fixtures=((SEVEN_APART, BEGIN), (SIXTY_APART, APART)),
     hints=(
         (
             r"shapes \(7,3\) \(7,\)",

@@ -7,12 +7,11 @@ from ..em import run_em
 from ..mixture import sample
 from ..params import Mixture
 from .core import NOT_STARTED, Exercise, Feedback, Mistake, check
+from .fixtures import APART, SEVEN_APART, SIXTY_APART
 from .questions import Question, ask
-from .run_the_whole_film import TRUTH
 
-SEVEN_POINTS, _ = sample(TRUTH, 7, np.random.default_rng(3))
 SEVEN_LABELS = np.array([2, 0, 1, 0, 2, 0, 1])
-SIXTY_POINTS, SIXTY_LABELS = sample(TRUTH, 60, np.random.default_rng(4))
+SIXTY_LABELS = sample(APART, 60, np.random.default_rng(4))[1]
 
 
 def start_kmeans(attempt):
@@ -142,7 +141,7 @@ def _same(some, others):
 START_KMEANS = Exercise(
     name="start_kmeans",
     answer=_moments,
-    fixtures=((SEVEN_POINTS, SEVEN_LABELS), (SIXTY_POINTS, SIXTY_LABELS)),
+    fixtures=((SEVEN_APART, SEVEN_LABELS), (SIXTY_APART, SIXTY_LABELS)),
     mistakes=(
         Mistake(
             _wrong(covariances=lambda X, labels: 0 * _of_all(X, labels)),
@@ -152,6 +151,10 @@ START_KMEANS = Exercise(
         Mistake(
             _wrong(weights=lambda X, labels: np.bincount(labels)),
             "Your weights are counts. A weight is a share: what must they sum to?",
+        ),
+        Mistake(
+            _wrong(weights=lambda X, labels: np.ones(labels.max() + 1)),
+            "Your weights are all 1. A weight is the share of one cluster among all the points.",
         ),
         Mistake(
             _wrong(
@@ -190,6 +193,12 @@ START_KMEANS = Exercise(
     praise="The M-step would give the same for shares of 0 and 1. EM goes on from here.",
     parts=("weights", "means", "covariances"),
     diagnose=_first_wrong_part,
+    hints=(
+        (
+            "results of numbers",
+            "Have all your covariances the shape (D, D)? np.cov takes a column of the data per row.",
+        ),
+    ),
 )
 
 
@@ -209,6 +218,7 @@ RISE = Question(
 )
 
 _HOW = "Answer with the number of a bug, from 1 to 6."
+_MISS = f"That is no bug of the table. {_HOW}"
 TRACES = (
     Question(
         name="P",
@@ -222,6 +232,7 @@ TRACES = (
         },
         praise="Old responsibilities give the old parameters again, and the loop calls it converged.",
         how=_HOW,
+        miss=_MISS,
     ),
     Question(
         name="Q",
@@ -235,6 +246,7 @@ TRACES = (
         },
         praise="The weights sum to 3, so the density holds too much: up to N log 3 = 110 nats for nothing.",
         how=_HOW,
+        miss=_MISS,
     ),
     Question(
         name="R",
@@ -248,6 +260,7 @@ TRACES = (
         },
         praise="Equal weights hide it in the first iteration. It climbs to a place that is no optimum.",
         how=_HOW,
+        miss=_MISS,
     ),
     Question(
         name="S",
@@ -261,6 +274,7 @@ TRACES = (
         },
         praise="Ellipses too large by N_k spread the density thin. A fall is a bug, unless there is a floor.",
         how=_HOW,
+        miss=_MISS,
     ),
 )
 P, Q, R, S = TRACES

@@ -3,20 +3,14 @@
 import numpy as np
 
 from .. import gaussian, mixture
-from ..params import Mixture
 from .core import Exercise, Mistake, check
+from .fixtures import APART, SEVEN_APART
 from .questions import Question, ask
 
-TRUTH = Mixture(
-    [0.2, 0.5, 0.3],
-    [[0.0, 0.0], [3.0, 1.0], [-1.0, 4.0]],
-    [[[1.0, 0.6], [0.6, 1.5]], [[0.8, -0.3], [-0.3, 0.5]], [[2.0, 0.1], [0.1, 0.4]]],
-)
-SEVEN_POINTS = mixture.sample(TRUTH, 7, np.random.default_rng(3))[0]
-WITH_A_FAR_POINT = np.vstack([SEVEN_POINTS, [70.0, -50.0]])
+WITH_A_FAR_POINT = np.vstack([SEVEN_APART, [70.0, -50.0]])
 GAPS = np.random.default_rng(8).normal(scale=1.5, size=(7, 3))
 # exp of a row 743 below the highest keeps no digits: what one maximum for all rows loses
-APART = GAPS + np.array([300.0, -443.0, 250.0, -120.0, 299.0, -441.5, 0.0])[:, np.newaxis]
+SPREAD = GAPS + np.array([300.0, -443.0, 250.0, -120.0, 299.0, -441.5, 0.0])[:, np.newaxis]
 LOW = GAPS[::-1] - np.arange(1000.0, 1070.0, 10.0)[:, np.newaxis]  # each exp is 0.0
 LOW[3, 1] = -4000.0  # far below its own row, too: a mean in place of the maximum overflows
 
@@ -56,7 +50,7 @@ def _with_epsilon(epsilon):
 
 def _an_epsilon_in_the_log(results):
     (near,), (far,) = results
-    highest = gaussian.log_sum_exp(APART)[0]
+    highest = gaussian.log_sum_exp(SPREAD)[0]
     same = far.shape == near.shape == (len(LOW),) and np.ptp(far) < 1e-6
     if same and far[0] > LOW.max() and np.isclose(near[0], highest):
         return EPSILON
@@ -71,7 +65,7 @@ EPSILON = (
 LOG_SUM_EXP = Exercise(
     name="log_sum_exp",
     answer=lambda a: gaussian.log_sum_exp(a, axis=1),
-    fixtures=((APART,), (LOW,)),
+    fixtures=((SPREAD,), (LOW,)),
     hints=(
         (
             "NaN",
@@ -148,7 +142,7 @@ def _densities(X, mixture):
 def _floored(results):
     """Right for near points; for one far point, as if it were as near as log(epsilon) says."""
     (near,), (far,) = results
-    right, lowest = (mixture.log_likelihood(X, TRUTH) for X in (SEVEN_POINTS, WITH_A_FAR_POINT))
+    right, lowest = (mixture.log_likelihood(X, APART) for X in (SEVEN_APART, WITH_A_FAR_POINT))
     if np.isclose(near, right, rtol=1e-3) and lowest < 5 * far and far < near:
         return FLOOR
     return None
@@ -162,7 +156,7 @@ FLOOR = (
 LOG_LIKELIHOOD = Exercise(
     name="log_likelihood",
     answer=mixture.log_likelihood,
-    fixtures=((SEVEN_POINTS, TRUTH), (WITH_A_FAR_POINT, TRUTH)),
+    fixtures=((SEVEN_APART, APART), (WITH_A_FAR_POINT, APART)),
     mistakes=(
         Mistake(
             lambda X, m: mixture.log_joint(X, m).sum(),

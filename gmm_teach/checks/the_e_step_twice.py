@@ -3,20 +3,13 @@
 import numpy as np
 
 from ..gaussian import log_gaussian, log_sum_exp
-from ..mixture import log_joint, sample
-from ..params import Mixture
+from ..mixture import log_joint
 from .core import Exercise, Mistake, check
+from .fixtures import CLOSE, SEVEN_CLOSE, TWO, points
 from .questions import Question, ask
 
-THREE = Mixture(
-    [0.2, 0.5, 0.3],
-    [[0.0, 0.0], [2.0, 1.0], [-1.0, 2.0]],
-    [[[1.0, 0.6], [0.6, 1.5]], [[0.8, -0.3], [-0.3, 0.5]], [[2.0, 0.1], [0.1, 0.4]]],
-)
-TWO = Mixture([0.3, 0.7], [[0.0, 0.0], [1.0, 1.0]], [[[1.0, 0.3], [0.3, 2.0]], [[2.0, -0.5], [-0.5, 1.0]]])
-SEVEN_POINTS = sample(THREE, 7, np.random.default_rng(3))[0]
-FIVE_POINTS = sample(TWO, 5, np.random.default_rng(4))[0]
-FAR_POINTS = np.vstack([SEVEN_POINTS[:4], [[60.0, -80.0], [900.0, 900.0], [-70.0, 0.0]]])
+FIVE_POINTS = points(TWO, 5, 4)
+FAR_POINTS = np.vstack([SEVEN_CLOSE[:4], [[60.0, -80.0], [900.0, 900.0], [-70.0, 0.0]]])
 
 
 def share(answer):
@@ -85,7 +78,7 @@ E_STEP_LOOPS = Exercise(
     name="e_step_loops",
     answer=lambda weights, densities: _over(weights * densities, 1),
     fixtures=(
-        (THREE.weights, _densities(SEVEN_POINTS, THREE)),
+        (CLOSE.weights, _densities(SEVEN_CLOSE, CLOSE)),
         (TWO.weights, _densities(FIVE_POINTS, TWO)),
     ),
     mistakes=(
@@ -135,7 +128,7 @@ E_STEP_LOOPS = Exercise(
 E_STEP_VECTORIZED = Exercise(
     name="e_step_vectorized",
     answer=lambda joint: np.exp(joint - log_sum_exp(joint, axis=1)[:, np.newaxis]),
-    fixtures=((log_joint(SEVEN_POINTS, THREE),), (log_joint(FAR_POINTS, THREE),)),
+    fixtures=((log_joint(SEVEN_CLOSE, CLOSE),), (log_joint(FAR_POINTS, CLOSE),)),
     hints=(
         (
             "NaN or infinite",

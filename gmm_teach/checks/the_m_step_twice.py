@@ -2,21 +2,15 @@
 
 import numpy as np
 
-from ..mixture import log_joint, log_likelihood, responsibilities, sample
+from ..mixture import log_joint, log_likelihood, responsibilities
 from ..params import Mixture
 from .core import Exercise, Mistake, check
+from .fixtures import CLOSE, SEVEN_CLOSE, TWO, points
 from .questions import Question, ask
 
-THREE = Mixture(
-    [0.2, 0.5, 0.3],
-    [[0.0, 0.0], [2.0, 1.0], [-1.0, 2.0]],
-    [[[1.0, 0.6], [0.6, 1.5]], [[0.8, -0.3], [-0.3, 0.5]], [[2.0, 0.1], [0.1, 0.4]]],
-)
-TWO = Mixture([0.3, 0.7], [[0.0, 0.0], [1.0, 1.0]], [[[1.0, 0.3], [0.3, 2.0]], [[2.0, -0.5], [-0.5, 1.0]]])
-SEVEN_POINTS = sample(THREE, 7, np.random.default_rng(3))[0]
-TEN_POINTS = sample(TWO, 10, np.random.default_rng(4))[0]
-AFTER = Mixture([0.3, 0.4, 0.3], THREE.means + 0.2, 1.5 * THREE.covariances)
-SEVEN_SHARES = responsibilities(SEVEN_POINTS, THREE)
+TEN_POINTS = points(TWO, 10, 4)
+AFTER = Mixture([0.3, 0.4, 0.3], CLOSE.means + 0.2, 1.5 * CLOSE.covariances)
+SEVEN_SHARES = responsibilities(SEVEN_CLOSE, CLOSE)
 TEN_SHARES = responsibilities(TEN_POINTS, TWO)
 
 
@@ -43,7 +37,7 @@ def m_step_vectorized(attempt):
 Q = Exercise(
     name="q",
     answer=lambda X, r, mixture: np.sum(r * log_joint(X, mixture)),
-    fixtures=((SEVEN_POINTS, SEVEN_SHARES, AFTER), (TEN_POINTS, TEN_SHARES, TWO)),
+    fixtures=((SEVEN_CLOSE, SEVEN_SHARES, AFTER), (TEN_POINTS, TEN_SHARES, TWO)),
     hints=(
         (
             "matmul",
@@ -208,7 +202,7 @@ COMMON_MISTAKES = (
 M_STEP_LOOPS = Exercise(
     name="m_step_loops",
     answer=_one,
-    fixtures=((SEVEN_POINTS, SEVEN_SHARES[:, 1].copy()), (TEN_POINTS, TEN_SHARES[:, 0].copy())),
+    fixtures=((SEVEN_CLOSE, SEVEN_SHARES[:, 1].copy()), (TEN_POINTS, TEN_SHARES[:, 0].copy())),
     mistakes=tuple(Mistake(*pair) for pair in COMMON_MISTAKES),
     praise="One component measured: its size, its centre, its spread about the new centre.",
     parts=("weight", "mean", "covariance"),
@@ -234,7 +228,7 @@ M_STEP_VECTORIZED = Exercise(
     name="m_step_vectorized",
     answer=_every(_one),
     fixtures=(
-        (SEVEN_POINTS, SEVEN_SHARES, THREE),
+        (SEVEN_CLOSE, SEVEN_SHARES, CLOSE),
         (TEN_POINTS, TEN_SHARES, TWO),
     ),
     hints=(

@@ -3,20 +3,12 @@
 import numpy as np
 
 from ..mixture import elbo as package_elbo
-from ..mixture import log_joint, log_likelihood, sample
+from ..mixture import log_joint, log_likelihood
 from ..mixture import responsibilities as posteriors
-from ..params import Mixture
 from .core import Exercise, Mistake, check
-from .fit_one_bell_curve import ONE_NUMBER
+from .fixtures import APART, BEGIN, SEVEN_APART
 from .questions import Question, ask
 
-MIXTURE = Mixture(
-    [0.2, 0.5, 0.3],
-    [[0.0, 0.0], [3.0, 1.0], [-1.0, 4.0]],
-    [[[1.0, 0.6], [0.6, 1.5]], [[0.8, -0.3], [-0.3, 0.5]], [[2.0, 0.1], [0.1, 0.4]]],
-)
-EARLIER = Mixture([0.3, 0.3, 0.4], [[1.0, 0.0], [2.0, 2.0], [0.0, 3.0]], [[[2.0, 0.2], [0.2, 2.0]]] * 3)
-X = sample(MIXTURE, 7, np.random.default_rng(3))[0]
 SHARES = np.random.default_rng(5).dirichlet([2.0, 1.0, 3.0], size=7)
 DISTANCES = np.random.default_rng(6).gamma(2.0, 0.6, size=(7, 3))
 
@@ -44,7 +36,7 @@ def shrinking_shares(attempt):
 ELBO = Exercise(
     name="elbo",
     answer=package_elbo,
-    fixtures=((X, MIXTURE, SHARES), (X, EARLIER, posteriors(X, MIXTURE))),
+    fixtures=((SEVEN_APART, APART, SHARES), (SEVEN_APART, BEGIN, posteriors(SEVEN_APART, APART))),
     mistakes=(
         Mistake(
             lambda X, mixture, r: np.sum(r * log_joint(X, mixture)),
@@ -87,10 +79,7 @@ ELBO = Exercise(
             "The weights are counted twice: what does gt.log_joint hold already?",
         ),
     ),
-    hints=(
-        ONE_NUMBER,
-        ("NaN", "gt.log_joint is a logarithm already, and negative: what is the log of that?"),
-    ),
+    hints=(("NaN", "gt.log_joint is a logarithm already, and negative: what is the log of that?"),),
     praise="Yours agrees with gt.elbo, for shares from anywhere.",
 )
 
@@ -102,7 +91,10 @@ def _kl(r, p):
 KL_GAP = Exercise(
     name="kl_gap",
     answer=_kl,
-    fixtures=((SHARES, posteriors(X, EARLIER)), (posteriors(X, EARLIER), posteriors(X, MIXTURE))),
+    fixtures=(
+        (SHARES, posteriors(SEVEN_APART, BEGIN)),
+        (posteriors(SEVEN_APART, BEGIN), posteriors(SEVEN_APART, APART)),
+    ),
     mistakes=(
         Mistake(
             lambda r, p: _kl(p, r),
@@ -137,7 +129,6 @@ KL_GAP = Exercise(
             "Half of it: log p is there, but log r is not. The gap is zero where the two are equal.",
         ),
     ),
-    hints=(ONE_NUMBER,),
     praise="Never negative, and zero only where r is the posterior.",
 )
 
