@@ -19,8 +19,8 @@ ROW = re.compile(
 ORDINARY = """
     anything appears away axes bad beside blocks break broken can chicken-and-egg circle claims climb
     climbs clouds comes compare costs course dies divide does draw draws earlier early enough explain
-    explains failures faithful final finished four geyser give gives height higher highest hill hold
-    hundred initial jobs judges largest lecture's loop mends mile mix multiply name new no nobody
+    explains failures faithful final finished found four geyser give gives height higher highest hill hold
+    hundred initial jobs judges largest lecture's loop make makes mends mile mix multiply name new no nobody
     notebook nothing on once out package package's page peak picture place practice published put
     questions read really reconcile recoveries saw see seven shape shared slow so somebody sometimes
     sources species step steps stop stopped summary survive symbols table take term them there think
