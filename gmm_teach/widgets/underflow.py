@@ -34,13 +34,14 @@ class Underflow(Scene):
         self.right.yaxis.set_major_locator(MaxNLocator(5))
         self.right.yaxis.set_major_formatter("{x:,.0f}")
         (self.product,) = left.plot([], [], color=LINE_COLORS[0], lw=3)
+        (self.end,) = left.plot([], [], "o", color=LINE_COLORS[0], ms=9, clip_on=False)
         (self.dead,) = left.plot([], [], color=PINK, lw=4)
         (self.cross,) = left.plot([], [], "x", color=PINK, ms=13, mew=3.5, zorder=5, clip_on=False)
         (self.total,) = self.right.plot([], [], color=LINE_COLORS[0], lw=3)
         (self.dot,) = self.right.plot([], [], "o", color=LINE_COLORS[0], ms=9, clip_on=False)
         style = {"ha": "right", "va": "top", "family": "monospace", "fontsize": 12, "color": OUTLINE}
         self.table = self.right.text(1, 0.99, "", transform=self.right.transAxes, linespacing=1.4, **style)
-        self.moving = (self.product, self.dead, self.cross, self.total, self.dot, self.table)
+        self.moving = (self.product, self.end, self.dead, self.cross, self.total, self.dot, self.table)
         self.distance = None
 
     def change(self, values):
@@ -51,6 +52,8 @@ class Underflow(Scene):
         product, total = np.cumprod(np.exp(logs)), np.cumsum(logs)
         alive = product > 0
         self.product.set_data(n[alive], np.log10(product[alive]))
+        end = n[-1:] if alive.all() else n[:0]
+        self.end.set_data(end, np.log10(product[end - 1]))
         self.dead.set_data(n[~alive], np.full((~alive).sum(), BOTTOM))
         self.cross.set_data(n[~alive][:1], [BOTTOM] * (not alive.all()))
         self.total.set_data(n, total)
