@@ -68,7 +68,8 @@ def test_exercises_are_empty_and_followed_by_a_check_and_a_hidden_solution(store
         assert "solution" in solution["metadata"]["tags"]
         assert solution["metadata"]["jupyter"]["source_hidden"] is True
         assert ".passed" in solution["source"][-1]
-        assert solution["outputs"] == []  # it must not give the answer away
+        assert solution["outputs"] == []  # it must not give the answer away,
+        assert re.match(r"def |#", solution["source"][0])  # nor its first line, which a folded cell shows
 
 
 def test_opens_and_ends_as_every_lesson_does(stored):

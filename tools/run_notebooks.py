@@ -17,9 +17,10 @@ METADATA = {
 
 def run(path):
     notebook = nbformat.read(path, as_version=4)
-    NotebookClient(notebook, kernel_name="python3", store_widget_state=False, timeout=600).execute(
-        cwd=str(path.parent)
+    client = NotebookClient(
+        notebook, kernel_name="python3", store_widget_state=False, coalesce_streams=True, timeout=600
     )
+    client.execute(cwd=str(path.parent))
     notebook.metadata = METADATA
     for cell in notebook.cells:
         cell.metadata.pop("execution", None)

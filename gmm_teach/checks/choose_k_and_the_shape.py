@@ -28,17 +28,29 @@ def _count(weights=lambda K: K - 1, means=lambda K, D: K * D, **shapes):
     return lambda K, D, kind: weights(K) + means(K, D) + (right | shapes)[kind](K, D)
 
 
-def _same_for_all_types(results):
-    """A word on a count that ignores the covariance type, in the first four fixtures."""
-    if len({float(count) for (count,) in results[: len(COVARIANCE_TYPES)]}) == 1:
+COUNTS = tuple((K, D, kind) for K, D in ((3, 2), (4, 5)) for kind in COVARIANCE_TYPES)
+
+
+def _where_it_differs(results):
+    """A word on a count that ignores the covariance type; for others, on the first that is wrong."""
+    counts = [float(count) for (count,) in results]
+    if len({*counts[: len(COVARIANCE_TYPES)]}) == 1:
         return "Your count is the same for all four types. How many numbers does each of them leave free?"
-    return None
+    K, D, kind, count = next(
+        (*case, count)
+        for case, count in zip(COUNTS, counts, strict=True)
+        if not np.isclose(count, selection.n_parameters(*case))
+    )
+    return (
+        f'The first difference is at K = {K}, D = {D}, "{kind}": you count {count:g}. '
+        "Count it on paper: weights, then means, then shapes."
+    )
 
 
 N_PARAMETERS = Exercise(
     name="n_parameters",
     answer=selection.n_parameters,
-    fixtures=tuple((K, D, kind) for K, D in ((3, 2), (4, 5)) for kind in COVARIANCE_TYPES),
+    fixtures=COUNTS,
     mistakes=(
         Mistake(
             _count(weights=lambda K: K),
@@ -69,6 +81,18 @@ N_PARAMETERS = Exercise(
             "You count the variances of one component. With diag, each component has its own.",
         ),
         Mistake(
+            _count(full=lambda K, D: D * (D + 1) // 2),
+            "You count the full ellipse of one component. With full, each has its own: only tied shares one.",
+        ),
+        Mistake(
+            _count(spherical=lambda K, D: K * D),
+            "You count spherical as diag. A circle has the same variance in every direction.",
+        ),
+        Mistake(
+            _count(means=lambda K, D: 0),
+            "Weights and covariances are right. Where are the means?",
+        ),
+        Mistake(
             _count(weights=lambda K: 0),
             "Means and covariances are right. Where are the weights?",
         ),
@@ -77,7 +101,7 @@ N_PARAMETERS = Exercise(
             "A mean is a point in D dimensions. How many numbers is that?",
         ),
     ),
-    diagnose=_same_for_all_types,
+    diagnose=_where_it_differs,
     praise="With full covariances the count grows with the square of D; spherical ones keep it small.",
 )
 
@@ -106,6 +130,14 @@ BIC = Exercise(
         Mistake(
             lambda log_likelihood, p, N: -log_likelihood + p * np.log(N),
             "The log-likelihood counts twice in (10.3).",
+        ),
+        Mistake(
+            lambda log_likelihood, p, N: -log_likelihood + p / 2 * np.log(N),
+            "That is half of (10.3). It ranks fits alike, but the usual number is twice as large.",
+        ),
+        Mistake(
+            lambda log_likelihood, p, N: log_likelihood - p / 2 * np.log(N),
+            "Yours is best where largest, and half as large as usual. By what is (10.3) multiplied?",
         ),
         Mistake(
             lambda log_likelihood, p, N: -2 * log_likelihood + 2 * p * np.log(N),
