@@ -78,6 +78,19 @@ def test_random_wrong_answers_never_pass_and_never_crash(exercise):
         assert core.check(exercise, lambda *_, rng=rng, shape=shape: rng.normal(size=shape)).passed is False
 
 
+def test_random_answers_of_the_right_kind_never_pass_and_never_crash(exercise):
+    rights = core._answers(exercise, exercise.answer)
+    for seed in range(20):
+        rng = np.random.default_rng(seed)
+        calls = iter(rights)
+
+        def attempt(*arguments, rng=rng, calls=calls):
+            parts = [right + rng.normal(size=right.shape) * max(1, abs(right).max()) for right in next(calls)]
+            return parts if exercise.parts else parts[0]
+
+        assert core.check(exercise, attempt).passed is False
+
+
 def test_a_function_with_dots_is_not_started(exercise):
     def plain(*arguments): ...
 

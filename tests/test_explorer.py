@@ -164,7 +164,7 @@ def test_a_collapse_is_marked_and_told():
 def test_the_line_of_code_is_the_packages_own(key):
     function, marker = LINES[key]
     text = note(key[1], key[0])
-    line = text.splitlines()[1].split(":  ", 1)[1]
+    line = text.splitlines()[1].split(": ", 1)[1]
     assert marker.strip() in line
     assert line in inspect.getsource(function)
     number = int(text.split("line ")[1].split(":")[0])
@@ -184,3 +184,12 @@ def test_overlays_come_and_go(demo):
 def test_speed_is_the_players_interval(demo):
     demo.set(speed="fast")
     assert demo.interval == 200
+
+
+def test_scores_are_those_of_the_run_and_code_can_be_left_out(demo):
+    assert demo.scores == [step.log_likelihood for step in demo.scene.trace.steps]
+    demo.set(code="off")
+    assert set(demo.notes[:-1]) == {""}
+    assert demo.notes[-1] == demo.scene.trace.message
+    demo.set(data="empty")
+    assert demo.scores == []

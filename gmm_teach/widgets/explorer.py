@@ -72,9 +72,10 @@ class Explorer(Scene):
         self.view.load(self.data, self.trace, row, overlays, self.dims, frame)
         self.moving, self.camera = self.view.moving, None
         if self.trace is None:
-            self.captions, self.notes, self.index = [self.message], [], 0
+            self.captions, self.notes, self.scores, self.index = [self.message], [], [], 0
             return
         self.captions = [describe(self.trace, i) for i in range(len(self.trace.steps))]
+        self.scores = [step.log_likelihood for step in self.trace.steps]
         self.notes = [note(step.kind, values["code"]) for step in self.trace.steps]
         self.notes[-1] = "\n".join([self.notes[-1], self.trace.message, *self.trace.warnings]).strip()
 
@@ -192,7 +193,13 @@ def explorer(
         choice("click", "A click", CLICKS, "picks a point", "By keyboard: Shift and arrows, then Enter"),
         button("undo", "Undo edits", "Take out your own points and starting means"),
         *(check(name, name, name in OVERLAYS[:3]) for name in OVERLAYS),
-        choice("code", "Code", ["arrays", "loops", "off"], "arrays"),
+        choice(
+            "code",
+            "Code",
+            ["arrays", "loops", "off"],
+            "arrays",
+            "The equation, and the line of code that is it",
+        ),
         choice("speed", "Speed", SPEEDS, "normal"),
     ]
     return Live(Explorer(own, dims, index), controls, hide=hide, **values | presets)

@@ -41,6 +41,10 @@ const PATIENCE = 5000; // milliseconds
 const NO_ANSWER =
   "No answer from Python yet. If its kernel has stopped, so have the controls; the pictures that are here still step.";
 
+const KEYS =
+  "Click the picture first. Left and right arrow: a half-step. PageUp, PageDown: an iteration. Home, End: the ends. " +
+  "Space: play. f: the whole screen. Shift and an arrow moves a cross over the data, Enter clicks there.";
+
 const READ = {
   check: (input) => input.checked,
   choice: (input) => input.value,
@@ -120,6 +124,39 @@ function placeField(model, root) {
   return () => model.off("change:place", update);
 }
 
+// What will the log-likelihood do in the next half-step? Goes there, and says who was right.
+function predictor(model, root) {
+  const row = element("div", root.querySelector(".gmm-form"), { className: "gmm-predict" });
+  element("span", row, { textContent: "Predict the log-likelihood" });
+  let [told, right] = [0, 0];
+  const judge = (sign) => {
+    const index = model.get("index");
+    const [now, next] = model.get("scores").slice(index, index + 2);
+    if (next === undefined) return "This is the end.";
+    const gain = next - now;
+    const hit = Math.sign(gain) === sign || (sign === 0 && Math.abs(gain) < 0.05);
+    told += 1;
+    right += hit ? 1 : 0;
+    model.set("index", index + 1);
+    model.save_changes();
+    const outcome = gain === 0 ? "it stays" : `${gain > 0 ? "up" : "down"} by ${Math.abs(gain).toFixed(2)}`;
+    return `${hit ? "Right" : "No"}, ${outcome}. ${right} of ${told}.`;
+  };
+  for (const [name, sign] of Object.entries({ up: 1, same: 0, down: -1 })) {
+    const button = element("button", row, { type: "button", textContent: name });
+    button.dataset.name = `predict ${name}`;
+    button.addEventListener("click", () => (verdict.textContent = judge(sign)));
+  }
+  const verdict = element("span", row, { className: "gmm-verdict" });
+  verdict.setAttribute("aria-live", "polite");
+}
+
+function help(root) {
+  const box = element("details", root.querySelector(".gmm-form"), { className: "gmm-help" });
+  element("summary", box, { textContent: "?", ariaLabel: "Keys" });
+  element("div", box, { textContent: KEYS });
+}
+
 // Clicks, and a cross that Shift and the arrows move and Enter clicks, in the units of the axes under it.
 function pointer(model, { root, screen, canvas }, wait) {
   const cross = element("div", screen, { className: "gmm-cross", hidden: true });
@@ -192,11 +229,15 @@ function renderLive({ model, el }) {
   };
   const stopForm = form(model, root, change);
   const stopPlace = placeField(model, root);
+  if (model.get("place")) {
+    predictor(model, root);
+    help(root);
+  }
   pointer(model, shown, wait);
   const write = () => {
     const texts = model.get("notes");
     notes.textContent = texts[model.get("index")] ?? "";
-    notes.hidden = !texts.length;
+    notes.hidden = !texts.some(Boolean);
     root.classList.toggle("gmm-single", model.get("captions").length === 1);
   };
   const restart = () => {

@@ -19,11 +19,11 @@ class Scene:
     """What a `Live` shows: a matplotlib figure whose artists follow the values of the controls.
 
     `moving` lists the artists that change, in drawing order; a scene that changes more than those
-    sets `camera = None`. A film has a caption, and perhaps a note, for each of its pictures.
+    sets `camera = None`. A film has a caption, and perhaps a note and a score, for each of its pictures.
     """
 
     figure, moving, camera = None, (), None
-    captions, notes, index, interval = ("",), (), 0, 700
+    captions, notes, scores, index, interval = ("",), (), (), 0, 700
 
     def change(self, values):
         """Follow new values; returns those that the scene itself sets otherwise, as a dict."""
@@ -80,6 +80,7 @@ class Live(Stage):
     film = Int(0).tag(sync=True)
     kept = Int(-1).tag(sync=True)
     notes = List(Unicode()).tag(sync=True)
+    scores = List(Float()).tag(sync=True)
     areas = List(List(Float())).tag(sync=True)
     pointer = List(Float()).tag(sync=True)
     place = Unicode().tag(sync=True)
@@ -147,7 +148,8 @@ class Live(Stage):
         first = self.scene.shoot(self.scene.index)
         with self.hold_sync():
             self.captions, self.notes = list(self.scene.captions), list(self.scene.notes)
-            self.areas, self.index = self.scene.areas(), self.scene.index
+            self.scores, self.areas = list(self.scene.scores), self.scene.areas()
+            self.index = self.scene.index
             self.interval, self.place = self.scene.interval, self.scene.place(self.values, self.index)
             self.film, self.problem = self.film + 1, ""
         self._send_frame(self.index, first)

@@ -6,7 +6,7 @@ from .. import loops, vectorized
 
 EQUATIONS = {
     "E": "E-step:  r_nk = π_k N(x_n | μ_k, Σ_k) / Σ_j π_j N(x_n | μ_j, Σ_j)",
-    "M": "M-step:  π_k = N_k / N    μ_k = Σ_n r_nk x_n / N_k    Σ_k = Σ_n r_nk (x_n - μ_k)(x_n - μ_k)ᵀ / N_k",
+    "M": "M-step:  π_k = N_k / N,  μ_k = Σ_n r_nk x_n / N_k,  Σ_k = Σ_n r_nk (x_n - μ_k)(x_n - μ_k)ᵀ / N_k",
 }
 LINES = {
     ("loops", "E"): (loops.e_step, "responsibilities[i, k] = "),
@@ -17,11 +17,11 @@ LINES = {
 
 
 def note(kind, code):
-    """The equation of a half-step, and the line of this package's source that is it."""
+    """The equation of a half-step, and the line of this package's source that is it; nothing for "off"."""
     if kind == "start" or code == "off":
-        return EQUATIONS.get(kind, "")
+        return ""
     function, marker = LINES[code, kind]
     lines, first = getsourcelines(function)
     at = next(i for i, line in enumerate(lines) if marker in line)
     where = function.__module__.rpartition(".")[2]
-    return f"{EQUATIONS[kind]}\n{where}.py, line {first + at}:  {lines[at].strip()}"
+    return f"{EQUATIONS[kind]}\n{where}.py, line {first + at}: {lines[at].strip()}"

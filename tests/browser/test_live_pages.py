@@ -1,5 +1,7 @@
 """Every demo and the Explorer in JupyterLab: each control by mouse and keyboard, at its ends."""
 
+import re
+
 import pytest
 from pages import LivePicture, listen, open_cells, run_all
 from playwright.sync_api import expect
@@ -193,3 +195,30 @@ def test_explorer_fills_a_projector_with_large_text(page, lab, errors):
     for text in (".gmm-caption", ".gmm-notes", ".gmm-form", "select[data-name='data']"):
         assert live.stage.locator(text).evaluate(size) >= 18
     assert live.stage.locator("canvas").evaluate("(canvas) => canvas.clientWidth / canvas.width") > 1.05
+
+
+def test_explorer_judges_predictions_of_the_log_likelihood(page, lab, errors):
+    live = show(page, lab, "predict", "explorer()")
+    verdict = live.stage.locator(".gmm-verdict")
+    live.control("predict up").click()
+    expect(verdict).to_have_text(re.compile(r"Right, up by \d+\.\d\d\. 1 of 1\."))
+    expect(live.stage.locator(".gmm-caption")).to_contain_text("M-step 1")
+    live.control("predict down").press("Enter")
+    expect(verdict).to_have_text("No, it stays. 1 of 2.")
+    live.control("predict same").press("Space")
+    expect(verdict).to_have_text(re.compile(r"No, up by \d+\.\d\d\. 1 of 3\."))
+    live.stage.focus()
+    page.keyboard.press("End")
+    live.control("predict same").click()
+    expect(verdict).to_have_text("This is the end.")
+
+
+def test_explorer_lists_its_keys(page, lab, errors):
+    live = show(page, lab, "keys", "explorer()")
+    summary = live.stage.locator(".gmm-help summary")
+    summary.focus()
+    page.keyboard.press("Enter")
+    expect(live.stage.locator(".gmm-help div")).to_be_visible()
+    expect(live.stage.locator(".gmm-help div")).to_be_in_viewport(ratio=0.9)
+    page.keyboard.press("Space")
+    expect(live.stage.locator(".gmm-help div")).to_be_hidden()
