@@ -1,5 +1,6 @@
 """The equation of a half-step, and the line of this package's own source that computes it."""
 
+from functools import cache
 from inspect import getsourcelines
 
 from .. import loops, vectorized
@@ -16,6 +17,7 @@ LINES = {
 }
 
 
+@cache
 def note(kind, code):
     """The equation of a half-step, and the line of this package's source that is it; nothing for "off"."""
     if kind == "start" or code == "off":
