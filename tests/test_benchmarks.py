@@ -9,6 +9,7 @@ EXPECTED = {
     "accuracy": ["B_overlapping", "offset 1e8, diag", "New covariances"],
     "em": ["scikit-learn us", "100 x 2, 3", "loops / vectorized", "Largest temporaries"],
     "frames": ["Camera.shoot", "and encode", "gt.frames.save", "FuncAnimation.to_jshtml"],
+    "interrupt": ["From Ctrl-C to the trace so far", "longest line", "k-means"],
     "import_time": ["import numpy, gmm_teach", "gmm_teach after numpy"],
 }
 
