@@ -77,7 +77,7 @@ def _results(exercise, function):
 
 
 def _compare(exercise, results):
-    rights = [_arrays(exercise, result) for result in _results(exercise, exercise.answer)]
+    rights = _answers(exercise, exercise.answer)
     faults = (_fault(exercise, result, right) for result, right in zip(results, rights, strict=True))
     fault = next(filter(None, faults), None)
     if fault:

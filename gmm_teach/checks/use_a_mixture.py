@@ -2,19 +2,15 @@
 
 import numpy as np
 
-from ..mixture import log_density, log_joint, responsibilities, sample
+from ..mixture import log_density, log_joint, responsibilities
 from ..params import Mixture
 from ..selection import best_assignment, match_labels
 from .core import Exercise, Mistake, check
+from .fixtures import TILTED, WEIGHTS, points
 from .questions import Question, ask
 
-MIXTURE = Mixture(
-    [0.2, 0.5, 0.3],
-    [[0.0, 0.0], [2.0, 0.5], [-0.5, 2.5]],
-    [[[1.0, 0.6], [0.6, 1.5]], [[0.8, -0.3], [-0.3, 0.5]], [[2.0, 0.1], [0.1, 0.4]]],
-)
-SEVEN_POINTS = sample(MIXTURE, 7, np.random.default_rng(3))[0]
-SIXTY_POINTS = sample(MIXTURE, 60, np.random.default_rng(22))[0]
+MIXTURE = Mixture(WEIGHTS, [[0.0, 0.0], [2.0, 0.5], [-0.5, 2.5]], TILTED)
+SEVEN_POINTS, SIXTY_POINTS = points(MIXTURE, 7, 3), points(MIXTURE, 60, 22)
 
 
 def in_seconds(answer):
