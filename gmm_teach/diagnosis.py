@@ -1,5 +1,7 @@
 """What a run of EM has to say for itself: why a component collapsed, and what its reader must know."""
 
+import warnings
+
 import numpy as np
 
 from .gaussian import cholesky_factors
@@ -16,6 +18,11 @@ EMPTY = 0.01  # a component with fewer points than this is as good as empty
 
 class EMWarning(UserWarning):
     """A run of EM ended on numbers that do not mean what they seem to mean."""
+
+
+def quietly():
+    """A context in which no `EMWarning` is told, for callers that read the trace themselves."""
+    return warnings.catch_warnings(action="ignore", category=EMWarning)
 
 
 def resolution(X):

@@ -10,6 +10,7 @@ from .diagnosis import (
     check_spread,
     collapse_message,
     max_iter_message,
+    quietly,
     resolution,
     warnings_of,
 )
@@ -92,8 +93,7 @@ def fit(
     try:
         for one in seeds:
             first = STARTS[start](X, n_components, np.random.default_rng(one), covariance_type, reg_covar)
-            with warnings.catch_warnings():
-                warnings.simplefilter("ignore", EMWarning)
+            with quietly():
                 trace = run_em(X, first, covariance_type=covariance_type, reg_covar=reg_covar, **options)
             made += 1
             if best is None or _is_better(trace, best):

@@ -14,6 +14,7 @@ from matplotlib.transforms import IdentityTransform
 
 from .fast import feature_blocks, make_room, natural_parameters
 from .gaussian import ellipse, log_gaussian_1d, log_sum_exp
+from .mixture import log_density
 from .params import Mixture, letter
 
 COLORS = ("#012A60", "#F0A001", "#9660FE", "#9E2A1A", "#ADD6E0", "#3B7376", "#AA9585", "#5F333E")
@@ -190,7 +191,7 @@ class Contours:
 
     def __init__(self, ax, limits, n=44, n_levels=5):
         axes = [np.linspace(*limits[:, d], n) for d in (0, 1)]
-        grid = np.stack(np.meshgrid(*axes), axis=-1).reshape(-1, 2)
+        grid = grid_points(*axes)
         self.origin, self.scale = limits.mean(axis=0), 1 / np.ptp(limits, axis=0)
         blocks = feature_blocks(grid, self.origin, self.scale, make_room(*grid.shape))
         self.phi = np.hstack([phi.copy() for _, phi in blocks])  # (6, n * n)
@@ -208,6 +209,17 @@ class Contours:
         self.lines.set_segments(
             [line for step in self.steps for line in generator.lines(log_density.max() + step)]
         )
+
+
+def grid_points(x, y):
+    """Every point of a grid, (len(y) * len(x), 2), row by row."""
+    return np.stack(np.meshgrid(x, y), axis=-1).reshape(-1, 2)
+
+
+def density_levels(mixture, limits, n=101):
+    """A contourpy generator of lines of equal log density of a 2-D mixture; limits (2, 2) are its corners."""
+    x, y = (np.linspace(*limits[:, d], n) for d in (0, 1))
+    return contourpy.contour_generator(x, y, log_density(grid_points(x, y), mixture).reshape(n, n))
 
 
 class Histogram:

@@ -30,23 +30,30 @@ def lottery(ends, *, near=0.1, n_bars=45, size=(9.0, 4.5)):
     best = max(scores[name][~gone[name]].max() for name in ends)
     together = np.concatenate(list(scores.values()))
     edges = np.linspace(together.min() - 0.5, together.max() + 0.5, n_bars + 1)
-    middles, width = (edges[1:] + edges[:-1]) / 2, edges[1] - edges[0]
     for ax, name in zip(axes, ends, strict=True):
         wins = ~gone[name] & (scores[name] > best - near)
         style_axes(ax, f"{name}: {wins.sum()} of {len(wins)} runs win", ylabel="runs")
-        below = np.zeros(n_bars)
-        for (label, style), kind in zip(BARS, (wins, ~gone[name] & ~wins, gone[name]), strict=True):
-            heights, _ = np.histogram(scores[name][kind], edges)
-            some = heights > 0
-            label = label if some.any() else None
-            ax.bar(middles[some], heights[some], width, below[some], ec=OUTLINE, lw=0.8, label=label, **style)
-            below += heights
-        ax.set(xlim=edges[[0, -1]], ylim=(0, 1.15 * below.max()))
+        heights = stack_runs(ax, scores[name], (wins, ~gone[name] & ~wins, gone[name]), edges)
+        ax.set(xlim=edges[[0, -1]], ylim=(0, 1.15 * heights.max()))
         ax.xaxis.set_major_locator(MaxNLocator(8, integer=True))
         ax.yaxis.set_major_locator(MaxNLocator(4, integer=True))
         ax.legend(fontsize=12, frameon=False, loc="upper left", ncols=3, columnspacing=1.2)
     axes[-1].set_xlabel("final log-likelihood", fontsize=FONT, color=OUTLINE)
     return figure
+
+
+def stack_runs(ax, scores, kinds, edges):
+    """Stacked bars of final log-likelihoods (N,), by three masks (N,) as in BARS; returns the heights."""
+    middles, width = (edges[1:] + edges[:-1]) / 2, edges[1] - edges[0]
+    heights = np.zeros(len(middles), dtype=int)
+    for (label, style), kind in zip(BARS, kinds, strict=True):
+        more, _ = np.histogram(scores[kind], edges)
+        some = more > 0
+        if some.any():
+            style = style | {"label": label, "ec": OUTLINE, "lw": 0.8}
+            ax.bar(middles[some], more[some], width, heights[some], **style)
+        heights += more
+    return heights
 
 
 def endings(traces, titles, *, columns=("x", "y"), size=(12.0, 4.5)):

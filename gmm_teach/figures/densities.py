@@ -4,7 +4,19 @@ import numpy as np
 
 from ..gaussian import cholesky, ellipse, log_gaussian_1d, squared_distance
 from ..mixture import log_density
-from ..plots import COLORS, FONT, GREY, LINE_COLORS, MARKS, OUTLINE, PINK, Histogram, Letters, style_axes
+from ..plots import (
+    COLORS,
+    FONT,
+    GREY,
+    LINE_COLORS,
+    MARKS,
+    OUTLINE,
+    PINK,
+    Histogram,
+    Letters,
+    grid_points,
+    style_axes,
+)
 from .runs import blank
 
 NAVY = LINE_COLORS[0]
@@ -93,7 +105,7 @@ def contour_panels(mixtures, *, limit=4.0, size=(12.0, 4.0)):
     """Filled contours of the density and the 1-sigma ellipses of 2-D mixtures by name, one panel each."""
     figure, axes = blank(1, len(mixtures), size)
     ticks = np.linspace(-limit, limit, 121)
-    grid = np.stack(np.meshgrid(ticks, ticks), axis=-1).reshape(-1, 2)
+    grid = grid_points(ticks, ticks)
     for ax, (name, mixture) in zip(axes, mixtures.items(), strict=True):
         rows = ", ".join(f"[{a:g}, {b:g}]" for a, b in mixture.covariances[0]).replace("-", "−")
         style_axes(ax, f"{name}\nΣ = [{rows}]", "x", "y").set(aspect="equal")

@@ -1,6 +1,5 @@
 """Pictures of what a fitted mixture is good for (notebook 11), and of why EM climbs (notebook 12)."""
 
-import contourpy
 import numpy as np
 from matplotlib.collections import LineCollection
 
@@ -13,6 +12,7 @@ from ..plots import (
     PINK,
     Ellipses,
     Points,
+    density_levels,
     marginal,
     set_limits,
     style_axes,
@@ -28,9 +28,7 @@ def shares_inside(X, mixture, shares=(0.5, 0.9, 0.99), *, columns=("x", "y"), si
     style_axes(ax, "", *columns)
     limits = set_limits(ax, X, margin=0.15)
     Points(ax, X, 1).show(None)
-    axes = [np.linspace(*limits[:, d], 121) for d in (0, 1)]
-    grid = np.stack(np.meshgrid(*axes), axis=-1).reshape(-1, 2)
-    levels = contourpy.contour_generator(*axes, log_density(grid, mixture).reshape(121, 121))
+    levels = density_levels(mixture, limits, 121)
     scores = log_density(X, mixture)
     for share, style in zip(shares, STYLES, strict=True):
         lines = levels.lines(np.quantile(scores, 1 - share))

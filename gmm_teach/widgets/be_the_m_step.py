@@ -1,11 +1,9 @@
 """Demo Be-the-M-step: five sliders, a log-likelihood to climb, and EM to finish the climb."""
 
-import warnings
-
 import numpy as np
 
 from .. import datasets
-from ..diagnosis import EMWarning
+from ..diagnosis import quietly
 from ..em import run_em
 from ..mixture import log_likelihood
 from ..params import Mixture, letter
@@ -126,8 +124,7 @@ class BeTheMStep(Scene):
 
 def finish(X, start):
     """EM from the start to the last hundredth of a nat, without its warnings."""
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore", EMWarning)
+    with quietly():
         return run_em(X, start, tol=1e-8, max_iter=500, record="scores")
 
 

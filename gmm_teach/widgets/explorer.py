@@ -1,11 +1,9 @@
 """The Explorer: choose data, K, seed, start and shape, and step through the film of that run."""
 
-import warnings
-
 import numpy as np
 
 from .. import datasets, starts
-from ..diagnosis import EMWarning
+from ..diagnosis import quietly
 from ..em import run_em
 from ..params import COVARIANCE_TYPES, letter
 from ..validate import check_data
@@ -142,8 +140,7 @@ class Explorer(Scene):
                 start = starts.from_means(X, means, *options)
             else:
                 start = starts.STARTS[values["start"]](X, K, values["seed"], *options)
-            with warnings.catch_warnings():
-                warnings.simplefilter("ignore", EMWarning)
+            with quietly():
                 self.trace = run_em(X, start, covariance_type=options[0], reg_covar=options[1])
         except ValueError as error:
             self.message = f"{error}."

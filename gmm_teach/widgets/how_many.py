@@ -1,13 +1,12 @@
 """Demo How-many: AIC, BIC and held-out points choose K, each in its own way."""
 
-import warnings
 from functools import lru_cache
 
 import numpy as np
 from matplotlib.ticker import MaxNLocator
 
 from .. import datasets, fast
-from ..diagnosis import EMWarning
+from ..diagnosis import quietly
 from ..em import fit
 from ..params import COVARIANCE_TYPES
 from ..plots import FONT, GREY, OUTLINE, PINK, style_axes
@@ -26,8 +25,7 @@ STYLES = ({"color": OUTLINE, "marker": "o"}, {"color": GREY, "marker": "s", "ls"
 def one_run(data, covariance, K, seed):
     """The `Trace` from one k-means start, of which only the last step is kept."""
     options = {"covariance_type": covariance, "engine": fast, "record": "scores"}
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore", EMWarning)
+    with quietly():
         trace = fit(datasets.load(data).X, K, starts=1, seed=seed, **options)
     return trace._replace(steps=trace.steps[-1:])
 
@@ -42,8 +40,7 @@ def best_run(data, covariance, K, starts):
 def unseen(data, covariance, K):
     """Held-out log-likelihood per point: five folds, one start each."""
     options = {"covariance_type": covariance, "engine": fast, "record": "scores"}
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore", EMWarning)
+    with quietly():
         return held_out(datasets.load(data).X, K, starts=1, **options)
 
 

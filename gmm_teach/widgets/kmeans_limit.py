@@ -1,11 +1,9 @@
 """Demo k-means limit: a mixture of equal circles becomes k-means as the circles shrink."""
 
-import warnings
-
 import numpy as np
 
 from .. import datasets, kmeans, starts
-from ..diagnosis import EMWarning
+from ..diagnosis import quietly
 from ..em import run_em
 from ..params import Mixture
 from ..plots import FONT, PINK, Ellipses, Points, set_limits, style_axes
@@ -65,8 +63,7 @@ class KMeansLimit(Scene):
         def means_only(X, r, covariance_type, reg_covar):
             return Mixture(weights, m_step(X, r).means, circles)
 
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore", EMWarning)
+        with quietly():
             return run_em(self.X, Mixture(weights, self.start, circles), m_step=means_only, tol=1e-12)
 
 

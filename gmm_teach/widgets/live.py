@@ -175,5 +175,7 @@ class Live(Stage):
         with self.hold_sync():
             self.frames = [self.scene.shoot(index) for index in range(min(len(self.captions), MOST_KEPT))]
             self.kept = self.film
-        self.poster, self.text = self.scene.shoot(self.index), self.describe()
+        shot = self.index < len(self.frames)
+        self.poster = self.frames[self.index] if shot else self.scene.shoot(self.index)
+        self.text = self.describe()
         return super()._repr_mimebundle_(**kwargs)

@@ -1,15 +1,15 @@
 """Demo Lottery: each start climbs to an optimum near it, and only some starts find the best one."""
 
-import warnings
 from functools import lru_cache
 
 import numpy as np
 from matplotlib.ticker import MaxNLocator
 
 from .. import datasets, fast
-from ..diagnosis import EMWarning
+from ..diagnosis import quietly
 from ..em import run_em
-from ..plots import OUTLINE, PINK, style_axes
+from ..figures.comparisons import stack_runs
+from ..plots import PINK, style_axes
 from ..starts import STARTS
 from ..views import Panel2D, describe
 from .controls import choice, number, slider
@@ -20,11 +20,6 @@ COMPONENTS = {"pairs5": 5, "three_blobs": 3, "document_c": 3}
 MAX_ITER = 500  # the slowest of these runs needs 491
 NEAR = 0.1  # nats below the best that still count as the best
 N_BARS = 45
-BARS = {
-    "the best": {"color": OUTLINE},
-    "other ends": {"color": "#B5B5B5"},
-    "collapsed": {"color": "white", "hatch": "////"},
-}
 MOST = 60  # pictures in a film: a slow run has hundreds of half-steps that look alike
 
 
@@ -32,8 +27,7 @@ def run(data, start, seed, **options):
     """The `Trace` of one run."""
     X = datasets.load(data).X
     first = STARTS[start](X, COMPONENTS[data], seed)
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore", EMWarning)
+    with quietly():
         return run_em(X, first, engine=fast, max_iter=MAX_ITER, **options)
 
 
@@ -99,19 +93,12 @@ class Lottery(Scene):
         ax, ends = self.bars, [*self.scores, self.trace.log_likelihood]
         room = max(0.06 * np.ptp(ends), 0.5)
         self.edges = np.linspace(min(ends) - room, max(ends) + room, N_BARS + 1)
-        middles, width = (self.edges[1:] + self.edges[:-1]) / 2, self.edges[1] - self.edges[0]
         ax.clear()
         style_axes(ax, self.tally, "final log-likelihood", "runs")
-        heights = np.zeros(N_BARS, dtype=int)
-        for (label, style), kind in zip(BARS.items(), self.kinds, strict=True):
-            more = np.bincount(self._bar_of(self.scores[kind]), minlength=N_BARS)
-            some = more > 0
-            if some.any():
-                style = style | {"label": label, "ec": OUTLINE, "lw": 0.8}
-                ax.bar(middles[some], more[some], width, heights[some], **style)
-            heights += more
+        heights = stack_runs(ax, self.scores, self.kinds, self.edges)
         bar, top = self._bar_of(self.trace.log_likelihood), heights.max()
-        ax.plot(middles[bar], heights[bar] + 0.04 * top, "v", ms=12, color=PINK, label=f"seed {self.key[2]}")
+        middle = (self.edges[bar] + self.edges[bar + 1]) / 2
+        ax.plot(middle, heights[bar] + 0.04 * top, "v", ms=12, color=PINK, label=f"seed {self.key[2]}")
         ax.set(xlim=self.edges[[0, -1]], ylim=(0, 1.45 * top))
         ax.xaxis.set_major_locator(MaxNLocator(4, steps=[1, 2, 5, 10]))
         ax.yaxis.set_major_locator(MaxNLocator(5, integer=True))

@@ -1,6 +1,5 @@
 """Demo Outliers: a point is an outlier if its density is low, however sure its responsibility."""
 
-import contourpy
 import numpy as np
 from matplotlib.collections import LineCollection
 
@@ -8,7 +7,7 @@ from .. import datasets
 from ..em import fit
 from ..mixture import log_density, responsibilities
 from ..params import letter
-from ..plots import COLORS, FONT, LINE_COLORS, OUTLINE, PINK, Ellipses, Points, style_axes
+from ..plots import COLORS, FONT, LINE_COLORS, OUTLINE, PINK, Ellipses, Points, density_levels, style_axes
 from .controls import slider
 from .live import Live, Scene
 from .panels import tall_panel
@@ -35,9 +34,7 @@ class Outliers(Scene):
         ax.set(xlim=(-0.3, 8.3), ylim=(14, 136))
         Points(ax, self.X, 2).show(trace.responsibilities)
         Ellipses(ax, 2).show(self.mixture)
-        x, y = np.linspace(*X_LIMITS, 101), np.linspace(*Y_LIMITS, 101)
-        grid = np.stack(np.meshgrid(x, y), axis=-1).reshape(-1, 2)
-        self.levels = contourpy.contour_generator(x, y, log_density(grid, self.mixture).reshape(101, 101))
+        self.levels = density_levels(self.mixture, np.transpose([X_LIMITS, Y_LIMITS]))
         self.line = LineCollection([], colors=OUTLINE, linewidths=1.6, linestyles="dashed", zorder=4)
         ax.add_collection(self.line, autolim=False)
         (self.flags,) = ax.plot([], [], "o", ms=12, mfc="none", mec=PINK, mew=1.8, zorder=4)

@@ -1,12 +1,11 @@
 """Demo Overlap: the more two Gaussians overlap, the more iterations EM needs."""
 
-import warnings
 from functools import lru_cache
 
 import numpy as np
 
 from .. import fast
-from ..diagnosis import EMWarning
+from ..diagnosis import quietly
 from ..em import run_em
 from ..mixture import sample
 from ..params import Mixture
@@ -27,8 +26,7 @@ def run(distance, n, seed):
     """EM on n points of two unit Gaussians this far apart, from means at the quartiles; returns the trace."""
     X, _ = sample(two_gaussians(distance), n, np.random.default_rng(seed))
     start = from_means(X, np.quantile(X, [0.25, 0.75])[:, np.newaxis])
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore", EMWarning)  # the picture marks runs that did not converge
+    with quietly():  # the picture marks runs that did not converge
         options = {"engine": fast, "record": "scores", "covariance_type": "tied"}
         return run_em(X, start, tol=TOL, max_iter=MAX_ITER, **options)
 

@@ -1,12 +1,10 @@
 """Demo Trap: a component alone on one point shrinks for ever, and a covariance floor stops it at a price."""
 
-import warnings
-
 import numpy as np
 from matplotlib.collections import LineCollection
 from matplotlib.ticker import MaxNLocator
 
-from ..diagnosis import EMWarning
+from ..diagnosis import quietly
 from ..em import run_em
 from ..gaussian import ellipse_axes
 from ..mixture import sample
@@ -44,8 +42,7 @@ class Trap(Scene):
     def change(self, values):
         """Run EM anew."""
         X = crowd_and_outlier(values["distance"])
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore", EMWarning)
+        with quietly():
             self.trace = run_em(X, start_on_outlier(X), reg_covar=float(values["floor"]))
         self.view = View(self.trace, title=f"Outlier at {values['distance']:.1f}, floor {values['floor']}")
         self.figure, self.camera = self.view.figure, None
