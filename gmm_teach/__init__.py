@@ -9,7 +9,6 @@ from importlib import import_module
 from . import (
     datasets,
     em,
-    fast,
     gaussian,
     kmeans,
     loops,
@@ -21,6 +20,7 @@ from . import (
 )
 from .diagnosis import EMWarning
 from .em import fit, run_em
+from .engine import fast
 from .gaussian import ellipse_axes, log_gaussian, log_gaussian_1d, log_sum_exp
 from .mixture import elbo, log_density, log_joint, log_likelihood, responsibilities, sample
 from .params import COVARIANCE_TYPES, Collapsed, Mixture
@@ -28,6 +28,32 @@ from .selection import aic, bic, held_out, match_components, match_labels, n_par
 from .trace import Step, Trace
 
 __version__ = "0.1.0"
+
+# A file imports only files above it; of a folder's files, also those beside it.
+READING_ORDER = (
+    "words",
+    "validate",
+    "params",
+    "gaussian",
+    "mixture",
+    "kmeans",
+    "loops",
+    "vectorized",
+    "engine",
+    "diagnosis",
+    "starts",
+    "trace",
+    "em",
+    "selection",
+    "datasets",
+    "source",
+    "plots",
+    "views",
+    "frames",
+    "figures",
+    "widgets",
+    "checks",
+)
 
 __all__ = [
     "COVARIANCE_TYPES",

@@ -5,7 +5,8 @@ import warnings
 import numpy as np
 
 from .gaussian import cholesky_factors
-from .params import Collapsed, letter
+from .params import Collapsed
+from .words import letter
 
 REMEDIES = (
     "Remedies: start elsewhere, take fewer components, choose a simpler covariance type, "

@@ -4,7 +4,7 @@ import warnings
 
 import numpy as np
 
-from . import fast, vectorized
+from . import vectorized
 from .diagnosis import (
     EMWarning,
     check_spread,
@@ -14,6 +14,7 @@ from .diagnosis import (
     resolution,
     warnings_of,
 )
+from .engine import fast
 from .mixture import log_likelihood, lower_bound
 from .params import Collapsed, Mixture, check_covariance_type
 from .starts import STARTS, check_enough_points

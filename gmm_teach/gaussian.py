@@ -40,6 +40,15 @@ def log_gaussian(X, mean, covariance):
     return -0.5 * (len(L) * LOG_2PI + distance) - np.log(L.diagonal()).sum()
 
 
+def squared_mahalanobis(X, mean, covariance):
+    """(x - mean)^T covariance^-1 (x - mean) for every row of X (N, D); returns (N,) (PRML 2.44).
+
+    With covariance = L L^T it is |y|^2, y = L^-1 (x - mean).
+    """
+    y = np.linalg.solve(cholesky(covariance), (X - mean).T)  # (D, N)
+    return (y**2).sum(axis=0)
+
+
 def squared_distance(columns, mean, whitener):
     """Squared Mahalanobis distance of points given as columns (D, N) from a mean; returns (N,).
 

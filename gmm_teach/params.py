@@ -27,6 +27,7 @@ from typing import NamedTuple
 import numpy as np
 
 from .validate import check_choice, floats
+from .words import letter
 
 COVARIANCE_TYPES = ("full", "tied", "diag", "spherical")
 
@@ -113,11 +114,6 @@ class Mixture(_Parameters):
                 f"  {letter(k)}  weight {weight:.4f}  mean {_short(mean)}  covariance {_short(covariance)}"
             )
         return "\n".join(lines)
-
-
-def letter(k):
-    """Name component k: A, B, C, ... as in every picture."""
-    return chr(ord("A") + k) if k < 26 else f"#{k}"
 
 
 def check_covariance_type(covariance_type):

@@ -12,10 +12,11 @@ from matplotlib.markers import MarkerStyle
 from matplotlib.ticker import MaxNLocator
 from matplotlib.transforms import IdentityTransform
 
-from .fast import feature_blocks, make_room, natural_parameters
+from .engine.fast import feature_blocks, make_room, natural_parameters
 from .gaussian import ellipse, log_gaussian_1d, log_sum_exp
 from .mixture import log_density
-from .params import Mixture, letter
+from .params import Mixture
+from .words import letter
 
 COLORS = ("#012A60", "#F0A001", "#9660FE", "#9E2A1A", "#ADD6E0", "#3B7376", "#AA9585", "#5F333E")
 LINE_COLORS = (*COLORS[:1], "#CA8601", *COLORS[2:4], "#7B989F", COLORS[5], "#A59181", COLORS[7])

@@ -81,13 +81,13 @@ PLANTED = r"""
 # tied without weights | params.py | test_properties_of_steps.py::test_m_step_keeps_the_covariance
 - np.tensordot(weights, covariances, axes=1)
 + covariances.mean(axis=0)
-# cross terms halved | fast.py | test_engines.py::test_every_half_step_agrees_with_loops
+# cross terms halved | engine/fast.py | test_engines.py::test_every_half_step_agrees_with_loops
 - np.where(a == b, -0.5, -1.0)
 + -0.5
-# never handed over | fast.py | test_engines.py::test_narrow_component_is_handed_to_vectorized
+# never handed over | engine/fast.py | test_engines.py::test_narrow_component_is_handed_to_vectorized
 - return parameters if parameters.conditioning <= CONDITIONING_LIMIT else None
 + return parameters
-# score of the last block | fast.py | test_properties_of_steps.py::test_fused_step_of_many_rows
+# score of the last block | engine/fast.py | test_properties_of_steps.py::test_fused_step_of_many_rows
 - log_likelihood += softmax(joint).sum()
 + log_likelihood = softmax(joint).sum()
 # old mean in the covariance | em.py | test_trace.py::test_scores_only_agrees_with_all

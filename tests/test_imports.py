@@ -12,22 +12,10 @@ import pytest
 import gmm_teach as gt
 
 PACKAGE = Path(gt.__file__).parent
-READING_ORDER = (
-    "validate",
-    "params",
-    "gaussian",
-    "mixture",
-    "datasets",
-    "kmeans",
-    "loops",
-    "vectorized",
-    "fast",
-    "diagnosis",
-    "starts",
-    "trace",
-    "em",
-    "selection",
-)
+ROOMS = gt.READING_ORDER
+FILES = sorted(str(path.relative_to(PACKAGE)) for path in PACKAGE.rglob("*.py") if path.parent != PACKAGE)
+FILES += [f"{room}.py" for room in ROOMS if (PACKAGE / f"{room}.py").exists()]
+NUMPY_ONLY = ROOMS[: ROOMS.index("plots")]
 HEAVY = ("matplotlib", "PIL", "ipywidgets", "anywidget", "IPython", "scipy", "sklearn", "pandas")
 
 
@@ -50,26 +38,38 @@ def test_dir_and_unknown_names():
         _ = gt.nonsense
 
 
-def imports_of(path):
-    """Names of the modules that a file imports, with a dot before those of the package."""
-    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+def imports_of(file):
+    """(room or None, name): what a file imports, the room if it is of the package."""
+    package = ["gmm_teach", *Path(file).parts[:-1]]
+    for node in ast.walk(ast.parse((PACKAGE / file).read_text(encoding="utf-8"))):
         if isinstance(node, ast.Import):
-            yield from (alias.name for alias in node.names)
-        elif isinstance(node, ast.ImportFrom) and node.level and node.module is None:
-            yield from (f".{alias.name}" for alias in node.names)
+            yield from ((None, alias.name.split(".")[0]) for alias in node.names)
+        elif isinstance(node, ast.ImportFrom) and not node.level:
+            yield None, node.module.split(".")[0]
         elif isinstance(node, ast.ImportFrom):
-            yield "." * node.level + node.module
+            base = package[: len(package) - node.level + 1]
+            names = [node.module] if node.module else [alias.name for alias in node.names]
+            for name in names:
+                path = [*base, *name.split(".")]
+                yield (path[1] if len(path) > 1 else None), ".".join(path)
 
 
-@pytest.mark.parametrize("name", READING_ORDER)
-def test_rooms(name):
-    above = {f".{other}" for other in READING_ORDER[: READING_ORDER.index(name)]}
-    allowed = above | {"numpy"} | sys.stdlib_module_names
-    imported = {
-        found if found.startswith(".") else found.split(".")[0]
-        for found in imports_of(PACKAGE / f"{name}.py")
+def test_every_file_has_a_room():
+    rooms = {
+        path.stem for path in PACKAGE.iterdir() if path.suffix == ".py" or (path / "__init__.py").exists()
     }
-    assert imported <= allowed
+    assert rooms - {"__init__", "__pycache__"} == set(ROOMS)
+
+
+@pytest.mark.parametrize("file", FILES)
+def test_a_file_imports_only_files_above_it(file):
+    room = Path(file).parts[0].removesuffix(".py")
+    above = set(ROOMS[: ROOMS.index(room)]) | ({room} if "/" in file else set())
+    for other, name in imports_of(file):
+        if other:
+            assert other in above, name
+        elif room in NUMPY_ONLY:
+            assert name == "numpy" or name in sys.stdlib_module_names
 
 
 @pytest.mark.parametrize("half_step", ["e_step", "m_step"])

@@ -5,8 +5,8 @@ from matplotlib.colors import to_rgb
 from matplotlib.patches import Rectangle
 
 from ..gaussian import ellipse
-from ..params import letter
 from ..plots import COLORS, FONT, GREY, LINE_COLORS, OUTLINE, PINK, Ellipses, Points, set_limits, style_axes
+from ..words import letter
 from .runs import blank
 
 CENTER = {"ha": "center", "va": "center", "fontsize": FONT}

@@ -4,7 +4,6 @@ import numpy as np
 
 from ..gaussian import log_sum_exp
 from ..mixture import log_joint
-from ..params import letter
 from ..plots import (
     COLORS,
     FONT,
@@ -19,6 +18,7 @@ from ..plots import (
     style_axes,
     weighted_densities,
 )
+from ..words import letter
 from .runs import blank
 
 EPSILON = 1e-10

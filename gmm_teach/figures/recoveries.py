@@ -3,8 +3,8 @@
 import numpy as np
 
 from ..gaussian import log_gaussian_1d
-from ..params import letter
 from ..plots import COLORS, FONT, LINE_COLORS, OUTLINE, Curves, Letters, style_axes, weighted_densities
+from ..words import letter
 from .runs import blank
 
 

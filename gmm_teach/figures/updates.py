@@ -3,8 +3,8 @@
 import numpy as np
 
 from ..gaussian import ellipse
-from ..params import letter
 from ..plots import COLORS, FONT, GREY, LINE_COLORS, OUTLINE, PINK, set_limits, style_axes
+from ..words import letter
 from .runs import blank
 
 LABEL = {"textcoords": "offset points", "ha": "center", "fontsize": FONT, "color": PINK, "zorder": 7}

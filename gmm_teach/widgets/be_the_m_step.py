@@ -6,8 +6,9 @@ from .. import datasets
 from ..diagnosis import quietly
 from ..em import run_em
 from ..mixture import log_likelihood
-from ..params import Mixture, letter
+from ..params import Mixture
 from ..plots import COLORS, FONT, OUTLINE, PINK, Curves, Histogram, set_limits, style_axes
+from ..words import letter
 from .controls import button, slider
 from .live import Live, Scene
 from .panels import two_panels

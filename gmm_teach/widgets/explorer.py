@@ -5,9 +5,10 @@ import numpy as np
 from .. import datasets, starts
 from ..diagnosis import quietly
 from ..em import run_em
-from ..params import COVARIANCE_TYPES, letter
+from ..params import COVARIANCE_TYPES
 from ..validate import check_data
 from ..views import describe
+from ..words import letter
 from . import places
 from .controls import button, check, choice, number, slider
 from .explorer_view import ExplorerView

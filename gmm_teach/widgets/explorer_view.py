@@ -5,9 +5,9 @@ from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 
 from ..mixture import log_joint
-from ..params import letter
 from ..plots import COLORS, FONT, GREY, LINE_COLORS, OUTLINE, PINK, Truth, marginal, set_limits, style_axes
 from ..views import Panel1D, Panel2D, ScoreTrace
+from ..words import letter
 
 SIZE = (9.0, 4.4)
 

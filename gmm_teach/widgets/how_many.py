@@ -5,9 +5,10 @@ from functools import lru_cache
 import numpy as np
 from matplotlib.ticker import MaxNLocator
 
-from .. import datasets, fast
+from .. import datasets
 from ..diagnosis import quietly
 from ..em import fit
+from ..engine import fast
 from ..params import COVARIANCE_TYPES
 from ..plots import FONT, GREY, OUTLINE, PINK, style_axes
 from ..selection import aic, bic, held_out, n_parameters

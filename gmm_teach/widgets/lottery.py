@@ -5,9 +5,10 @@ from functools import lru_cache
 import numpy as np
 from matplotlib.ticker import MaxNLocator
 
-from .. import datasets, fast
+from .. import datasets
 from ..diagnosis import quietly
 from ..em import run_em
+from ..engine import fast
 from ..figures.comparisons import stack_runs
 from ..plots import PINK, style_axes
 from ..starts import STARTS

@@ -6,8 +6,8 @@ from matplotlib.collections import LineCollection
 from .. import datasets
 from ..em import fit
 from ..mixture import log_density, responsibilities
-from ..params import letter
 from ..plots import COLORS, FONT, LINE_COLORS, OUTLINE, PINK, Ellipses, Points, density_levels, style_axes
+from ..words import letter
 from .controls import slider
 from .live import Live, Scene
 from .panels import tall_panel

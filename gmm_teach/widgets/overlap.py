@@ -4,9 +4,9 @@ from functools import lru_cache
 
 import numpy as np
 
-from .. import fast
 from ..diagnosis import quietly
 from ..em import run_em
+from ..engine import fast
 from ..mixture import sample
 from ..params import Mixture
 from ..plots import GREY, LINE_COLORS, OUTLINE, PINK, Curves, style_axes, weighted_densities

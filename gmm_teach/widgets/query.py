@@ -8,8 +8,8 @@ from .. import datasets, starts
 from ..em import run_em
 from ..gaussian import log_gaussian
 from ..mixture import log_density, log_joint, responsibilities
-from ..params import letter
 from ..plots import COLORS, FONT, GREY, PINK, Ellipses, Points, set_limits, style_axes
+from ..words import letter
 from .controls import button, slider
 from .live import Live, Scene
 from .panels import two_panels

@@ -4,8 +4,9 @@ import numpy as np
 
 from ..gaussian import log_gaussian_1d
 from ..mixture import responsibilities, sample
-from ..params import Mixture, letter
+from ..params import Mixture
 from ..plots import COLORS, FONT, GREY, MARKS, OUTLINE, PINK, Curves, Letters, style_axes, weighted_densities
+from ..words import letter
 from .controls import button, check, number, slider
 from .live import Live, Scene
 from .panels import two_panels

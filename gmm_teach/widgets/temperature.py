@@ -5,8 +5,8 @@ import numpy as np
 from .. import datasets, starts
 from ..em import run_em
 from ..mixture import log_joint, softmax
-from ..params import letter
 from ..plots import COLORS, FONT, PINK, Ellipses, Points, set_limits, style_axes
+from ..words import letter
 from .controls import button, slider
 from .live import Live, Scene
 from .panels import two_panels

@@ -16,11 +16,11 @@ from typing import NamedTuple
 
 import numpy as np
 
-from . import vectorized
-from .gaussian import LOG_2PI, cholesky_factors
-from .mixture import lower_bound, row_blocks, softmax
-from .params import Collapsed, Mixture, check_soft_counts, constrain
-from .validate import as_data
+from .. import vectorized
+from ..gaussian import LOG_2PI, cholesky_factors
+from ..mixture import lower_bound, row_blocks, softmax
+from ..params import Collapsed, Mixture, check_soft_counts, constrain
+from ..validate import as_data
 
 CONDITIONING_LIMIT = 1e5
 BLOCK_NUMBERS = 3 * 2**15  # in a block of features: 800 kB, which a core keeps at hand

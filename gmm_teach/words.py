@@ -1,0 +1,30 @@
+"""Numbers, components and counts in words, as every repr, caption and error says them."""
+
+
+def letter(k):
+    """Name component k: A, B, C, ... as in every picture."""
+    return chr(ord("A") + k) if k < 26 else f"#{k}"
+
+
+def number(value):
+    """Four significant digits, in whatever unit: "0.02137", "1.2e-07", "4202"."""
+    return f"{value:.0f}" if 1000 <= abs(value) < 1e7 else f"{value + 0.0:.4g}"
+
+
+def vector(values, most=6):
+    """Numbers in brackets, as `number` has them; of many, the first `most`."""
+    words = [number(value) for value in values]
+    if len(words) > most:
+        words[most:] = [f"... {len(words)} numbers"]
+    return f"({', '.join(words)})"
+
+
+def count(n, noun):
+    """ "1 value", "2 values"."""
+    return f"{n} {noun}{'' if n == 1 else 's'}"
+
+
+def listed(names):
+    """ "A", "A and B", "A, B and C"."""
+    *others, last = names
+    return f"{', '.join(others)} and {last}" if others else last
