@@ -19,11 +19,13 @@ from . import (
     vectorized,
 )
 from .diagnosis import EMWarning
-from .em import fit, run_em
+from .em import run_em
 from .engine import fast
+from .floor import relative_floor
 from .gaussian import ellipse_axes, log_gaussian, log_gaussian_1d, log_sum_exp
 from .mixture import elbo, log_density, log_joint, log_likelihood, responsibilities, sample
 from .params import COVARIANCE_TYPES, Collapsed, Mixture
+from .restarts import fit
 from .selection import aic, bic, held_out, match_components, match_labels, n_parameters
 from .trace import Step, Trace
 
@@ -40,10 +42,14 @@ READING_ORDER = (
     "loops",
     "vectorized",
     "engine",
-    "diagnosis",
+    "spread",
+    "floor",
     "starts",
     "trace",
+    "diagnosis",
+    "adapters",
     "em",
+    "restarts",
     "selection",
     "datasets",
     "source",
@@ -89,6 +95,7 @@ __all__ = [
     "n_parameters",
     "params",
     "plots",
+    "relative_floor",
     "responsibilities",
     "run_em",
     "sample",

@@ -1,186 +1,135 @@
-"""EM as a film: `run_em` shoots it half-step by half-step, `fit` keeps the best of several."""
+"""EM as a film: `run_em` shoots it half-step by half-step."""
 
 import warnings
+from collections.abc import Callable, Iterator
+from types import ModuleType
 
 import numpy as np
 
-from . import vectorized
-from .diagnosis import (
-    EMWarning,
-    check_spread,
-    collapse_message,
-    max_iter_message,
-    quietly,
-    resolution,
-    warnings_of,
-)
+from .adapters import EngineSteps, FusedSteps, OwnSteps
+from .diagnosis import EMWarning, collapse_message, ending_message, warnings_of
 from .engine import fast
-from .mixture import log_likelihood, lower_bound
-from .params import Collapsed, Mixture, check_covariance_type
-from .starts import STARTS, check_enough_points
+from .params import Collapsed, Mixture, as_mixture, check_covariance_type
 from .trace import Step, Trace
 from .validate import check_choice, check_count, check_data, check_not_negative
+from .words import count, letter
+
+
+def half_steps(
+    X: np.ndarray, mixture: Mixture, e_step: Callable, m_step: Callable, tol: float, max_iter: int
+) -> Iterator[tuple]:
+    """EM itself: yield E1, M1, E2, ... as (kind, mixture, responsibilities, its log-likelihood if known).
+
+    It is over when an E-step finds that the log-likelihood per point has moved by at most tol.
+    """
+    responsibilities, score = e_step(X, mixture)
+    yield "E", mixture, responsibilities, score
+    for _ in range(max_iter):
+        mixture = m_step(X, responsibilities)
+        yield "M", mixture, responsibilities, None
+        before = score
+        responsibilities, score = e_step(X, mixture)
+        yield "E", mixture, responsibilities, score
+        if stands_still(before, score, tol * len(X)):
+            return
+
+
+def stands_still(before: float, now: float, limit: float) -> bool:
+    """Has the log-likelihood moved by at most limit?"""
+    return abs(now - before) <= limit
 
 
 def run_em(
-    X,
-    start,
+    X: np.ndarray,
+    start: Mixture,
     *,
-    engine=vectorized,
-    e_step=None,
-    m_step=None,
-    tol=1e-6,
-    max_iter=200,
-    covariance_type="full",
-    reg_covar=0.0,
-    record="all",
-):
-    """Run EM on X (N, D) from the mixture `start`; returns the `Trace`.
+    engine: ModuleType = fast,
+    e_step: Callable | None = None,
+    m_step: Callable | None = None,
+    check: bool = True,
+    tol: float = 1e-6,
+    max_iter: int = 200,
+    covariance_type: str = "full",
+    reg_covar: float = 0.0,
+    record: str = "all",
+) -> Trace:
+    """Run EM from a mixture, and record every half-step.
 
-    engine is `loops`, `vectorized` or `fast`; e_step and m_step replace its half-steps by your own.
-    EM has converged when the log-likelihood per point moves by at most `tol` between E-steps.
-    reg_covar is added to every variance in the M-step. record="scores" keeps no responsibilities
-    on the way, and lets `fast` run without making them. Ctrl-C ends the run and keeps the trace.
-    A run that did not converge, and what the trace's `warnings` say, is told as an `EMWarning`.
+    Parameters
+    ----------
+    X : array of shape (N, D)
+        The points; a vector of N numbers counts as (N, 1). A `Dataset` will do.
+    start : Mixture
+        Where EM begins; see `gt.starts`. Its weights must be above 0.
+    engine : module
+        `gt.fast`, which serves data of any size and scale, or `gt.vectorized` or `gt.loops`, which are
+        to be read, and serve ordinary data.
+    e_step : function, optional
+        Your own `e_step(X, mixture)`; returns responsibilities (N, K), alone or with a score.
+    m_step : function, optional
+        Your own `m_step(X, responsibilities)`, or with `mixture`, or with `covariance_type, reg_covar`
+        after these; returns a Mixture, or its three arrays.
+    check : bool
+        False lets an own half-step's wrong numbers into the film.
+    tol : float
+        EM has converged when the log-likelihood per point moves by at most this between E-steps.
+    max_iter : int
+        The most M-steps to make.
+    covariance_type : "full", "tied", "diag" or "spherical"
+        What the M-step may return.
+    reg_covar : float
+        Floor that is added to every variance in the M-step; see `gt.relative_floor`.
+    record : "all" or "scores"
+        "scores" keeps no responsibilities on the way, and lets `fast` run without making them.
 
+    Returns
+    -------
+    Trace
+        Ctrl-C ends the run and keeps the trace so far.
+
+    Raises
+    ------
+    TypeError, ValueError
+        For an argument, or an own half-step's result, that cannot be right.
+
+    Warns
+    -----
+    EMWarning
+        For a run that did not converge, and for each of the trace's `warnings`.
+
+    Notes
+    -----
     At its peak a run holds 2.5 times the data; with record="all" also N x K numbers for each
     half-step and two more, with record="scores" four times N x K, and with `fast` none.
+
+    Examples
+    --------
+    >>> X = np.array([0.0, 1.0, 2.0, 10.0, 11.0, 12.0])
+    >>> start = Mixture([0.5, 0.5], means=[[0], [9]], covariances=[[[4]], [[4]]])
+    >>> trace = run_em(X, start)
+    >>> trace
+    Trace of 2 iterations, converged: log-likelihood -11.4569
+    >>> trace.mixture.means[:, 0].round(4).tolist()
+    [1.0, 11.0]
     """
     X = _own(check_data(X))
-    _check_run(X, start, engine, tol, max_iter, covariance_type, reg_covar, record)
-    if engine is fast and record == "scores" and e_step is None and m_step is None:
-        half_steps = _fused_half_steps(X, start, covariance_type, reg_covar)
-    else:
-        half_steps = _half_steps(
-            X,
-            start,
-            e_step or engine.e_step,
-            m_step or engine.m_step,
-            (covariance_type, reg_covar),
-            own_e_step=e_step is not None,
-        )
-    steps, status, message, collapsed = _shoot(X, half_steps, tol, max_iter, record)
-    steps = (Step("start", 0, start, None, steps[0].log_likelihood, None), *steps)
-    trace = Trace(X, steps, status, message, covariance_type, reg_covar, collapsed)
-    return _announce(trace._replace(warnings=warnings_of(X, steps, reg_covar)))
-
-
-def fit(
-    X,
-    n_components,
-    *,
-    starts=10,
-    start="kmeans",
-    covariance_type="full",
-    reg_covar=0.0,
-    seed=None,
-    **options,
-):
-    """Run EM from several starts and return the best `Trace`; a collapsed run loses to any other.
-
-    Of runs that are equal but for rounding, the first counts. start is "kmeans", "random_points" or
-    "farthest"; the runs use the seeds seed, seed + 1, ..., which the trace keeps. seed is a whole
-    number, None, or a Generator that one is drawn from. options go to `run_em`.
-    """
-    X = check_data(X)
-    check_enough_points(X, n_components)
-    check_count("starts", starts)
+    start = as_mixture(start, "start", "see gt.starts")
+    _check_run(X, start, engine, tol, max_iter, record)
     check_covariance_type(covariance_type)
-    check_not_negative("reg_covar", reg_covar)
-    check_choice("start", start, STARTS)
-    seed = _first_seed(seed)
-    seeds = tuple(range(seed, seed + starts))
-    best, made = None, 0
-    try:
-        for one in seeds:
-            first = STARTS[start](X, n_components, np.random.default_rng(one), covariance_type, reg_covar)
-            with quietly():
-                trace = run_em(X, first, covariance_type=covariance_type, reg_covar=reg_covar, **options)
-            made += 1
-            if best is None or _is_better(trace, best):
-                best = trace._replace(seed=one)
-            if trace.status == "interrupted":
-                break
-    except KeyboardInterrupt:
-        if best is None:
-            raise
-    return _announce(best._replace(seeds=seeds[:made]))
+    constraint = covariance_type, check_not_negative("reg_covar", reg_covar)
+    if e_step or m_step:
+        halves = OwnSteps(X, engine, constraint, e_step, m_step, check)
+    elif engine is fast and record == "scores":
+        halves = FusedSteps(X, start.n_components, constraint)
+    else:
+        halves = EngineSteps(X, engine, constraint)
+    steps, status, message, collapsed = _shoot(X, start, halves, tol, max_iter, constraint, record)
+    steps = (Step("start", 0, start, None, steps[0].log_likelihood, None), *steps)
+    trace = Trace(X, steps, status, message, *constraint, collapsed)
+    return announce(trace._replace(warnings=warnings_of(X, steps, reg_covar)))
 
 
-def _half_steps(X, mixture, e_step, m_step, constraint, own_e_step):
-    """Yield (kind, mixture, responsibilities, log-likelihood, bound) for E1, M1, E2, ... without end."""
-    smallest = resolution(X)
-    while True:
-        if own_e_step:
-            responsibilities = e_step(X, mixture)
-            if isinstance(responsibilities, tuple):
-                responsibilities = responsibilities[0]
-            responsibilities = np.asarray(responsibilities)
-            _check_responsibilities(responsibilities, len(X), mixture.n_components)
-            score, bound = log_likelihood(X, mixture), lower_bound(X, mixture, responsibilities)
-        else:
-            responsibilities, score = e_step(X, mixture)
-            bound = score
-        yield "E", mixture, responsibilities, score, bound
-        mixture = m_step(X, responsibilities, *constraint)
-        if not isinstance(mixture, Mixture):
-            mixture = Mixture(*mixture)
-        check_spread(X, mixture, smallest)
-        yield "M", mixture, responsibilities, None, lower_bound(X, mixture, responsibilities)
-
-
-def _fused_half_steps(X, mixture, covariance_type, reg_covar):
-    parameters = fast.natural_parameters(mixture, *fast.standardization(X))
-    room = fast.make_room(*X.shape, mixture.n_components)
-    smallest = resolution(X)
-    while True:
-        try:
-            following, parameters, score, bound = fast.fused_step(
-                X, mixture, parameters, covariance_type, reg_covar, room
-            )
-            check_spread(X, following, smallest)
-        except Collapsed:  # perhaps by rounding alone, and its E-step is still to be shown
-            break
-        yield "E", mixture, None, score, score
-        mixture = following
-        yield "M", mixture, None, None, bound
-    constraint = covariance_type, reg_covar
-    yield from _half_steps(X, mixture, vectorized.e_step, vectorized.m_step, constraint, own_e_step=False)
-
-
-def _shoot(X, half_steps, tol, max_iter, record):
-    """Take half-steps until one of the endings; returns (steps, status, message, collapsed component).
-
-    An M-step is kept only together with the E-step after it, which supplies its log-likelihood: at
-    whatever moment Ctrl-C comes, the steps end on an E-step.
-    """
-    steps, pending = [], None
-    try:
-        for kind, mixture, responsibilities, score, bound in half_steps:
-            responsibilities = _own(responsibilities) if record == "all" else None
-            iteration = len(steps) // 2 + 1
-            if kind == "M":
-                pending = Step("M", iteration, mixture, responsibilities, None, bound)
-                continue
-            scored = [pending._replace(log_likelihood=score)] if pending else []
-            iteration += len(scored)
-            steps += [*scored, Step("E", iteration, mixture, responsibilities, score, bound)]
-            if pending and abs(score - steps[-3].log_likelihood) <= tol * len(X):
-                return steps, "converged", f"Converged after {iteration - 1} iterations.", None
-            if iteration > max_iter:
-                return steps, "max_iter", max_iter_message(max_iter, tol), None
-    except Collapsed as error:
-        if not steps:
-            raise
-        message = collapse_message(error, steps)
-        return steps, "collapsed", message, error.component
-    except KeyboardInterrupt:
-        if not steps:
-            raise
-        return steps, "interrupted", f"Interrupted after {len(steps) // 2} iterations.", None
-
-
-def _announce(trace):
+def announce(trace: Trace) -> Trace:
     """Tell as `EMWarning`s what the caller of `run_em` or `fit` must know of the trace; returns it."""
     unfinished = [trace.message] if trace.status in ("collapsed", "max_iter") else []
     for sentence in (*unfinished, *trace.warnings):
@@ -188,20 +137,39 @@ def _announce(trace):
     return trace
 
 
-def _first_seed(seed):
-    if seed is None:
-        seed = np.random.default_rng()
-    if isinstance(seed, np.random.Generator):
-        return int(seed.integers(2**32))
-    return check_count("seed", seed, smallest=0)
+def _shoot(X, start, halves, tol, max_iter, constraint, record):
+    """Take half-steps to one of the endings; returns (steps, status, message, collapsed component).
 
-
-def _is_better(trace, best):
-    """Is a run better than the best so far, by more than rounding?"""
-    survived, best_survived = trace.status != "collapsed", best.status != "collapsed"
-    if survived != best_survived:
-        return survived
-    return trace.log_likelihood - best.log_likelihood > 1e-12 * abs(best.log_likelihood)
+    An M-step is kept only together with the E-step after it, which supplies its log-likelihood: at
+    whatever moment Ctrl-C comes, the steps end on an E-step.
+    """
+    steps, pending, status, collapsed = [], None, "max_iter", None
+    try:
+        for kind, mixture, responsibilities, score in half_steps(
+            X, start, halves.e_step, halves.m_step, tol, max_iter
+        ):
+            bound = halves.elbo(X, mixture, responsibilities) if kind == "M" or halves.own_e_step else score
+            kept = _own(responsibilities) if record == "all" else None
+            iteration = len(steps) // 2 + 1
+            if kind == "M":
+                pending = Step("M", iteration, mixture, kept, None, bound)
+                continue
+            scored = [pending._replace(log_likelihood=score)] if pending else []
+            iteration += len(scored)
+            steps += [*scored, Step("E", iteration, mixture, kept, score, bound)]
+    except Collapsed as error:
+        if not steps:
+            raise
+        message = collapse_message(error, len(steps) // 2 + 1, X, constraint[1])
+        return steps, "collapsed", message, error.component
+    except KeyboardInterrupt:
+        if not steps:
+            raise
+        status = "interrupted"
+    scores = [step.log_likelihood for step in steps if step.kind == "E"]
+    if status != "interrupted" and len(scores) > 1 and stands_still(*scores[-2:], tol * len(X)):
+        status = "converged"
+    return steps, status, ending_message(status, scores, max_iter, tol), collapsed
 
 
 def _own(array):
@@ -211,23 +179,17 @@ def _own(array):
     return copy
 
 
-def _check_run(X, start, engine, tol, max_iter, covariance_type, reg_covar, record):
-    if not isinstance(start, Mixture):
-        raise TypeError(f"start must be a Mixture, got {type(start).__name__}; see gt.starts")
+def _check_run(X, start, engine, tol, max_iter, record):
     if start.n_features != X.shape[1]:
-        raise ValueError(f"start is for {start.n_features}-D data, but X has {X.shape[1]} columns")
+        raise ValueError(f"start is for {start.n_features}-D data, but X has {count(X.shape[1], 'column')}")
+    if start.weights.min() == 0:
+        k = int(start.weights.argmin())
+        raise ValueError(
+            f"the weights of start must be > 0, but weights[{k}] is 0: EM could never give component "
+            f"{letter(k)} a point. Leave that component out"
+        )
     if not (hasattr(engine, "e_step") and hasattr(engine, "m_step")):
         raise TypeError(f"engine must be gt.loops, gt.vectorized or gt.fast, got {engine!r}")
     check_not_negative("tol", tol)
     check_count("max_iter", max_iter)
-    check_covariance_type(covariance_type)
-    check_not_negative("reg_covar", reg_covar)
     check_choice("record", record, ("all", "scores"))
-
-
-def _check_responsibilities(responsibilities, N, K):
-    shape = np.shape(responsibilities)
-    if shape != (N, K):
-        raise ValueError(f"e_step must return responsibilities of shape ({N}, {K}), got {shape}")
-    if not np.all(np.isfinite(responsibilities)):
-        raise ValueError("e_step returned responsibilities that hold NaN or infinity")

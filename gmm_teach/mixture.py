@@ -2,149 +2,103 @@
 
 import numpy as np
 
-from .gaussian import LOG_2PI, cholesky, cholesky_factors, log_sum_exp, squared_distance
-from .validate import as_data, check_count, check_data, floats
-
-LOWEST = np.finfo(np.float64).min
-SMALLEST_LOG = -700.0  # exp of less than -708 is a denormal number, which costs 100 times a normal one
+from .gaussian import cholesky, log_gaussian, log_sum_exp
+from .params import Mixture, as_mixture
+from .validate import check_count, check_data, check_points, check_responsibilities, check_rng, own_errstate
 
 
-def row_blocks(n_rows, n_columns, n_numbers=2**16):
-    """Slices that cut n_rows into blocks of about n_numbers numbers: a core keeps those at hand."""
-    size = max(512, n_numbers // n_columns)
-    return [slice(begin, min(begin + size, n_rows)) for begin in range(0, n_rows, size)]
-
-
-def log_joint(X, mixture):
-    """log pi_k + log N(x_n | mu_k, Sigma_k) for X (N, D); returns (N, K), stored by component.
+@own_errstate
+def log_joint(X: np.ndarray, mixture: Mixture) -> np.ndarray:
+    """log pi_k + log N(x_n | mu_k, Sigma_k) for X (N, D); returns (N, K).
 
     Raises ValueError when X and the mixture differ in D, `Collapsed` for a singular covariance.
     """
-    joint, log_unit = log_joint_in_units(X, mixture)
-    joint -= log_unit
-    return joint
+    mixture = as_mixture(mixture)
+    X = check_points(X, mixture.n_features)
+    components = zip(*mixture, strict=True)
+    return np.array([np.log(weight) + log_gaussian(X, mean, S) for weight, mean, S in components]).T
 
 
-def log_joint_in_units(X, mixture):
-    """`log_joint` + log V (N, K), and log V: the volume of component A is the unit of volume.
-
-    A density is a probability per volume. In this unit its digits do not depend on the unit of X.
-    """
-    X = as_data(X)
-    columns, (K, D) = X.T, mixture.means.shape
-    if X.ndim != 2 or X.shape[1] != D:
-        raise ValueError(f"X has shape {X.shape}; this mixture is for (N, {D})")
-    factors = cholesky_factors(mixture.covariances)
-    whiteners = np.linalg.inv(factors)
-    joint = np.empty((K, len(X)))
-    for rows in row_blocks(len(X), D):
-        for k in range(K):
-            joint[k, rows] = squared_distance(columns[:, rows], mixture.means[k], whiteners[k])
-    with np.errstate(divide="ignore"):
-        log_weights = np.log(mixture.weights)
-    lengths = factors.diagonal(axis1=1, axis2=2)  # (K, D)
-    log_volumes = np.log(lengths / lengths[0]).sum(axis=1)
-    joint *= -0.5
-    joint += (log_weights - log_volumes)[:, np.newaxis]
-    return joint.T, np.log(lengths[0]).sum() + 0.5 * D * LOG_2PI
-
-
-def log_density(X, mixture):
+def log_density(X: np.ndarray, mixture: Mixture) -> np.ndarray:
     """log p(x_n) = log sum_k pi_k N(x_n | mu_k, Sigma_k) for every row of X; returns (N,) (PRML 9.7)."""
     return log_sum_exp(log_joint(check_data(X), mixture), axis=1)
 
 
-def log_likelihood(X, mixture):
-    """Log-likelihood of X in nats: the sum of `log_density` over the points (PRML 9.14)."""
+def log_likelihood(X: np.ndarray, mixture: Mixture) -> float:
+    """Log-likelihood of X in nats: the sum of `log_density` over the points (PRML 9.14).
+
+    >>> mixture = Mixture([0.5, 0.5], means=[[0], [4]], covariances=[[[1]], [[1]]])
+    >>> round(log_likelihood([-1.0, 0.5, 4.2], mixture), 4)
+    -5.4804
+    """
     return float(log_density(X, mixture).sum())
 
 
-def responsibilities(X, mixture):
-    """p(z_n = k | x_n) for X (N, D); returns (N, K), rows sum to 1 (PRML 9.13)."""
-    joint, _ = log_joint_in_units(check_data(X), mixture)
-    softmax(joint.T)
-    return joint
+@own_errstate
+def responsibilities(X: np.ndarray, mixture: Mixture) -> np.ndarray:
+    """p(z_n = k | x_n) for X (N, D); returns (N, K), rows sum to 1 (PRML 9.13).
 
-
-def softmax(joint):
-    """Turn log joint densities by component (K, N) into responsibilities, in place.
-
-    Returns what was divided out, log p(x_n) (N,). The largest becomes exp(1), not exp(0): C
-    libraries take a slow path for the exponential of 0 and for the logarithm near 1. NumPy's `clip`
-    with two bounds runs in vectors, its `maximum` with one does not. A point of density 0 in every
-    component is shared equally.
+    >>> mixture = Mixture([0.5, 0.5], means=[[0], [4]], covariances=[[[1]], [[1]]])
+    >>> responsibilities([0.0, 2.0], mixture).round(4).tolist()
+    [[0.9997, 0.0003], [0.5, 0.5]]
     """
-    shift = joint.max(axis=0) - 1.0
-    joint -= shift.clip(LOWEST, np.inf)
-    np.exp(joint.clip(SMALLEST_LOG, np.inf, out=joint), out=joint)
-    total = joint.sum(axis=0)
-    joint /= total
-    return shift + np.log(total)
+    joint = log_joint(check_data(X), mixture)
+    shares = np.exp(joint - joint.max(axis=1, keepdims=True))
+    return shares / shares.sum(axis=1, keepdims=True)
 
 
-def elbo(X, mixture, responsibilities):
+def entropy(responsibilities: np.ndarray) -> np.ndarray:
+    """-sum_k r_nk log r_nk of each row of (N, K), in nats, with 0 log 0 = 0; returns (N,)."""
+    r = np.asarray(responsibilities, dtype=np.float64)
+    return -(r * np.log(np.where(r > 0, r, 1.0))).sum(axis=-1)
+
+
+@own_errstate
+def elbo(X: np.ndarray, mixture: Mixture, responsibilities: np.ndarray) -> float:
     """The lower bound sum_nk r_nk (log_joint_nk - log r_nk), with 0 log 0 = 0 (PRML 9.71).
 
     Never above `log_likelihood(X, mixture)`; equal to it when r are this mixture's own. X (N, D),
-    responsibilities (N, K); raises ValueError for another shape.
+    responsibilities (N, K); raises ValueError where they are no probabilities.
     """
-    X, r = check_data(X), floats("responsibilities", responsibilities)
-    if r.shape != (len(X), mixture.n_components):
-        raise ValueError(
-            f"responsibilities must have shape (N, K) = {len(X), mixture.n_components}, got {r.shape}"
-        )
-    return lower_bound(X, mixture, r)
+    X, mixture = check_data(X), as_mixture(mixture)
+    r = check_responsibilities(responsibilities, len(X), mixture.n_components)
+    joint = np.where(r > 1e-300, log_joint(X, mixture), 0.0)  # less counts as nothing
+    return float((r * joint).sum() + entropy(r).sum())
 
 
-def lower_bound(X, mixture, r):
-    """`elbo` of arrays that need no check."""
-    joint = log_joint(X, mixture)
-    return float(sum(bound_of_rows(joint[rows], r[rows]) for rows in row_blocks(*r.shape)))
-
-
-def bound_of_rows(joint, r):
-    """`lower_bound` of the rows whose `log_joint` and responsibilities these are."""
-    held = r > np.exp(SMALLEST_LOG)  # what `softmax` clips counts as 0
-    gaps = np.zeros_like(r)
-    np.log(r, where=held, out=gaps)
-    np.subtract(joint, gaps, where=held, out=gaps)
-    return np.sum(r * gaps)
-
-
-def sample(mixture, n, rng):
+def sample(mixture: Mixture, n: int, rng: np.random.Generator | int | None) -> tuple[np.ndarray, np.ndarray]:
     """Draw n points in two steps, z from the weights, then x from component z; returns X (n, D), z (n,).
 
-    `rng` is a numpy Generator. The same state gives the same points as `sample_loops`.
+    `rng` is a numpy Generator, or a whole number to make one from. The same state gives the same
+    points as `sample_loops`.
+
+    >>> X, z = sample(Mixture([0.5, 0.5], [[0], [100]], [[[1]], [[1]]]), 5, rng=0)
+    >>> z.tolist(), X[:, 0].round(1).tolist()
+    ([1, 0, 0, 0, 1], [99.6, -0.1, 1.3, 0.1, 100.8])
     """
-    n = check_count("n", n, smallest=0)
-    z = _pick(mixture.weights, rng.random(n))
-    noise = rng.standard_normal((n, mixture.n_features))
-    X = np.empty_like(noise)
-    for k in range(mixture.n_components):
-        members = z == k
-        X[members] = mixture.means[k] + _stretch(noise[members], cholesky(mixture.covariances[k], k))
+    mixture, n, rng = as_mixture(mixture), check_count("n", n, smallest=0), check_rng(rng)
+    K, D = mixture.means.shape
+    z = rng.choice(K, size=n, p=mixture.weights)
+    noise = rng.standard_normal((n, D))
+    X = np.empty((n, D))
+    for k in range(K):
+        L = cholesky(mixture.covariances[k], k)
+        X[z == k] = mixture.means[k] + (L * noise[z == k, np.newaxis]).sum(axis=2)  # L @ e for each e
     return X, z
 
 
-def sample_loops(mixture, n, rng):
+def sample_loops(
+    mixture: Mixture, n: int, rng: np.random.Generator | int | None
+) -> tuple[np.ndarray, np.ndarray]:
     """`sample`, one point at a time: first every label, then every point."""
-    D = mixture.n_features
+    mixture, n, rng = as_mixture(mixture), check_count("n", n, smallest=0), check_rng(rng)
+    K, D = mixture.means.shape
     z = np.zeros(n, dtype=int)
     X = np.zeros((n, D))
     for i in range(n):
-        z[i] = _pick(mixture.weights, rng.random())
+        z[i] = rng.choice(K, p=mixture.weights)
     for i in range(n):
-        k = z[i]
-        X[i] = mixture.means[k] + _stretch(rng.standard_normal(D), cholesky(mixture.covariances[k], k))
+        L = cholesky(mixture.covariances[z[i]], z[i])
+        noise = rng.standard_normal(D)
+        X[i] = mixture.means[z[i]] + (L * noise).sum(axis=1)  # L @ noise, each row by itself
     return X, z
-
-
-def _stretch(noise, L):
-    """L @ noise for noise (..., D), summed in one order: a matrix product rounds one row unlike many."""
-    return sum(noise[..., d, np.newaxis] * L[:, d] for d in range(len(L)))
-
-
-def _pick(weights, u):
-    """The component whose stretch of the interval [0, 1), cut up by the weights, holds u."""
-    ends = np.cumsum(weights)
-    return np.searchsorted(ends / ends[-1], u, side="right")

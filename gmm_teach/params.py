@@ -27,7 +27,7 @@ from typing import NamedTuple
 import numpy as np
 
 from .validate import check_choice, floats
-from .words import letter
+from .words import letter, number
 
 COVARIANCE_TYPES = ("full", "tied", "diag", "spherical")
 
@@ -53,9 +53,31 @@ class _Parameters(NamedTuple):
 class Mixture(_Parameters):
     """K Gaussians in D dimensions, checked and read-only.
 
-    weights (K,), means (K, D), covariances (K, D, D); for 1-D data D = 1. The arrays are copied.
-    Raises ValueError when shapes disagree, weights are not probabilities, or a covariance is not
-    symmetric; `Collapsed` (a ValueError too) when a covariance is not positive definite.
+    Parameters
+    ----------
+    weights : array of shape (K,)
+        Probabilities of the components; they sum to 1.
+    means : array of shape (K, D)
+        Centres, in the units of the data. For 1-D data D = 1.
+    covariances : array of shape (K, D, D)
+        Symmetric and positive definite, in squared units, whatever the covariance type.
+
+    Raises
+    ------
+    ValueError
+        When shapes disagree, weights are not probabilities, or a covariance is not symmetric.
+    Collapsed
+        (a ValueError too) When a covariance is not positive definite.
+
+    Examples
+    --------
+    >>> mixture = Mixture([0.25, 0.75], means=[[0, 0], [5, 1]], covariances=[np.eye(2), 2 * np.eye(2)])
+    >>> mixture
+    Mixture of 2 in 2-D
+      A  weight 0.25  mean [0 0]  covariance [[1 0] [0 1]]
+      B  weight 0.75  mean [5 1]  covariance [[2 0] [0 2]]
+    >>> mixture.means[1, 0].item()
+    5.0
     """
 
     __slots__ = ()
@@ -72,7 +94,7 @@ class Mixture(_Parameters):
         return cls.unchecked(weights, means, (covariances + covariances.swapaxes(1, 2)) / 2)
 
     @classmethod
-    def unchecked(cls, weights, means, covariances):
+    def unchecked(cls, weights: np.ndarray, means: np.ndarray, covariances: np.ndarray) -> "Mixture":
         """Freeze the arrays of an M-step, which are valid by construction, and skip the checks."""
         for array in (weights, means, covariances):
             array.setflags(write=False)
@@ -82,19 +104,26 @@ class Mixture(_Parameters):
     def _make(cls, iterable):
         return cls(*iterable)
 
+    def __reduce__(self):
+        return Mixture.unchecked, tuple(self)
+
     @property
-    def n_components(self):
+    def n_components(self) -> int:
         """K."""
         return len(self.weights)
 
     @property
-    def n_features(self):
+    def n_features(self) -> int:
         """D."""
         return self.means.shape[1]
 
-    def permuted(self, order):
+    def permuted(self, order) -> "Mixture":
         """Return the same mixture with its components in the given order, an index array (K,)."""
         order = np.asarray(order)
+        if sorted(order.ravel().tolist()) != list(range(self.n_components)) or order.ndim != 1:
+            raise ValueError(
+                f"order must name each component 0 to {self.n_components - 1} once, got {order.tolist()}"
+            )
         return Mixture(self.weights[order], self.means[order], self.covariances[order])
 
     def __eq__(self, other):
@@ -110,36 +139,41 @@ class Mixture(_Parameters):
     def __repr__(self):
         lines = [f"Mixture of {self.n_components} in {self.n_features}-D"]
         for k, (weight, mean, covariance) in enumerate(zip(*self, strict=True)):
-            lines.append(
-                f"  {letter(k)}  weight {weight:.4f}  mean {_short(mean)}  covariance {_short(covariance)}"
-            )
+            parts = f"weight {number(weight)}", f"mean {_short(mean)}", f"covariance {_short(covariance)}"
+            lines.append("  ".join([f"  {letter(k)}", *parts]))
         return "\n".join(lines)
 
 
-def check_covariance_type(covariance_type):
+def as_mixture(mixture, name: str = "mixture", hint: str = "are the arguments swapped?") -> Mixture:
+    """The mixture itself, or that of a trace; raises a TypeError that names anything else."""
+    mixture = getattr(mixture, "mixture", mixture)
+    if not isinstance(mixture, Mixture):
+        kind = type(mixture).__name__
+        raise TypeError(f"{name} must be a Mixture, got {kind}; {hint}")
+    return mixture
+
+
+def check_covariance_type(covariance_type: str) -> None:
     """Raise a ValueError that lists the four types unless this is one of them."""
     check_choice("covariance_type", covariance_type, COVARIANCE_TYPES)
 
 
-def soft_counts(responsibilities):
-    """N_k (K,): how many points, in parts, each component holds. Raises `Collapsed` at zero."""
-    counts = responsibilities.sum(axis=0)
-    check_soft_counts(counts, len(responsibilities))
-    return counts
+def check_soft_counts(soft_counts: np.ndarray, n_points: int) -> None:
+    """Raise `Collapsed` if a component's soft count N_k (K,) is too small to divide by."""
+    if soft_counts.min() <= 1e-200 * n_points:
+        raise Collapsed(int(soft_counts.argmin()), "is empty: no point is its responsibility")
 
 
-def check_soft_counts(counts, n_points):
-    """Raise `Collapsed` if a component's soft count is too small to divide by."""
-    if counts.min() <= 1e-200 * n_points:
-        raise Collapsed(int(counts.argmin()), "is empty: no point is its responsibility")
-
-
-def constrain(weights, covariances, covariance_type, reg_covar=0.0):
+def constrain(
+    weights: np.ndarray, covariances: np.ndarray, covariance_type: str, reg_covar: float = 0.0
+) -> np.ndarray:
     """Give full covariances (K, D, D) the shape of a covariance type and add reg_covar to their diagonals.
 
     The result maximises Q under the constraint: a diagonal keeps its own variances, a circle
-    takes their average, and the tied ellipse is the average over components, by weight.
+    takes their average, and the tied ellipse is the average over components, by weight. It is
+    exactly symmetric.
     """
+    check_covariance_type(covariance_type)
     K, D, _ = covariances.shape
     identity = np.eye(D)
     if covariance_type == "tied":
@@ -149,9 +183,7 @@ def constrain(weights, covariances, covariance_type, reg_covar=0.0):
     elif covariance_type == "spherical":
         variances = np.trace(covariances, axis1=1, axis2=2) / D
         covariances = variances[:, np.newaxis, np.newaxis] * identity
-    elif covariance_type != "full":
-        check_covariance_type(covariance_type)
-    return covariances + reg_covar * identity
+    return (covariances + covariances.swapaxes(1, 2)) / 2 + reg_covar * identity
 
 
 def _check_shapes(weights, means, covariances):
@@ -164,12 +196,20 @@ def _check_shapes(weights, means, covariances):
         raise ValueError("means must be finite numbers")
     expected = (K, means.shape[1], means.shape[1])
     if covariances.shape != expected:
-        raise ValueError(f"covariances must have shape {expected}, got {covariances.shape}")
+        raise ValueError(
+            f"means have shape {means.shape}, so that covariances must have shape {expected}, "
+            f"got {covariances.shape}; one of the two has the wrong D"
+            if covariances.shape[:1] == (K,) and covariances.ndim == 3
+            else f"covariances must have shape {expected}, got {covariances.shape}"
+        )
 
 
 def _check_weights(weights):
-    if not (weights >= 0).all():
-        k = int(np.argmin(weights >= 0))
+    if not np.isfinite(weights).all():
+        k = int(np.argmin(np.isfinite(weights)))
+        raise ValueError(f"weights must be finite numbers; weights[{k}] is {weights[k]}")
+    if weights.min() < 0:
+        k = int(weights.argmin())
         raise ValueError(f"weights must not be negative; weights[{k}] is {weights[k]}")
     if not abs(weights.sum() - 1) <= 1e-8:
         raise ValueError(f"weights must sum to 1, got {weights.sum()}; use weights / weights.sum()")
@@ -192,5 +232,7 @@ def _check_covariance(k, covariance):
         raise Collapsed(k, reason) from None
 
 
-def _short(array):
-    return np.array2string(array + 0.0, precision=4, suppress_small=True, floatmode="fixed").replace("\n", "")
+def _short(array, most=6):
+    """A vector or matrix with four significant digits an entry, on one line; of many entries, the first."""
+    entries = [_short(entry) if entry.ndim else number(entry) for entry in array[:most]]
+    return f"[{' '.join(entries)}{' ...' if len(array) > most else ''}]"

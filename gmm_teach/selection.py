@@ -2,9 +2,9 @@
 
 import numpy as np
 
-from .em import fit
 from .mixture import log_likelihood as score
 from .params import check_covariance_type
+from .restarts import fit
 from .validate import check_count, check_data
 
 

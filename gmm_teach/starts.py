@@ -9,12 +9,20 @@ from collections import deque
 import numpy as np
 
 from . import kmeans as k_means
-from .diagnosis import missing_spread, resolution
+from .floor import floor_for
 from .params import Mixture, check_covariance_type, constrain
-from .validate import check_count, check_data, check_not_negative, check_rng
+from .spread import missing_spread, resolution
+from .validate import check_count, check_data, check_not_negative, check_rng, floats, own_errstate
 
 
-def random_points(X, n_components, rng, covariance_type="full", reg_covar=0.0):
+@own_errstate
+def random_points(
+    X: np.ndarray,
+    n_components: int,
+    rng: np.random.Generator | int | None,
+    covariance_type: str = "full",
+    reg_covar: float = 0.0,
+) -> Mixture:
     """Document C's start: K different random points as means, the covariance of all data, equal weights."""
     X = check_data(X)
     check_enough_points(X, n_components)
@@ -22,14 +30,23 @@ def random_points(X, n_components, rng, covariance_type="full", reg_covar=0.0):
     return from_rows(X, rows, covariance_type, reg_covar)
 
 
-def farthest(X, n_components, rng, covariance_type="full", reg_covar=0.0):
+@own_errstate
+def farthest(
+    X: np.ndarray,
+    n_components: int,
+    rng: np.random.Generator | int | None,
+    covariance_type: str = "full",
+    reg_covar: float = 0.0,
+) -> Mixture:
     """A random point, then always the point farthest from all means so far; the rest as in `from_rows`."""
     X = check_data(X)
     check_enough_points(X, n_components)
     return from_rows(X, farthest_rows(X, n_components, check_rng(rng)), covariance_type, reg_covar)
 
 
-def from_rows(X, rows, covariance_type="full", reg_covar=0.0):
+def from_rows(
+    X: np.ndarray, rows: np.ndarray, covariance_type: str = "full", reg_covar: float = 0.0
+) -> Mixture:
     """Means at the given rows of X, every covariance that of all the data (N - 1), equal weights."""
     X = check_data(X)
     rows = np.asarray(rows)
@@ -40,16 +57,29 @@ def from_rows(X, rows, covariance_type="full", reg_covar=0.0):
     return from_means(X, X[rows], covariance_type, reg_covar)
 
 
-def from_means(X, means, covariance_type="full", reg_covar=0.0):
+@own_errstate
+def from_means(
+    X: np.ndarray, means: np.ndarray, covariance_type: str = "full", reg_covar: float = 0.0
+) -> Mixture:
     """The given means (K, D), every covariance that of all the data (N - 1), equal weights."""
     X = check_data(X)
+    means = floats("means", means)
+    if means.ndim != 2 or not len(means) or means.shape[1] != X.shape[1]:
+        raise ValueError(f"means must have shape (K, {X.shape[1]}) with K >= 1, got {means.shape}")
     K = len(means)
     weights = np.full(K, 1 / K)
     covariances = np.tile(_overall_covariance(X, covariance_type, reg_covar), (K, 1, 1))
     return Mixture(weights, means, constrain(weights, covariances, covariance_type, reg_covar))
 
 
-def kmeans(X, n_components, rng, covariance_type="full", reg_covar=0.0):
+@own_errstate
+def kmeans(
+    X: np.ndarray,
+    n_components: int,
+    rng: np.random.Generator | int | None,
+    covariance_type: str = "full",
+    reg_covar: float = 0.0,
+) -> Mixture:
     """Run k-means from K random points; weights, means and covariances are those of its clusters.
 
     A cluster whose points do not span all D directions gets the covariance of all the data.
@@ -70,7 +100,7 @@ def kmeans(X, n_components, rng, covariance_type="full", reg_covar=0.0):
 STARTS = {"random_points": random_points, "kmeans": kmeans, "farthest": farthest}
 
 
-def farthest_rows(X, n_components, rng):
+def farthest_rows(X: np.ndarray, n_components: int, rng: np.random.Generator) -> np.ndarray:
     """Row numbers (K,): a random one, then always the row farthest from those chosen."""
     rows = [int(rng.integers(len(X)))]
     while len(rows) < n_components:
@@ -79,13 +109,13 @@ def farthest_rows(X, n_components, rng):
     return np.array(rows)
 
 
-def data_covariance(X):
+def data_covariance(X: np.ndarray) -> np.ndarray:
     """Covariance (D, D) of all the data, as `np.cov` has it: divided by N - 1 (by 1 when N = 1)."""
     offsets = X - X.mean(axis=0)
     return offsets.T @ offsets / max(len(X) - 1, 1)
 
 
-def check_enough_points(X, n_components):
+def check_enough_points(X: np.ndarray, n_components: int) -> None:
     """Raise unless n_components is a whole number from 1 to N."""
     check_count("n_components", n_components)
     if n_components > len(X):
@@ -100,11 +130,15 @@ def _overall_covariance(X, covariance_type, reg_covar):
     missing = missing_spread(
         constrain(np.ones(1), overall[np.newaxis], covariance_type, reg_covar), resolution(X)
     )
-    if missing:
-        where = "anywhere: all its points are the same" if missing[1] == "anywhere" else missing[1]
+    if missing and missing[1] == "anywhere":
         raise ValueError(
-            f"X does not vary {where}; a {covariance_type} covariance would be singular. Drop or combine "
-            "columns, choose a simpler covariance type, or set a floor such as reg_covar=1e-6"
+            f"X does not vary anywhere: all its points are the same; a {covariance_type} covariance would be "
+            "singular. There is nothing to fit without a floor, reg_covar, in the units of X squared"
+        )
+    if missing:
+        raise ValueError(
+            f"X does not vary {missing[1]}; a {covariance_type} covariance would be singular. Drop or "
+            f"combine columns, choose a simpler covariance type, or set a floor such as {floor_for(X)}"
         )
     return overall
 

@@ -4,8 +4,9 @@ from typing import NamedTuple
 
 import numpy as np
 
-from .mixture import responsibilities as compute_responsibilities
+from . import mixture as of_mixture
 from .params import Mixture
+from .words import count
 
 
 class Step(NamedTuple):
@@ -23,9 +24,20 @@ class Step(NamedTuple):
     elbo: float | None
 
     @property
-    def name(self):
+    def name(self) -> str:
         """ "start", "E1", "M1", "E2", ..."""
         return self.kind if self.kind == "start" else f"{self.kind}{self.iteration}"
+
+    def __reduce__(self):
+        return _frozen, (Step, tuple(self))
+
+    def __eq__(self, other):
+        return isinstance(other, Step) and _same(self, other)
+
+    def __ne__(self, other):
+        return not self == other
+
+    __hash__ = None
 
 
 class Trace(NamedTuple):
@@ -33,8 +45,8 @@ class Trace(NamedTuple):
 
     status is "converged", "max_iter", "collapsed" or "interrupted", and `message` a sentence on it.
     `collapsed` is the index of the component that collapsed, else None. `warnings` are sentences on
-    numbers that do not mean what they seem to. `seed` made this run and `seeds` all the runs that it
-    was the best of, when `fit` made it.
+    numbers that do not mean what they seem to. When `fit` made it, `seed` and `kind_of_start` made this
+    run, `seeds` all the runs that it was the best of, and `reached` of them ended as high.
     """
 
     X: np.ndarray
@@ -47,39 +59,68 @@ class Trace(NamedTuple):
     warnings: tuple = ()
     seed: int | None = None
     seeds: tuple = ()
+    kind_of_start: str | None = None
+    reached: int = 1
 
     @property
-    def iterations(self):
+    def iterations(self) -> int:
         """How many M-steps were made."""
         return sum(step.kind == "M" for step in self.steps)
 
     @property
-    def mixture(self):
+    def mixture(self) -> Mixture:
         """The last parameters."""
         return self.steps[-1].mixture
 
     @property
-    def responsibilities(self):
+    def responsibilities(self) -> np.ndarray:
         """Responsibilities (N, K) of the last parameters."""
         recorded = self.steps[-1].responsibilities
-        return compute_responsibilities(self.X, self.mixture) if recorded is None else recorded
+        return of_mixture.responsibilities(self.X, self.mixture) if recorded is None else recorded
 
     @property
-    def log_likelihood(self):
+    def log_likelihood(self) -> float:
         """Log-likelihood of the last parameters, in nats, summed over the points."""
         return self.steps[-1].log_likelihood
 
     @property
-    def log_likelihoods(self):
+    def log_likelihoods(self) -> np.ndarray:
         """One for each E-step: (iterations + 1,)."""
         return np.array([step.log_likelihood for step in self.steps if step.kind == "E"])
 
     @property
-    def elbos(self):
+    def elbos(self) -> np.ndarray:
         """The lower bound at E1, M1, E2, ...: (2 * iterations + 1,)."""
         return np.array([step.elbo for step in self.steps[1:]])
 
+    def __reduce__(self):
+        return _frozen, (Trace, tuple(self))
+
+    def __eq__(self, other):
+        return isinstance(other, Trace) and _same(self, other)
+
+    def __ne__(self, other):
+        return not self == other
+
+    __hash__ = None
+
     def __repr__(self):
         return (
-            f"Trace of {self.iterations} iterations, {self.status}: log-likelihood {self.log_likelihood:.4f}"
+            f"Trace of {count(self.iterations, 'iteration')}, {self.status}: "
+            f"log-likelihood {self.log_likelihood:.4f}"
         )
+
+
+def _frozen(kind, fields):
+    """A Step or Trace of these fields; its arrays cannot be written, also after pickle and deepcopy."""
+    for field in fields:
+        if isinstance(field, np.ndarray):
+            field.setflags(write=False)
+    return kind(*fields)
+
+
+def _same(one, other):
+    return all(
+        np.array_equal(a, b) if isinstance(a, np.ndarray) or isinstance(b, np.ndarray) else a == b
+        for a, b in zip(one, other, strict=True)
+    )

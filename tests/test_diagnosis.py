@@ -10,6 +10,7 @@ import gmm_teach as gt
 from gmm_teach import starts
 
 FLOOR = {"reg_covar": 1e-6}
+DIAGONAL = "along 0.7071 x0 {} 0.7071 x1 (columns in units of their deviations)"
 BOTH = pytest.mark.parametrize("record", ["all", "scores"])
 
 
@@ -52,13 +53,13 @@ def test_a_repeated_point_sits_on_the_floor(base, covariance_type, log_likelihoo
 def test_an_outlier_gets_a_component_of_its_own(base):
     trace = fit(np.concatenate([base, [[1e6, 1e6]]]))
     assert trace.log_likelihood == pytest.approx(-387.59097117029, rel=1e-12)
-    assert "shrunk onto one point, row 100 at (1e+06, 1e+06). The floor" in only_warning(trace)
+    assert "shrunk onto one point, row 100 at (1000000, 1000000). The floor" in only_warning(trace)
 
 
 def test_two_points_make_a_line(base):
     trace = fit(base[:2], 1)
     assert trace.log_likelihood / 2 == pytest.approx(4.569250152854, rel=1e-12)
-    assert only_warning(trace).startswith("Component A: no spread along (0.9198, 0.3924). The floor")
+    assert only_warning(trace).startswith(f"Component A: no spread {DIAGONAL.format('+')}. The floor")
     assert only_warning(trace).endswith("sets that variance from the start.")
 
 
@@ -81,7 +82,8 @@ def test_identical_points():
 def test_a_floor_above_the_spread(base):
     trace = fit(1e-4 * base)
     largest = 1e-8 * np.linalg.eigvalsh(np.cov(base.T, ddof=0))[-1]
-    assert f"sets every covariance: the largest variance of X is {largest:.3g}." in only_warning(trace)
+    expected = f"sets every covariance: the largest variance of X is {largest:.4g}. A floor that"
+    assert expected in only_warning(trace)
 
 
 def test_a_constant_column(base):
@@ -97,7 +99,7 @@ def test_collinear_columns(base):
     trace = fit(X)
     smallest = np.linalg.eigvalsh(trace.mixture.covariances)[:, 0]
     np.testing.assert_allclose(smallest, 1e-6, rtol=0, atol=1e-12)
-    assert "Components A and B: no spread along (0.8944, -0.4472)." in only_warning(trace)
+    assert f"Components A and B: no spread {DIAGONAL.format('-')}." in only_warning(trace)
 
 
 @pytest.mark.parametrize("covariance_type", gt.COVARIANCE_TYPES)
@@ -146,7 +148,7 @@ def test_warnings_are_told_once_and_for_the_best_run_only(base):
 
 def test_an_unfinished_run_is_told(base):
     start = starts.from_rows(base, [0, 99])
-    with pytest.warns(gt.EMWarning, match="Not converged: after 1 iterations") as told:
+    with pytest.warns(gt.EMWarning, match="Not converged: after 1 iteration the") as told:
         trace = gt.run_em(base, start, max_iter=1)
     assert len(trace.log_likelihoods) == 2
     assert told[0].filename == __file__

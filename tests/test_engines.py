@@ -2,11 +2,13 @@
 
 import numpy as np
 import pytest
+from fused import fused_step
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import gmm_teach as gt
 from gmm_teach import fast, loops, vectorized
+from gmm_teach.engine import blocks, features
 
 TWINS = pytest.mark.parametrize("twin", [vectorized, fast], ids=["vectorized", "fast"])
 
@@ -49,21 +51,18 @@ def test_every_half_step_agrees_with_loops(twin, run, assert_same_mixture):
 @given(run=runs())
 def test_fused_step_agrees_with_loops(run, assert_same_mixture):
     X, mixture, constraint = run
-    parameters = fast.natural_parameters(mixture, *fast.standardization(X))
     for _ in range(3):
         r, log_likelihood = loops.e_step(X, mixture)
         expected = loops.m_step(X, r, *constraint)
-        mixture, parameters, fused_log_likelihood, bound = fast.fused_step(
-            X, mixture, parameters, *constraint
-        )
+        mixture, fused_log_likelihood, bound, halves = fused_step(X, mixture, *constraint)
         assert_same_mixture(mixture, expected, 1e-11)
         assert fused_log_likelihood == pytest.approx(log_likelihood, rel=1e-12)
         assert bound == pytest.approx(gt.elbo(X, expected, r), rel=1e-12)
-        assert_theta_is_log_joint(X, expected, parameters)
+        assert_theta_is_log_joint(X, expected, halves.parameters)
 
 
 def assert_theta_is_log_joint(X, mixture, parameters):
-    for rows, phi in fast.feature_blocks(X, *parameters[1:3], fast.make_room(*X.shape)):
+    for rows, phi in features.feature_blocks(X, *parameters[1:3], features.make_room(*X.shape)):
         joint = gt.log_joint(X[rows], mixture) - np.log(parameters.scale).sum()  # the density of phi
         np.testing.assert_allclose((parameters.theta @ phi).T, joint, rtol=1e-10, atol=1e-10)
 
@@ -81,7 +80,7 @@ def test_m_step_from_any_responsibilities(twin, run, seed, assert_same_mixture):
 @settings(max_examples=40)
 def test_statistics_of_parts_add_up(run, cuts, assert_near, assert_same_mixture):
     X, start, constraint = run
-    parameters = fast.natural_parameters(start, *fast.standardization(X))
+    parameters = features.natural_parameters(start, *features.standardization(X))
     whole = fast.sufficient_statistics(X, parameters)
     first, *others = (fast.sufficient_statistics(part, parameters) for part in np.split(X, sorted(cuts)))
     added = sum(others, start=first)
@@ -95,10 +94,12 @@ def test_statistics_of_parts_add_up(run, cuts, assert_near, assert_same_mixture)
 
 @pytest.mark.parametrize("N", [1023, 1025])
 def test_several_blocks(monkeypatch, assert_same_mixture, N):
-    monkeypatch.setattr(fast, "BLOCK_NUMBERS", 1)
+    monkeypatch.setattr(features, "BLOCK_NUMBERS", 1)
     X, start = random_case(0, N, 3, 2)
-    parameters = fast.natural_parameters(start, *fast.standardization(X))
-    widths = [phi.shape[1] for _, phi in fast.feature_blocks(X, *parameters[1:3], fast.make_room(*X.shape))]
+    parameters = features.natural_parameters(start, *features.standardization(X))
+    widths = [
+        phi.shape[1] for _, phi in features.feature_blocks(X, *parameters[1:3], features.make_room(*X.shape))
+    ]
     assert widths == ([512, 511] if N == 1023 else [512, 512, 1])
     r, log_likelihood = vectorized.e_step(X, start)
     block_r, block_log_likelihood = fast.e_step(X, start)
@@ -106,7 +107,7 @@ def test_several_blocks(monkeypatch, assert_same_mixture, N):
     assert block_log_likelihood == pytest.approx(log_likelihood, rel=1e-12)
     expected = vectorized.m_step(X, r)
     assert_same_mixture(fast.m_step(X, r), expected, 1e-11)
-    assert_same_mixture(fast.fused_step(X, start, parameters)[0], expected, 1e-11)
+    assert_same_mixture(fused_step(X, start)[0], expected, 1e-11)
 
 
 def narrow_case(width):
@@ -117,20 +118,21 @@ def narrow_case(width):
 
 
 @pytest.mark.parametrize("width", [1e-5, 1e-7, 1e-9])
-def test_narrow_component_is_handed_to_vectorized(width):
+def test_narrow_component_is_handed_to_blocks(width):
     X, mixture = narrow_case(width)
-    parameters = fast.natural_parameters(mixture, *fast.standardization(X))
-    assert parameters.conditioning > fast.CONDITIONING_LIMIT
-    r, log_likelihood = vectorized.e_step(X, mixture)
+    parameters = features.natural_parameters(mixture, *features.standardization(X))
+    assert parameters.conditioning > features.CONDITIONING_LIMIT
+    r, log_likelihood = blocks.e_step(X, mixture)
     handed_r, handed_log_likelihood = fast.e_step(X, mixture)
     np.testing.assert_array_equal(handed_r, r)
     assert handed_log_likelihood == log_likelihood
-    expected = vectorized.m_step(X, r)
+    expected = blocks.m_step(X, r)
     assert fast.m_step(X, r) == expected
-    following, _, fused_log_likelihood, bound = fast.fused_step(X, mixture, parameters)
+    following, fused_log_likelihood, bound, _ = fused_step(X, mixture)
     assert following == expected
     assert fused_log_likelihood == log_likelihood
-    assert bound == gt.elbo(X, expected, r)
+    assert bound == blocks.elbo(X, expected, r)
+    assert bound == pytest.approx(gt.elbo(X, expected, r), rel=1e-12)
 
 
 @TWINS
@@ -144,8 +146,8 @@ def test_hand_over_is_needed(monkeypatch):
     X, mixture = narrow_case(1e-7)
     r = vectorized.e_step(X, mixture)[0]
     right = vectorized.m_step(X, r).covariances[1]
-    monkeypatch.setattr(fast, "CONDITIONING_LIMIT", np.inf)
-    parameters = fast.natural_parameters(mixture, *fast.standardization(X))
+    monkeypatch.setattr(features, "CONDITIONING_LIMIT", np.inf)
+    parameters = features.natural_parameters(mixture, *features.standardization(X))
     wrong = fast.mixture_from_statistics(fast.sufficient_statistics(X, parameters)).covariances[1]
     assert np.abs(wrong - right).max() > 0.01 * np.abs(right).max()
 
@@ -178,9 +180,8 @@ def test_empty_component_collapses(engine):
 def test_fused_step_of_empty_component_collapses():
     X = np.random.default_rng(0).standard_normal((20, 2))
     mixture = gt.Mixture([0.5, 0.5], [[0, 0], [1000, 0]], [np.eye(2)] * 2)
-    parameters = fast.natural_parameters(mixture, *fast.standardization(X))
     with pytest.raises(gt.Collapsed, match=r"component B \(index 1\) is empty"):
-        fast.fused_step(X, mixture, parameters)
+        fused_step(X, mixture)
 
 
 def test_singular_component_collapses_in_the_e_step(engine):

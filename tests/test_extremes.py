@@ -1,19 +1,26 @@
 """Far, small, huge, flat and lone data: every engine against exact arithmetic, to the last digits.
 
+Distances beyond 1e154 and the last bit at scales of 1e+-150 are promised for `fast` (and `blocks`, to which
+it hands over) alone.
+
 Tolerances are counts of roundings (`EPS`), times what the problem itself does to a rounding: the condition
 number of a tilted covariance, or the squared distance of a point that two components share.
 """
 
 import json
+from itertools import product
 from pathlib import Path
 
 import exact
 import numpy as np
 import pytest
+from fused import fused_step
 
 import gmm_teach as gt
-from gmm_teach import fast, vectorized
+from gmm_teach import fast, loops, vectorized
+from gmm_teach.engine import blocks, features
 
+ENGINES = [loops, vectorized, fast, blocks]
 EPS = np.finfo(float).eps
 NAMES = list(exact.problems("full"))
 TYPES = pytest.mark.parametrize("covariance_type", gt.COVARIANCE_TYPES)
@@ -23,7 +30,7 @@ RECORDS = pytest.mark.parametrize("record", ["all", "scores"])
 
 def conditioning(engine, X, mixture):
     """How many times `fast` may grow a rounding: 0 for an engine, or a mixture, that it hands over."""
-    parameters = fast.well_conditioned(mixture, *fast.standardization(X))
+    parameters = features.well_conditioned(mixture, *features.standardization(X))
     return parameters.conditioning if engine is fast and parameters else 0.0
 
 
@@ -60,6 +67,10 @@ def test_the_oracle_agrees_with_the_references(letter):
 def test_e_step(engine, covariance_type, name):
     X, mixture, growth = exact.problems(covariance_type)[name]
     growth = max(growth, conditioning(engine, X, mixture))
+    if name.startswith("scale") and engine is not fast:
+        growth = max(
+            growth, 1000
+        )  # the textbook rounds log densities of this size; `fast` has a unit of volume
     r, log_likelihood = engine.e_step(X, mixture)
     expected_r, expected = exact.e_step(X, mixture)
     assert exact.error(r, expected_r) < 8 * EPS * growth
@@ -81,8 +92,7 @@ def test_m_step(engine, covariance_type, name):
 @PROBLEMS
 def test_fused_step(covariance_type, name):
     X, mixture, growth = exact.problems(covariance_type)[name]
-    parameters = fast.natural_parameters(mixture, *fast.standardization(X))
-    actual, _, log_likelihood, _ = fast.fused_step(X, mixture, parameters, covariance_type)
+    actual, log_likelihood, _, _ = fused_step(X, mixture, covariance_type)
     growth = max(growth, conditioning(fast, X, mixture), conditioning(fast, X, actual))
     expected_r, expected = exact.e_step(X, mixture)
     assert_log_likelihood_is_exact(log_likelihood, expected, len(X), growth)
@@ -111,8 +121,10 @@ def test_runs_far_away(engine, record, covariance_type, shift, factor, tolerance
     assert other.log_likelihood == pytest.approx(expected, rel=score_tolerance)
 
 
-@np.errstate(over="ignore")
-@pytest.mark.parametrize("distance", [1e6, 1e100, 1e160, 1e300])
+@pytest.mark.parametrize(
+    ("engine", "distance"),
+    [*product(ENGINES, [1e6, 1e100]), *product([fast, blocks], [1e160, 1e300])],
+)
 def test_points_that_no_component_reaches(engine, distance):
     mixture = gt.Mixture([0.5, 0.5], [[0, 0], [5, 3]], [np.eye(2), 2 * np.eye(2)])
     X = np.array([[distance, 0.0], [0.0, -distance], [1.0, 1.0]])
@@ -129,7 +141,6 @@ def test_points_that_no_component_reaches(engine, distance):
         assert log_likelihood == pytest.approx(density.sum(), rel=4 * EPS)
 
 
-@np.errstate(over="ignore")
 def test_a_component_that_reaches_no_point(engine):
     mixture = gt.Mixture([0.5, 0.5], [[0, 0], [1e160, 0]], [np.eye(2)] * 2)
     X = np.random.default_rng(0).standard_normal((20, 2))
@@ -172,5 +183,5 @@ def test_a_covariance_at_the_edge_of_float64_is_handed_over():
     """It has a Cholesky factor, and yet `np.linalg.inv` finds it singular."""
     covariance = np.array([[0.125, 0.2795084971874737], [0.2795084971874737, 0.625]])
     mixture = gt.Mixture([1.0], [[0.0, 0.0]], [covariance])
-    assert fast.natural_parameters(mixture).conditioning > fast.CONDITIONING_LIMIT
-    assert fast.well_conditioned(mixture, np.zeros(2), np.ones(2)) is None
+    assert features.natural_parameters(mixture).conditioning > features.CONDITIONING_LIMIT
+    assert features.well_conditioned(mixture, np.zeros(2), np.ones(2)) is None

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 import gmm_teach as gt
-from gmm_teach import em, fast, loops, starts, vectorized
+from gmm_teach import fast, loops, restarts, starts, vectorized
 
 
 def same(one, other):
@@ -83,15 +83,15 @@ def test_collapsed_run_loses_even_to_a_lower_score(two_blobs):
     collapsed = good._replace(
         status="collapsed", steps=(*good.steps[:-1], good.steps[-1]._replace(log_likelihood=1e9))
     )
-    assert em._is_better(good, collapsed)
-    assert not em._is_better(collapsed, good)
+    assert restarts._is_better(good, collapsed)
+    assert not restarts._is_better(collapsed, good)
 
 
 def test_a_gain_by_rounding_alone_is_no_gain(two_blobs):
     trace = gt.fit(two_blobs[0], 2, seed=0, starts=1)
     for gain, better in ((1e-14, False), (1e-10, True)):
         last = trace.steps[-1]._replace(log_likelihood=trace.log_likelihood * (1 - gain))
-        assert em._is_better(trace._replace(steps=(*trace.steps[:-1], last)), trace) == better
+        assert restarts._is_better(trace._replace(steps=(*trace.steps[:-1], last)), trace) == better
 
 
 @pytest.mark.parametrize(("calls", "made"), [(3, 1), (12, 2)])
@@ -118,7 +118,7 @@ def test_interrupt_keeps_the_best_so_far(two_blobs, monkeypatch, calls, made):
 
 def test_interrupt_between_runs_keeps_the_best_so_far(two_blobs):
     X, _ = two_blobs
-    first = gt.fit(X, 2, starts=1, seed=0, max_iter=4, tol=0)
+    first = gt.fit(X, 2, starts=1, seed=0, max_iter=4, tol=0, engine=vectorized)
     count = []
 
     def interrupted(X, mixture):
@@ -127,7 +127,8 @@ def test_interrupt_between_runs_keeps_the_best_so_far(two_blobs):
             raise KeyboardInterrupt
         return vectorized.e_step(X, mixture)
 
-    trace = gt.fit(X, 2, starts=5, seed=0, max_iter=4, tol=0, e_step=interrupted)
+    options = {"max_iter": 4, "tol": 0, "engine": vectorized}
+    trace = gt.fit(X, 2, starts=5, seed=0, e_step=interrupted, **options)
     assert trace.mixture == first.mixture
     assert (trace.status, trace.seeds) == ("max_iter", (0,))
 
@@ -140,7 +141,7 @@ def test_interrupt_between_runs_keeps_the_best_so_far(two_blobs):
         ({"n_components": 2.5}, ValueError, r"n_components must be a whole number >= 1, got 2\.5"),
         ({"n_components": "3"}, TypeError, "n_components .* got '3'; did you mean 3"),
         ({"n_components": 101}, ValueError, "n_components is 101, but X has only 100 points"),
-        ({"start": "k-means"}, ValueError, "one of random_points, kmeans, farthest; got 'k-means'"),
+        ({"start": "k-means"}, ValueError, "one of random_points, kmeans, farthest, mixed; got 'k-means'"),
         ({"starts": 0}, ValueError, "starts must be a whole number >= 1, got 0"),
         ({"seed": -1}, ValueError, "seed must be a whole number >= 0, got -1"),
         ({"seed": "a"}, TypeError, "seed must be a whole number >= 0, got 'a'"),

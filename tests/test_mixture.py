@@ -3,7 +3,7 @@ import pytest
 from scipy import stats
 
 import gmm_teach as gt
-from gmm_teach.mixture import _pick, sample_loops
+from gmm_teach.mixture import sample_loops
 
 
 def random_mixture(seed, K, D):
@@ -135,8 +135,13 @@ def test_sample_never_draws_weight_zero():
     assert set(gt.sample(mixture, 1000, np.random.default_rng(0))[1]) == {1}
 
 
-def test_an_end_of_a_stretch_belongs_to_the_next():
-    assert _pick(np.array([0.0, 0.25, 0.75]), [0.0, 0.2, 0.25, 0.999]).tolist() == [1, 1, 2, 2]
+def test_labels_are_drawn_by_stretches_of_the_unit_interval():
+    """u in [0, 1) falls into a component's stretch; an end of a stretch belongs to the next."""
+    mixture, n = random_mixture(8, 4, 2)._replace(weights=[0.0, 0.25, 0.5, 0.25]), 500
+    ends = np.cumsum(mixture.weights)
+    u = np.random.default_rng(9).random(n)
+    expected = (u[:, np.newaxis] >= ends).sum(axis=1)
+    np.testing.assert_array_equal(gt.sample(mixture, n, np.random.default_rng(9))[1], expected)
 
 
 @pytest.mark.parametrize(("n", "error"), [(-1, ValueError), (2.5, ValueError), ("7", TypeError)])

@@ -1,4 +1,7 @@
-"""Scaling by a power of two and a shift that rounds no point: the same digits, to the last bit."""
+"""Scaling by a power of two and a shift that rounds no point: the same digits, to the last bit.
+
+Scaling is promised for `fast` and for `blocks`, to which it hands over; the shift for all.
+"""
 
 import exact
 import numpy as np
@@ -6,6 +9,7 @@ import pytest
 
 import gmm_teach as gt
 from gmm_teach import fast
+from gmm_teach.engine import blocks
 
 EPS = np.finfo(float).eps
 TYPES = pytest.mark.parametrize("covariance_type", gt.COVARIANCE_TYPES)
@@ -13,6 +17,7 @@ RECORDS = pytest.mark.parametrize("record", ["all", "scores"])
 
 
 @TYPES
+@pytest.mark.parametrize("engine", [fast, blocks], ids=["fast", "blocks"])
 @pytest.mark.parametrize("power", [-498, 3, 498])
 def test_half_steps_scale_exactly(engine, covariance_type, power):
     """In units 2^power times smaller, all digits are the same."""
@@ -31,9 +36,9 @@ def test_half_steps_scale_exactly(engine, covariance_type, power):
 @TYPES
 @RECORDS
 @pytest.mark.parametrize("power", [-498, 498])
-def test_runs_scale_exactly(engine, record, covariance_type, power):
+def test_runs_scale_exactly(record, covariance_type, power):
     X, start, _ = exact.problems(covariance_type)["base"]
-    options = {"engine": engine, "record": record, "covariance_type": covariance_type, "max_iter": 500}
+    options = {"record": record, "covariance_type": covariance_type, "max_iter": 500}
     run = gt.run_em(X, start, **options)
     other = gt.run_em(X * 2.0**power, exact.scaled(start, 2.0**power), **options)
     assert run.status == other.status == "converged"

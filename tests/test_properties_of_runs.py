@@ -137,7 +137,7 @@ CALLS = {
     "log_density": gt.log_density,
     "log_likelihood": gt.log_likelihood,
     "responsibilities": gt.responsibilities,
-    "elbo": lambda X, mixture: gt.elbo(X, mixture, np.abs(X)),
+    "elbo": lambda X, mixture: gt.elbo(X, mixture, np.abs(X) / np.abs(X).sum(axis=1, keepdims=True)),
     "kmeans.run": lambda X, mixture: kmeans.run(X, mixture.means),
     "kmeans.update_step": lambda X, mixture: kmeans.update_step(X, np.arange(100) % 2, mixture.means),
     "kmeans.inertia": lambda X, mixture: kmeans.inertia(X, np.arange(100) % 2, mixture.means),

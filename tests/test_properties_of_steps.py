@@ -2,6 +2,7 @@
 
 import numpy as np
 import pytest
+from fused import fused_step
 from hypothesis import given
 from hypothesis import strategies as st
 from strategies import SOME, problems, random_mixture
@@ -59,11 +60,11 @@ def test_m_step_keeps_the_covariance(engine, problem, reg_covar, assert_near):
 
 @SOME
 @given(problem=problems())
-def test_m_step_keeps_to_its_type(engine, problem, assert_near):
+def test_m_step_keeps_to_its_type(engine, problem):
     covariances = engine.m_step(
         problem.X, random_responsibilities(problem), problem.covariance_type
     ).covariances
-    assert_near(covariances, covariances.swapaxes(1, 2), 1e-15)  # (r a) b and (r b) a may differ
+    np.testing.assert_array_equal(covariances, covariances.swapaxes(1, 2))
     variances = covariances.diagonal(axis1=1, axis2=2)
     if problem.covariance_type in ("diag", "spherical"):
         np.testing.assert_array_equal(covariances, variances[:, np.newaxis] * np.eye(len(covariances[0])))
@@ -138,8 +139,7 @@ def test_fused_step_of_many_rows(assert_same_mixture):
     """Its sums run over all blocks: the responsibilities it never makes give the same."""
     X = np.random.default_rng(1).standard_normal((70_001, 2)) * [1, 3]
     mixture = gt.Mixture([0.4, 0.6], [[1, 0], [-1, 2]], [np.eye(2), 4 * np.eye(2)])
-    parameters = fast.natural_parameters(mixture, *fast.standardization(X))
-    following, _, log_likelihood, bound = fast.fused_step(X, mixture, parameters)
+    following, log_likelihood, bound, _ = fused_step(X, mixture)
     r, expected = vectorized.e_step(X, mixture)
     assert log_likelihood == pytest.approx(expected, rel=1e-12)
     assert_same_mixture(following, vectorized.m_step(X, r), 1e-11)

@@ -1,49 +1,34 @@
 """EM for a Gaussian mixture as a softmax between two matrix products, in blocks of rows.
 
-With features phi(x) = (1, x_a, x_a x_b for a <= b), log pi_k N(x | mu_k, Sigma_k) is linear:
-theta_k . phi(x). So an E-step is one product and a softmax, and an M-step needs no more than
-the sums of r_nk phi(x_n). Those sums add up over blocks of rows, or over machines: map
-`sufficient_statistics` over the blocks, add, and finish with `mixture_from_statistics`.
+The log joint density is linear in features phi(x) of a point (see `features`). So an E-step is one
+product and a softmax, and an M-step needs no more than the sums of r_nk phi(x_n). Those sums add up
+over blocks of rows, or over machines: map `sufficient_statistics` over the blocks, add, and finish
+with `mixture_from_statistics`.
 
-Squares lose digits far from the origin, so rows are standardised first, and when a standardised
-component is still narrow or far away (`conditioning` above 1e5) the call is handed over to
-`vectorized`, which subtracts each mean before it squares. Up to that limit, measured on 3000
-random problems, responsibilities are right to 1e-13, covariances to 1e-10 of their own widths.
+Where a standardised component is so narrow or far away that squares would lose digits
+(`conditioning` above 1e5) the call is handed over to `blocks`, which subtracts each mean before it
+squares. Up to that limit, measured on 3000 random problems, responsibilities are right to 1e-13,
+covariances to 1e-10 of their own widths. Data of any one scale from 1e-150 to 1e150 are served
+alike, to the last bit.
 """
 
-from functools import lru_cache
 from typing import NamedTuple
 
 import numpy as np
 
-from .. import vectorized
-from ..gaussian import LOG_2PI, cholesky_factors
-from ..mixture import lower_bound, row_blocks, softmax
-from ..params import Collapsed, Mixture, check_soft_counts, constrain
-from ..validate import as_data
-
-CONDITIONING_LIMIT = 1e5
-BLOCK_NUMBERS = 3 * 2**15  # in a block of features: 800 kB, which a core keeps at hand
-
-
-class Parameters(NamedTuple):
-    """Natural parameters: theta (K, P) for the features of (x - origin) * scale.
-
-    `conditioning` says how many times rounding grows when these features are squared and summed:
-    trace of a standardised precision times squared distance from the origin, worst component.
-    """
-
-    theta: np.ndarray
-    origin: np.ndarray
-    scale: np.ndarray
-    conditioning: float
-
-
-class Room(NamedTuple):
-    """Memory that blocks of rows write over: features (P, n) and responsibilities (K, n)."""
-
-    features: np.ndarray
-    shares: np.ndarray
+from ..params import Collapsed, Mixture, as_mixture, check_soft_counts, constrain
+from ..validate import check_data, check_points, check_responsibilities, own_errstate
+from . import blocks
+from .blocks import softmax
+from .features import (
+    Parameters,
+    Room,
+    feature_blocks,
+    make_room,
+    pairs,
+    standardization,
+    well_conditioned,
+)
 
 
 class Statistics(NamedTuple):
@@ -67,12 +52,14 @@ class Statistics(NamedTuple):
         )
 
 
-def e_step(X, mixture):
-    """`vectorized.e_step`, in blocks: returns responsibilities (N, K) and the log-likelihood."""
-    X = as_data(X)
+@own_errstate
+def e_step(X: np.ndarray, mixture: Mixture) -> tuple[np.ndarray, float]:
+    """`vectorized.e_step`: returns responsibilities (N, K), stored by component, and the log-likelihood."""
+    mixture = as_mixture(mixture)
+    X = check_points(X, mixture.n_features)
     parameters = well_conditioned(mixture, *standardization(X))
     if parameters is None:
-        return vectorized.e_step(X, mixture)
+        return blocks.e_step(X, mixture)
     by_component = np.empty((mixture.n_components, len(X)))
     log_likelihood = 0.0
     room = make_room(*X.shape)
@@ -82,9 +69,13 @@ def e_step(X, mixture):
     return by_component.T, float(log_likelihood + len(X) * np.log(parameters.scale).sum())
 
 
-def m_step(X, responsibilities, covariance_type="full", reg_covar=0.0):
-    """`vectorized.m_step`, in blocks: X (N, D), responsibilities (N, K); returns a Mixture."""
-    X = as_data(X)
+@own_errstate
+def m_step(
+    X: np.ndarray, responsibilities: np.ndarray, covariance_type: str = "full", reg_covar: float = 0.0
+) -> Mixture:
+    """`vectorized.m_step`: X (N, D), responsibilities (N, K); returns a Mixture."""
+    X = check_data(X)
+    responsibilities = check_responsibilities(responsibilities, len(X))
     origin, scale = standardization(X)
     moments = 0.0
     for rows, phi in feature_blocks(X, origin, scale, make_room(*X.shape)):
@@ -92,67 +83,11 @@ def m_step(X, responsibilities, covariance_type="full", reg_covar=0.0):
     statistics = Statistics(moments, np.nan, len(X), origin, scale)
     mixture = mixture_from_statistics(statistics, covariance_type, reg_covar)
     if well_conditioned(mixture, origin, scale) is None:
-        return vectorized.m_step(X, responsibilities, covariance_type, reg_covar)
+        return blocks.m_step(X, responsibilities, covariance_type, reg_covar)
     return mixture
 
 
-def fused_step(X, mixture, parameters, covariance_type="full", reg_covar=0.0, room=None):
-    """One E-step and one M-step that never make the N x K responsibilities.
-
-    `parameters` are the natural parameters of `mixture` for standardised data; `room`, from
-    `make_room`, saves taking fresh memory in every step. Returns the next Mixture, its parameters,
-    the log-likelihood of `mixture`, and the bound after the M-step.
-    """
-    if parameters.conditioning <= CONDITIONING_LIMIT:
-        statistics = sufficient_statistics(X, parameters, room)
-        following = mixture_from_statistics(statistics, covariance_type, reg_covar)
-        new = well_conditioned(following, parameters.origin, parameters.scale)
-        if new is not None:
-            gain = float(np.vdot(new.theta - parameters.theta, statistics.moments))
-            return following, new, statistics.log_likelihood, statistics.log_likelihood + gain
-    responsibilities, log_likelihood = vectorized.e_step(X, mixture)
-    following = vectorized.m_step(X, responsibilities, covariance_type, reg_covar)
-    new = natural_parameters(following, parameters.origin, parameters.scale)
-    return following, new, log_likelihood, lower_bound(X, following, responsibilities)
-
-
-@np.errstate(divide="ignore", over="ignore", invalid="ignore")  # weight 0; a mean too far to square
-def natural_parameters(mixture, origin=0.0, scale=1.0):
-    """Return theta such that theta_k . phi(z) = log pi_k N(z | component k), z = (x - origin) * scale.
-
-    The density of x itself is larger by the factor prod(scale). origin and scale are (D,), or one
-    number for all coordinates. Raises `Collapsed` at a singular covariance.
-    """
-    weights, means, covariances = mixture
-    D = means.shape[1]
-    origin, scale = origin + np.zeros(D), scale + np.zeros(D)
-    means = (means - origin) * scale  # (K, D)
-    covariances = covariances * (scale * scale[:, np.newaxis])
-    factors = cholesky_factors(covariances)
-    log_volumes = np.log(factors.diagonal(axis1=1, axis2=2)).sum(axis=1)
-    whiteners = np.linalg.inv(factors)
-    precisions = whiteners.swapaxes(1, 2) @ whiteners  # (K, D, D)
-    linear = (precisions @ means[:, :, np.newaxis])[:, :, 0]  # (K, D)
-    a, b = pairs(D)
-    theta = np.empty((len(weights), n_features(D)))
-    theta[:, 0] = np.log(weights) - log_volumes - 0.5 * (D * LOG_2PI + (linear * means).sum(axis=1))
-    theta[:, 1 : D + 1] = linear
-    theta[:, D + 1 :] = np.where(a == b, -0.5, -1.0) * precisions[:, a, b]
-    traces = precisions.trace(axis1=1, axis2=2)
-    conditioning = (traces * np.maximum((means * means).sum(axis=1), 1.0)).max()
-    return Parameters(theta, origin, scale, conditioning)
-
-
-def well_conditioned(mixture, origin, scale):
-    """`natural_parameters`, or None where rounding is too large and `vectorized` must do the work."""
-    try:
-        parameters = natural_parameters(mixture, origin, scale)
-    except Collapsed:
-        return None
-    return parameters if parameters.conditioning <= CONDITIONING_LIMIT else None
-
-
-def sufficient_statistics(rows, parameters, room=None):
+def sufficient_statistics(rows: np.ndarray, parameters: Parameters, room: Room | None = None) -> Statistics:
     """The map step: an E-step on rows (n, D), kept only as sums over them. Returns `Statistics`."""
     theta, origin, scale, _ = parameters
     room = room or make_room(*rows.shape, len(theta))
@@ -166,7 +101,9 @@ def sufficient_statistics(rows, parameters, room=None):
     return Statistics(moments, float(log_likelihood), len(rows), origin, scale)
 
 
-def mixture_from_statistics(statistics, covariance_type="full", reg_covar=0.0):
+def mixture_from_statistics(
+    statistics: Statistics, covariance_type: str = "full", reg_covar: float = 0.0
+) -> Mixture:
     """The M-step on sums over all rows: returns a Mixture, or raises `Collapsed` at an empty component."""
     moments, _, n_rows, origin, scale = statistics
     D = len(origin)
@@ -183,47 +120,55 @@ def mixture_from_statistics(statistics, covariance_type="full", reg_covar=0.0):
     return Mixture.unchecked(weights, origin + means / scale, covariances)
 
 
-def make_room(n_rows, D, n_components=0):
-    """A `Room` for the blocks of n_rows rows in D dimensions."""
-    n = row_blocks(n_rows, n_features(D), BLOCK_NUMBERS)[0].stop
-    return Room(np.ones((n_features(D), n)), np.empty((n_components, n)))
+class Fused:
+    """The half-steps of one run that never make the N x K responsibilities.
 
-
-def feature_blocks(X, origin, scale, room):
-    """Yield (slice, phi) for each block of rows: phi (P, n) are the features of (x - origin) * scale.
-
-    P = 1 + D + D (D + 1) / 2. All blocks are written to `room`, so use phi before the next.
+    The E-step hands `Statistics` to the M-step in their place, or responsibilities where the work is
+    handed over to `blocks`. X (N, D) is checked data; constraint is (covariance_type, reg_covar).
     """
-    D = X.shape[1]
-    for rows in row_blocks(len(X), n_features(D), BLOCK_NUMBERS):
-        phi = room.features[:, : rows.stop - rows.start]
-        linear = phi[1 : D + 1]
-        np.subtract(X[rows].T, origin[:, np.newaxis], out=linear)
-        linear *= scale[:, np.newaxis]
-        row = D + 1
-        for a in range(D):
-            np.multiply(linear[a], linear[a:], out=phi[row : row + D - a])
-            row += D - a
-        yield rows, phi
 
+    def __init__(self, X: np.ndarray, n_components: int, constraint: tuple[str, float] = ("full", 0.0)):
+        self.origin, self.scale = standardization(X)
+        self.room = make_room(*X.shape, n_components)
+        self.constraint = constraint
+        self.mixture = self.parameters = self.bound = None
 
-@lru_cache
-def pairs(D):
-    """Indices a, b of all pairs a <= b of D coordinates: the quadratic features, in order."""
-    return np.triu_indices(D)
+    @own_errstate
+    def e_step(self, X: np.ndarray, mixture: Mixture) -> tuple[Statistics | np.ndarray, float]:
+        """What the M-step needs of X, and the log-likelihood of this mixture."""
+        if mixture is not self.mixture:
+            self._go_to(mixture, well_conditioned(mixture, self.origin, self.scale))
+        if self.parameters is None:
+            return blocks.e_step(X, mixture)
+        statistics = sufficient_statistics(X, self.parameters, self.room)
+        return statistics, statistics.log_likelihood
 
+    @own_errstate
+    def m_step(self, X: np.ndarray, handed: Statistics | np.ndarray) -> Mixture:
+        """The Mixture that fits best what the E-step before has handed over."""
+        if isinstance(handed, Statistics):
+            following, parameters = self._from(handed)
+            if parameters is not None:
+                gain = float(np.vdot(parameters.theta - self.parameters.theta, handed.moments))
+                self.bound = handed.log_likelihood + gain
+                return self._go_to(following, parameters)
+            handed, _ = blocks.e_step(X, self.mixture)
+        following = blocks.m_step(X, handed, *self.constraint)
+        self.bound = blocks.elbo(X, following, handed)
+        return self._go_to(following, well_conditioned(following, self.origin, self.scale))
 
-def n_features(D):
-    """P, the number of features of a point in D dimensions."""
-    return 1 + D + D * (D + 1) // 2
+    def elbo(self, X: np.ndarray, mixture: Mixture, handed: Statistics | np.ndarray) -> float:
+        """The lower bound after the M-step that has just been made."""
+        return self.bound
 
+    def _from(self, statistics):
+        """The following mixture and its parameters, or None, None where `blocks` must make it."""
+        try:
+            following = mixture_from_statistics(statistics, *self.constraint)
+        except Collapsed:  # perhaps by rounding alone
+            return None, None
+        return following, well_conditioned(following, self.origin, self.scale)
 
-def standardization(X):
-    """Mean (D,) and inverse spread (D,) of X (N, D), both roughly; 1 where there is no spread.
-
-    The inverse is a power of two, so that scaling rounds nothing. The mean is rounded down to 1/64 of
-    the spread, so that data on a grid stay on it.
-    """
-    _, exponents = np.frexp(X.var(axis=0))
-    scale = np.ldexp(1.0, -(exponents // 2))
-    return np.floor(X.mean(axis=0) * (64 * scale)) / (64 * scale), scale
+    def _go_to(self, mixture, parameters):
+        self.mixture, self.parameters = mixture, parameters
+        return mixture

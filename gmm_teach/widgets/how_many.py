@@ -7,10 +7,10 @@ from matplotlib.ticker import MaxNLocator
 
 from .. import datasets
 from ..diagnosis import quietly
-from ..em import fit
 from ..engine import fast
 from ..params import COVARIANCE_TYPES
 from ..plots import FONT, GREY, OUTLINE, PINK, style_axes
+from ..restarts import fit
 from ..selection import aic, bic, held_out, n_parameters
 from ..views import Panel2D
 from .controls import check, choice, slider

@@ -4,9 +4,9 @@ import numpy as np
 from matplotlib.collections import LineCollection
 
 from .. import datasets
-from ..em import fit
 from ..mixture import log_density, responsibilities
 from ..plots import COLORS, FONT, LINE_COLORS, OUTLINE, PINK, Ellipses, Points, density_levels, style_axes
+from ..restarts import fit
 from ..words import letter
 from .controls import slider
 from .live import Live, Scene

@@ -1,0 +1,111 @@
+"""The half-steps of `vectorized`, made to hold at any scale: in blocks of rows, in units of volume.
+
+A density is a probability per volume. Here the volume of component A is the unit, so that no digit
+depends on the unit of X; squares beyond float64 count as an infinite distance; a point that no
+component reaches is shared equally; and what is at work is small enough for a core to keep at hand.
+"""
+
+import numpy as np
+
+from ..gaussian import LOG_2PI, cholesky
+from ..params import Mixture, check_soft_counts, constrain
+from ..validate import own_errstate
+
+LOWEST = np.finfo(np.float64).min
+SMALLEST_LOG = -700.0  # exp of less than -708 is a denormal number, which costs 100 times a normal one
+
+
+def row_blocks(n_rows: int, n_columns: int, n_numbers: int = 2**16) -> list[slice]:
+    """Slices that cut n_rows into blocks of about n_numbers numbers: a core keeps those at hand."""
+    size = max(512, n_numbers // n_columns)
+    return [slice(begin, min(begin + size, n_rows)) for begin in range(0, n_rows, size)]
+
+
+def cholesky_factors(covariances: np.ndarray) -> np.ndarray:
+    """`cholesky` of each of K covariances (K, D, D); `Collapsed` names the first that has no L."""
+    try:
+        return np.linalg.cholesky(covariances)
+    except np.linalg.LinAlgError:
+        return np.array([cholesky(covariance, k) for k, covariance in enumerate(covariances)])
+
+
+@own_errstate
+def e_step(X: np.ndarray, mixture: Mixture) -> tuple[np.ndarray, float]:
+    """Responsibilities (N, K), stored by component, and the log-likelihood of this mixture."""
+    joint, log_unit = log_joint_in_units(X, mixture)
+    log_px = softmax(joint.T)  # (N,); joint now holds the responsibilities
+    return joint, float(log_px.sum() - len(joint) * log_unit)
+
+
+@own_errstate
+def m_step(
+    X: np.ndarray, responsibilities: np.ndarray, covariance_type: str = "full", reg_covar: float = 0.0
+) -> Mixture:
+    """The Mixture that fits responsibilities (N, K) best; `Collapsed` at an empty component."""
+    columns = X.T  # (D, N)
+    D, N = columns.shape
+    soft_counts = responsibilities.sum(axis=0)  # (K,)
+    check_soft_counts(soft_counts, N)
+    means = (columns @ responsibilities).T / soft_counts[:, np.newaxis]  # (K, D)
+    covariances = np.zeros((len(soft_counts), D, D))
+    for rows in row_blocks(N, D):
+        for k, mean in enumerate(means):
+            offsets = columns[:, rows] - mean[:, np.newaxis]  # (D, n)
+            covariances[k] += (responsibilities[rows, k] * offsets) @ offsets.T
+    covariances /= soft_counts[:, np.newaxis, np.newaxis]
+    weights = soft_counts / N
+    return Mixture.unchecked(weights, means, constrain(weights, covariances, covariance_type, reg_covar))
+
+
+def log_joint_in_units(X: np.ndarray, mixture: Mixture) -> tuple[np.ndarray, float]:
+    """`mixture.log_joint` + log V (N, K), and log V: the volume of component A is the unit of volume."""
+    columns, (K, D) = X.T, mixture.means.shape
+    factors = cholesky_factors(mixture.covariances)
+    whiteners = np.linalg.inv(factors)
+    joint = np.empty((K, len(X)))
+    for rows in row_blocks(len(X), D):
+        for k in range(K):
+            y = whiteners[k] @ (columns[:, rows] - mixture.means[k][:, np.newaxis])  # (D, n)
+            np.einsum("dn,dn->n", y, y, out=joint[k, rows])
+    lengths = factors.diagonal(axis1=1, axis2=2)  # (K, D)
+    log_volumes = np.log(lengths / lengths[0]).sum(axis=1)
+    joint *= -0.5
+    joint += (np.log(mixture.weights) - log_volumes)[:, np.newaxis]
+    return joint.T, np.log(lengths[0]).sum() + 0.5 * D * LOG_2PI
+
+
+def softmax(joint: np.ndarray) -> np.ndarray:
+    """Turn log joint densities by component (K, N) into responsibilities, in place.
+
+    Returns what was divided out, log p(x_n) (N,). The largest becomes exp(1), not exp(0): C
+    libraries take a slow path for the exponential of 0 and for the logarithm near 1. NumPy's `clip`
+    with two bounds runs in vectors, its `maximum` with one does not.
+    """
+    shift = joint.max(axis=0) - 1.0
+    joint -= shift.clip(LOWEST, np.inf)
+    np.exp(joint.clip(SMALLEST_LOG, np.inf, out=joint), out=joint)
+    total = joint.sum(axis=0)
+    joint /= total
+    return shift + np.log(total)
+
+
+@own_errstate
+def log_likelihood(X: np.ndarray, mixture: Mixture) -> float:
+    """`mixture.log_likelihood`."""
+    return e_step(X, mixture)[1]
+
+
+@own_errstate
+def elbo(X: np.ndarray, mixture: Mixture, responsibilities: np.ndarray) -> float:
+    """`mixture.elbo`."""
+    joint, log_unit = log_joint_in_units(X, mixture)
+    joint -= log_unit
+    return float(sum(_bound(joint[rows], responsibilities[rows]) for rows in row_blocks(*joint.shape)))
+
+
+def _bound(joint, r):
+    held = r > np.exp(SMALLEST_LOG)  # what `softmax` clips counts as 0
+    gaps = np.zeros_like(joint)
+    np.log(r, where=held, out=gaps)
+    np.subtract(joint, gaps, where=held, out=gaps)
+    return np.sum(r * gaps)

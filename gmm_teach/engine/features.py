@@ -1,0 +1,125 @@
+"""The log joint density as a linear function of features, and points as features, in blocks of rows.
+
+With features phi(x) = (1, x_a, x_a x_b for a <= b), log pi_k N(x | mu_k, Sigma_k) is linear:
+theta_k . phi(x). Squares lose digits far from the origin, so rows are standardised first;
+`conditioning` says how many times rounding grows all the same.
+"""
+
+from collections.abc import Iterator
+from functools import lru_cache
+from typing import NamedTuple
+
+import numpy as np
+
+from ..gaussian import LOG_2PI
+from ..params import Collapsed, Mixture
+from .blocks import cholesky_factors, row_blocks
+
+CONDITIONING_LIMIT = 1e5
+BLOCK_NUMBERS = 3 * 2**15  # in a block of features: 800 kB, which a core keeps at hand
+
+
+class Parameters(NamedTuple):
+    """Natural parameters: theta (K, P) for the features of (x - origin) * scale.
+
+    `conditioning` says how many times rounding grows when these features are squared and summed:
+    trace of a standardised precision times squared distance from the origin, worst component.
+    """
+
+    theta: np.ndarray
+    origin: np.ndarray
+    scale: np.ndarray
+    conditioning: float
+
+
+class Room(NamedTuple):
+    """Memory that blocks of rows write over: features (P, n) and responsibilities (K, n)."""
+
+    features: np.ndarray
+    shares: np.ndarray
+
+
+@np.errstate(all="ignore")  # weight 0; a mean too far to square
+def natural_parameters(
+    mixture: Mixture, origin: np.ndarray | float = 0.0, scale: np.ndarray | float = 1.0
+) -> Parameters:
+    """Return theta such that theta_k . phi(z) = log pi_k N(z | component k), z = (x - origin) * scale.
+
+    The density of x itself is larger by the factor prod(scale). origin and scale are (D,), or one
+    number for all coordinates. Raises `Collapsed` at a singular covariance.
+    """
+    weights, means, covariances = mixture
+    D = means.shape[1]
+    origin, scale = origin + np.zeros(D), scale + np.zeros(D)
+    means = (means - origin) * scale  # (K, D)
+    covariances = covariances * (scale * scale[:, np.newaxis])
+    factors = cholesky_factors(covariances)
+    log_volumes = np.log(factors.diagonal(axis1=1, axis2=2)).sum(axis=1)
+    whiteners = np.linalg.inv(factors)
+    precisions = whiteners.swapaxes(1, 2) @ whiteners  # (K, D, D)
+    linear = (precisions @ means[:, :, np.newaxis])[:, :, 0]  # (K, D)
+    a, b = pairs(D)
+    theta = np.empty((len(weights), n_monomials(D)))
+    theta[:, 0] = np.log(weights) - log_volumes - 0.5 * (D * LOG_2PI + (linear * means).sum(axis=1))
+    theta[:, 1 : D + 1] = linear
+    theta[:, D + 1 :] = np.where(a == b, -0.5, -1.0) * precisions[:, a, b]
+    traces = precisions.trace(axis1=1, axis2=2)
+    conditioning = (traces * np.maximum((means * means).sum(axis=1), 1.0)).max()
+    return Parameters(theta, origin, scale, conditioning)
+
+
+def well_conditioned(mixture: Mixture, origin: np.ndarray, scale: np.ndarray) -> Parameters | None:
+    """`natural_parameters`, or None where rounding is too large and `blocks` must do the work."""
+    try:
+        parameters = natural_parameters(mixture, origin, scale)
+    except Collapsed:
+        return None
+    return parameters if parameters.conditioning <= CONDITIONING_LIMIT else None
+
+
+def make_room(n_rows: int, D: int, n_components: int = 0) -> Room:
+    """A `Room` for the blocks of n_rows rows in D dimensions."""
+    n = row_blocks(n_rows, n_monomials(D), BLOCK_NUMBERS)[0].stop
+    return Room(np.ones((n_monomials(D), n)), np.empty((n_components, n)))
+
+
+def feature_blocks(
+    X: np.ndarray, origin: np.ndarray, scale: np.ndarray, room: Room
+) -> Iterator[tuple[slice, np.ndarray]]:
+    """Yield (slice, phi) for each block of rows: phi (P, n) are the features of (x - origin) * scale.
+
+    P = 1 + D + D (D + 1) / 2. All blocks are written to `room`, so use phi before the next.
+    """
+    D = X.shape[1]
+    for rows in row_blocks(len(X), n_monomials(D), BLOCK_NUMBERS):
+        phi = room.features[:, : rows.stop - rows.start]
+        linear = phi[1 : D + 1]
+        np.subtract(X[rows].T, origin[:, np.newaxis], out=linear)
+        linear *= scale[:, np.newaxis]
+        row = D + 1
+        for a in range(D):
+            np.multiply(linear[a], linear[a:], out=phi[row : row + D - a])
+            row += D - a
+        yield rows, phi
+
+
+@lru_cache
+def pairs(D: int) -> tuple[np.ndarray, np.ndarray]:
+    """Indices a, b of all pairs a <= b of D coordinates: the quadratic features, in order."""
+    return np.triu_indices(D)
+
+
+def n_monomials(D: int) -> int:
+    """P, the number of features of a point in D dimensions."""
+    return 1 + D + D * (D + 1) // 2
+
+
+def standardization(X: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Mean (D,) and inverse spread (D,) of X (N, D), both roughly; 1 where there is no spread.
+
+    The inverse is a power of two, so that scaling rounds nothing. The mean is rounded down to 1/64 of
+    the spread, so that data on a grid stay on it.
+    """
+    _, exponents = np.frexp(X.var(axis=0))
+    scale = np.ldexp(1.0, -(exponents // 2))
+    return np.floor(X.mean(axis=0) * (64 * scale)) / (64 * scale), scale
