@@ -23,9 +23,9 @@ def as_numbers(value) -> np.ndarray:
     """A number, or lists or arrays of them, as an array of real numbers; raises `NotNumbers`."""
     try:
         return _as_numbers(value)
-    except NotNumbers:
+    except (NotNumbers, KeyboardInterrupt):
         raise
-    except Exception as error:
+    except BaseException as error:
         message = said(error)
     if "inhomogeneous" in message:
         raise NotNumbers("has rows of different lengths")
@@ -46,10 +46,10 @@ def _as_numbers(value):
 
 def _as_float(entry, is_or_holds):
     """The float of a fraction, a huge int or the like. (Of text there is none; `float` would read it.)"""
-    if not hasattr(entry, "__float__"):
+    if not hasattr(type(entry), "__float__"):
         raise NotNumbers(f"{is_or_holds} of type {type(entry).__name__}")
     try:
-        number = entry.__float__()
+        number = type(entry).__float__(entry)
     except OverflowError:
         number = math.inf
     if math.isinf(number) and entry not in (math.inf, -math.inf):
@@ -68,7 +68,7 @@ def is_empty(function) -> bool:
 
 
 def explain(error, function, task) -> str:
-    """Where and with what error a function stopped; if it could not even begin, what is asked for."""
+    """Where and with what error a function stopped; where it could not be called, what is asked for."""
     code = _code(function)
     lines = [
         line - code.co_firstlineno + 1
@@ -77,7 +77,8 @@ def explain(error, function, task) -> str:
     ]
     where = f" in line {lines[-1]} of your function" if lines else ""
     text = f"Your code stopped{where} with {said(error)}"
-    return f"{text}. Asked for is {task}." if code and not lines else text
+    not_called = code is not None and not lines and isinstance(error, TypeError)
+    return f"{text}. Asked for is {task}." if not_called else text
 
 
 def said(error) -> str:

@@ -13,6 +13,8 @@ from ..words import count
 from .attempts import NotNumbers, as_numbers, explain, is_empty
 from .feedback import NOT_STARTED, Check, Feedback
 
+WITHOUT_PARTS = (dict, set, frozenset, str, bytes)
+
 
 class Mistake(NamedTuple):
     """A wrong answer that learners give, and the nudge that helps them out of it."""
@@ -100,7 +102,7 @@ class Exercise(Check):
             raise Fault(f"{self.name} returned nothing: end it with a return.")
         if not self.parts:
             return [result]
-        if issubclass(type(result), (dict, set, frozenset)) or not _is_iterable(result):
+        if issubclass(type(result), WITHOUT_PARTS) or not _is_iterable(result):
             raise Fault(f"{self._wanted()}; yours is of type {type(result).__name__}.")
         values = list(islice(result, len(self.parts) + 1))
         if len(values) != len(self.parts):
