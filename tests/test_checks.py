@@ -231,7 +231,9 @@ def test_nan_and_first_difference_are_located():
         right[4, 1] = value
         return right
 
-    assert "1 of 21 numbers in the result is NaN" in exercise(lambda X, m: spoiled(X, m, np.nan)).text
+    for value in (np.nan, np.inf, -np.inf):
+        text = exercise(lambda X, mixture, value=value: spoiled(X, mixture, value)).text
+        assert text == "1 of 21 numbers in the result is NaN or infinite."
     assert "entry 4, 1" in exercise(lambda X, mixture: spoiled(X, mixture, 0.5)).text
 
 

@@ -1,7 +1,5 @@
 """Feedback for notebook 09, Compare starts and survive failures, and its broken half-steps."""
 
-from functools import partial
-
 import numpy as np
 
 from .. import vectorized
@@ -211,13 +209,13 @@ rise = Question(
     miss="That is not it. In (9.3), what happens to D log of the deviation when it is divided by 10?",
 )
 
-_HOW = "Answer with the number of a bug, from 1 to 6."
-_trace = partial(
-    Question,
-    about="the number of the bug behind a trace",
-    how=_HOW,
-    miss=f"That is no bug of the table. {_HOW}",
-)
+
+def _trace(name, **answers):
+    how = "Answer with the number of a bug, from 1 to 6."
+    about = f"the number of the bug behind trace {name}"
+    return Question(name=name, about=about, how=how, miss=f"That is no bug of the table. {how}", **answers)
+
+
 TRACES = (
     _trace(
         name="P",
