@@ -1,6 +1,11 @@
 """Feedback on exercises: the right answer passes, and each known mistake is told apart."""
 
 import itertools
+import pickle
+import pydoc
+from dataclasses import replace
+from inspect import signature
+from types import FunctionType
 
 import numpy as np
 import pytest
@@ -8,12 +13,14 @@ import pytest
 import gmm_teach as gt
 from gmm_teach.checks import (
     chicken_and_egg,
-    core,
-    questions,
     run_the_whole_film,
     survive_tiny_numbers,
     watch_em_think,
 )
+from gmm_teach.checks.exercises import Exercise, Mistake
+from gmm_teach.checks.feedback import NOT_STARTED
+from gmm_teach.checks.questions import Question
+from gmm_teach.words import count
 
 
 def all_of(kind):
@@ -22,8 +29,8 @@ def all_of(kind):
     return [value for module in modules for value in vars(module).values() if isinstance(value, kind)]
 
 
-EXERCISES = all_of(core.Exercise)
-QUESTIONS = all_of(questions.Question)
+EXERCISES = all_of(Exercise)
+QUESTIONS = all_of(Question)
 
 
 @pytest.fixture(params=EXERCISES, ids=lambda exercise: exercise.name)
@@ -32,31 +39,31 @@ def exercise(request):
 
 
 def test_right_answer_passes(exercise):
-    feedback = core.check(exercise, exercise.answer)
+    feedback = exercise(exercise.answer)
     assert feedback.passed is True
     assert repr(feedback) == f"Right. {exercise.praise}"
 
 
 def test_each_known_mistake_gets_its_own_nudge(exercise):
     for mistake in exercise.mistakes:
-        feedback = core.check(exercise, mistake.answer)
+        feedback = exercise(mistake.answer)
         assert feedback.passed is False
         assert feedback.text == mistake.nudge
 
 
 def test_known_mistakes_differ_from_each_other(exercise):
     for a, b in itertools.combinations(exercise.mistakes, 2):
-        results = [core._answers(exercise, mistake.answer) for mistake in (a, b)]
-        assert not core._agree(exercise, *results)
+        results = [exercise.answers(mistake.answer) for mistake in (a, b)]
+        assert not exercise.agree(*results)
 
 
-@pytest.mark.parametrize("count", [1, 7, 12, 19, 50])
-def test_a_fixed_count_is_named_whatever_it_is(count):
+@pytest.mark.parametrize("n", [0, 1, 7, 12, 19, 50])
+def test_a_fixed_count_is_named_whatever_it_is(n):
     def attempt(X, mixture, tol):
-        return [gt.log_likelihood(X, mixture)] * count
+        return [gt.log_likelihood(X, mixture)] * n
 
     text = run_the_whole_film.fit(attempt).text
-    assert text.startswith(f"You always make {count} E-steps")
+    assert text.startswith(f"You always make {count(n, 'E-step')}, whatever")
 
 
 @pytest.mark.parametrize("answer", [lambda X, m: [], lambda X, m: X, lambda X, m: m, lambda X, m: 0])
@@ -75,11 +82,11 @@ def test_random_wrong_answers_never_pass_and_never_crash(exercise):
     for seed in range(20):
         rng = np.random.default_rng(seed)
         shape = rng.integers(1, 8, size=rng.integers(0, 4))
-        assert core.check(exercise, lambda *_, rng=rng, shape=shape: rng.normal(size=shape)).passed is False
+        assert exercise(lambda *_, rng=rng, shape=shape: rng.normal(size=shape)).passed is False
 
 
 def test_random_answers_of_the_right_kind_never_pass_and_never_crash(exercise):
-    rights = core._answers(exercise, exercise.answer)
+    rights = exercise.answers(exercise.answer)
     for seed in range(20):
         rng = np.random.default_rng(seed)
         calls = iter(rights)
@@ -88,7 +95,7 @@ def test_random_answers_of_the_right_kind_never_pass_and_never_crash(exercise):
             parts = [right + rng.normal(size=right.shape) * max(1, abs(right).max()) for right in next(calls)]
             return parts if exercise.parts else parts[0]
 
-        assert core.check(exercise, attempt).passed is False
+        assert exercise(attempt).passed is False
 
 
 def test_a_function_with_dots_is_not_started(exercise):
@@ -99,8 +106,8 @@ def test_a_function_with_dots_is_not_started(exercise):
         ...
 
     for attempt in (plain, with_docstring):
-        assert core.check(exercise, attempt) == core.NOT_STARTED
-    assert repr(core.NOT_STARTED).startswith("Not started yet.")
+        assert exercise(attempt) == NOT_STARTED
+    assert repr(NOT_STARTED).startswith("Not started yet.")
 
 
 @pytest.mark.parametrize(
@@ -117,16 +124,17 @@ def test_what_comes_back_is_described(exercise, result, words):
         unused = len(arguments)
         return result if unused else None
 
-    text = core.check(exercise, attempt).text
+    text = exercise(attempt).text
     assert words in text or (exercise.parts and ("results of numbers" in text or "The shape of" in text))
 
 
 def polar(parts):
-    return core.Exercise(
+    return Exercise(
         name="polar",
+        about="polar(x, y): length and angle",
         answer=lambda x, y: (np.hypot(x, y), np.arctan2(y, x)),
         fixtures=((np.array([3.0, 1.0]), np.array([4.0, 1.0])),),
-        mistakes=(core.Mistake(lambda x, y: (x + y, np.arctan2(y, x)), "Square them first."),),
+        mistakes=(Mistake(lambda x, y: (x + y, np.arctan2(y, x)), "Square them first."),),
         praise="Round and round.",
         parts=parts,
     )
@@ -134,66 +142,99 @@ def polar(parts):
 
 def test_an_answer_of_several_parts():
     exercise = polar(("length", "angle"))
-    assert core.check(exercise, exercise.answer).passed
-    assert core.check(exercise, lambda x, y: (x + y, np.arctan2(y, x))).text == "Square them first."
-    assert core.check(exercise, lambda x, y: x[0]).text == (
-        "polar must return 2 results of numbers, in this order: length, angle."
+    assert exercise(exercise.answer).passed
+    assert exercise(lambda x, y: (x + y, np.arctan2(y, x))).text == "Square them first."
+    assert exercise(lambda x, y: x[0]).text == (
+        "polar must return 2 results of numbers, in this order: length, angle; yours is of type float64."
     )
-    assert core.check(exercise, lambda x, y: (x, 1.0)).text == "The shape of angle is (); it must be (2,)."
-    assert core.check(exercise, lambda x, y: (x, y * np.nan)).text == (
-        "2 of 2 numbers in angle are NaN or infinite."
-    )
+    assert exercise(lambda x, y: (x, 1.0)).text == "The shape of angle is (); it must be (2,)."
+    assert exercise(lambda x, y: (x, y * np.nan)).text == ("2 of 2 numbers in angle are NaN or infinite.")
     assert "entry 1 of angle: yours is 1, expected 0.785" in (
-        core.check(exercise, lambda x, y: (np.hypot(x, y), np.array([np.arctan2(4, 3), 1]))).text
+        exercise(lambda x, y: (np.hypot(x, y), np.array([np.arctan2(4, 3), 1]))).text
     )
 
 
 def test_a_hint_follows_an_error_or_a_fault():
-    exercise = polar(())._replace(
-        answer=lambda x, y: x * y, mistakes=(), hints=(("ZeroDivision", "By what?"), ("NaN", "Where from?"))
+    exercise = replace(
+        polar(()),
+        answer=lambda x, y: x * y,
+        mistakes=(),
+        hints=(("ZeroDivision", "By what?"), ("NaN", "Where from?")),
     )
-    assert core.check(exercise, lambda x, y: 1 / 0).text.endswith("division by zero. By what?")
-    assert core.check(exercise, lambda x, y: x * np.nan).text.endswith("are NaN or infinite. Where from?")
-    assert core.check(exercise, lambda x, y: x + y).text.endswith("expected 12.")
+    assert exercise(lambda x, y: 1 / 0).text.endswith("division by zero. By what?")
+    assert exercise(lambda x, y: x * np.nan).text.endswith("are NaN or infinite. Where from?")
+    assert exercise(lambda x, y: x + y).text.endswith("expected 12.")
 
 
 def test_random_results_are_compared_by_what_is_measured():
-    exercise = core.Exercise(
+    exercise = Exercise(
         name="toss",
+        about="toss(n, rng): n coins",
         answer=lambda n, rng: rng.random(n) < 0.3,
         fixtures=((4000, np.random.default_rng(0)),),
-        mistakes=(core.Mistake(lambda n, rng: np.arange(n) % 2, "Not every other one."),),
+        mistakes=(Mistake(lambda n, rng: np.arange(n) % 2, "Not every other one."),),
         praise="Fair enough.",
         measure=lambda tosses: {"the share of heads": tosses.mean()},
         atol=0.03,
     )
-    assert core.check(exercise, lambda n, rng: rng.choice([0, 1], size=n, p=[0.7, 0.3])).passed
-    assert core.check(exercise, lambda n, rng: rng.choice(2, size=n)).text == "Not every other one."
-    text = core.check(exercise, lambda n, rng: np.ones(n)).text
+    assert exercise(lambda n, rng: rng.choice([0, 1], size=n, p=[0.7, 0.3])).passed
+    assert exercise(lambda n, rng: rng.choice(2, size=n)).text == "Not every other one."
+    text = exercise(lambda n, rng: np.ones(n)).text
     assert text.startswith("The first difference is at the share of heads: yours is 1")
 
 
 def test_an_attempt_cannot_spoil_the_fixtures(exercise):
     def spoil(*arguments):
         for argument in arguments:
-            if isinstance(argument, np.ndarray):
-                argument[:] = 0
+            for array in argument if isinstance(argument, gt.Mixture) else [argument]:
+                if isinstance(array, np.ndarray):
+                    array.setflags(write=True)
+                    array[:] = 0
+            if isinstance(argument, np.random.Generator):
+                argument.random()
         return 0.0
 
-    assert core.check(exercise, spoil).passed is False
-    assert core.check(exercise, exercise.answer).passed
+    before = pickle.dumps(exercise.fixtures)
+    assert exercise(spoil).passed is False
+    assert pickle.dumps(exercise.fixtures) == before
+    assert exercise(exercise.answer).passed
+
+
+def test_every_fixture_counts(exercise):
+    rights = exercise.answers(exercise.answer)
+    for wrong in range(len(rights)):
+        calls = iter(enumerate(rights))
+
+        def attempt(*arguments, wrong=wrong, calls=calls):
+            call, right = next(calls)
+            parts = [part + 0.9 * (call == wrong) for part in right]
+            return parts if exercise.parts else parts[0]
+
+        assert exercise(attempt).passed is False
+
+
+def test_the_shape_counts(exercise):
+    calls = iter(exercise.answers(exercise.answer))
+
+    def attempt(*arguments):
+        parts = [part[np.newaxis] for part in next(calls)]
+        return parts if exercise.parts else parts[0]
+
+    assert exercise(attempt).text.startswith("The shape")
 
 
 def test_nan_and_first_difference_are_located():
-    exercise = run_the_whole_film.E_STEP
+    exercise = run_the_whole_film.e_step
 
     def spoiled(X, mixture, value):
         right = gt.vectorized.e_step(X, mixture)[0].copy()
         right[4, 1] = value
         return right
 
-    assert "1 of 21 numbers" in core.check(exercise, lambda X, mixture: spoiled(X, mixture, np.nan)).text
-    assert "entry 4, 1" in core.check(exercise, lambda X, mixture: spoiled(X, mixture, 0.5)).text
+    for value in (np.nan, np.inf, -np.inf):
+        text = exercise(lambda X, mixture, value=value: spoiled(X, mixture, value)).text
+        assert text == "1 of 21 numbers in the result is NaN or infinite."
+    assert "entry 4, 1" in exercise(lambda X, mixture: spoiled(X, mixture, 0.5)).text
 
 
 def test_a_students_error_is_shown_as_theirs():
@@ -201,7 +242,7 @@ def test_a_students_error_is_shown_as_theirs():
         shares = np.zeros(3)
         return shares / undefined_name  # noqa: F821
 
-    text = core.check(run_the_whole_film.E_STEP, attempt).text
+    text = run_the_whole_film.e_step(attempt).text
     assert (
         text
         == "Your code stopped in line 3 of your function with NameError: name 'undefined_name' is not defined"
@@ -216,6 +257,13 @@ def test_not_a_function():
 def trace():
     X = gt.datasets.load("document_c").X
     return gt.run_em(X, gt.starts.from_rows(X, [20, 10, 96]))
+
+
+def test_no_step_above(trace):
+    assert watch_em_think.first_step_above("M1", trace, 0.0) == (
+        False,
+        "No step of this film has a log-likelihood above 0.",
+    )
 
 
 def test_first_step_above(trace):
@@ -234,29 +282,59 @@ def test_first_step_above(trace):
 
 @pytest.mark.parametrize("question", QUESTIONS, ids=lambda question: question.name)
 def test_every_question_knows_its_answers(question):
-    assert questions.ask(question, ...) == core.NOT_STARTED
-    assert repr(questions.ask(question, question.right)) == f"Right. {question.praise}"
+    assert question(...) == NOT_STARTED
+    assert repr(question(question.right)) == f"Right. {question.praise}"
     for wrong, nudge in question.mistakes.items():
-        assert questions.ask(question, wrong) == (False, nudge)
+        assert question(wrong) == (False, nudge)
     assert len(set(question.mistakes.values())) == len(question.mistakes)
     for odd in (None, [1, 2], float("nan"), "one" if isinstance(question.right, float) else 1):
-        assert questions.ask(question, odd) == (False, question.how)
+        assert question(odd) == (False, question.how)
     for seed in range(20):
         wrong = np.random.default_rng(seed).normal(scale=1000)
         word = isinstance(question.right, str)
-        assert questions.ask(question, f"{wrong}" if word else wrong).passed is False
+        assert question(f"{wrong}" if word else wrong).passed is False
+
+
+@pytest.mark.parametrize("check", [*EXERCISES, *QUESTIONS], ids=lambda check: check.name)
+def test_help_and_repr_say_what_is_checked(check):
+    assert repr(check) == check.__doc__ == f"Check {check.about}. Returns `Feedback`."
+    assert check.__doc__ in pydoc.render_doc(check, renderer=pydoc.plaintext)
+    assert len(signature(check).parameters) == 1
+    assert isinstance(check, Question) or check.about.startswith(f"{check.name}(")
+
+
+@pytest.mark.parametrize("name", gt.checks.__all__)
+def test_an_exercise_is_its_own_door(name):
+    """No function of a notebook's file only hands on to a check."""
+    for value in vars(getattr(gt.checks, name)).values():
+        if isinstance(value, FunctionType) and not value.__name__.startswith("_"):
+            assert list(signature(value).parameters) not in (["attempt"], ["answer"])
 
 
 def test_a_question_of_words_and_one_of_numbers():
-    word = questions.Question("who", "E", {"M": "The other one."}, "Yes.", "Answer E or M.")
-    assert questions.ask(word, " e ").passed
-    assert questions.ask(word, "m").text == "The other one."
-    assert questions.ask(word, 3).text == "Answer E or M."
-    assert questions.ask(word, "K").text == "That is not it."
-    number = questions.Question("lambda", -300.0, {300.0: "Mind the sign."}, "Yes.", "Answer with a number.")
-    assert questions.ask(number, np.int64(-300)).passed
-    assert questions.ask(number, 300).text == "Mind the sign."
-    assert questions.ask(number, "many").text == "Answer with a number."
+    word = Question(
+        name="who",
+        about="the half-step",
+        right="E",
+        mistakes={"M": "The other one."},
+        praise="Yes.",
+        how="Answer E or M.",
+    )
+    assert word(" e ").passed
+    assert word("m").text == "The other one."
+    assert word(3).text == "Answer E or M."
+    assert word("K").text == "That is not it."
+    number = Question(
+        name="lambda",
+        about="the multiplier",
+        right=-300.0,
+        mistakes={300.0: "Mind the sign."},
+        praise="Yes.",
+        how="Answer with a number.",
+    )
+    assert number(np.int64(-300)).passed
+    assert number(300).text == "Mind the sign."
+    assert number("many").text == "Answer with a number."
 
 
 def test_frequent_slips_with_shapes_and_tiny_numbers_get_a_hint():

@@ -15,7 +15,7 @@ from . import (
     watch_em_think,
     why_em_climbs,
 )
-from .core import Feedback
+from .feedback import Feedback
 
 __all__ = [
     "Feedback",

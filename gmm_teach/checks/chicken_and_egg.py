@@ -6,7 +6,8 @@ from .. import kmeans
 from ..gaussian import log_gaussian_1d
 from ..mixture import responsibilities
 from ..params import Mixture
-from .core import Exercise, Mistake, check
+from .exercises import Exercise, Mistake
+from .formulas import shared_out, whole_shares
 
 SEVEN_NUMBERS = np.array([2.1, -0.4, 7.5, 3.3, -1.9, 0.6, 4.2])
 SEVEN_LABELS = np.array([1, 0, 2, 1, 0, 0, 2])
@@ -21,21 +22,6 @@ SEVEN_POINTS = np.array(
 THREE_CENTRES = np.array([[0.0, 0.0], [4.0, 2.0], [-0.5, 4.5]])  # the second point lies midway of A and B
 NINE_POINTS = 2.0 * np.random.default_rng(2).normal(size=(9, 3))
 FOUR_CENTRES = np.random.default_rng(7).normal(size=(4, 3))
-
-
-def labelled_mle(attempt):
-    """Check labelled_mle(x (N,), z (N,), K): weights, means, variances, each (K,). Returns `Feedback`."""
-    return check(LABELLED_MLE, attempt)
-
-
-def soft_assign_1d(attempt):
-    """Check soft_assign_1d(x (N,), weights, means, variances (K,)): the shares (N, K). Returns `Feedback`."""
-    return check(SOFT_ASSIGN_1D, attempt)
-
-
-def kmeans_assign(attempt):
-    """Check kmeans_assign(X (N, D), means (K, D)): the labels (N,). Returns `Feedback`."""
-    return check(KMEANS_ASSIGN, attempt)
 
 
 def _by_source(x, z, K, variance=np.var, mean=np.mean):
@@ -59,8 +45,9 @@ def _pooled(x, z, K):
     return weights, means, np.full(K, weights @ variances)
 
 
-LABELLED_MLE = Exercise(
+labelled_mle = Exercise(
     name="labelled_mle",
+    about="labelled_mle(x (N,), z (N,), K): weights, means, variances, each (K,)",
     answer=_by_source,
     fixtures=((SEVEN_NUMBERS, SEVEN_LABELS, 3), (NINE_NUMBERS, NINE_LABELS, 2)),
     mistakes=(
@@ -119,11 +106,6 @@ LABELLED_MLE = Exercise(
 )
 
 
-def _shares(x, weights, means, variances, axis=1):
-    joint = _joint(x, weights, means, variances)
-    return joint / joint.sum(axis=axis, keepdims=True)
-
-
 def _joint(x, weights, means, variances):
     return weights * np.exp(log_gaussian_1d(x[:, np.newaxis], means, variances))
 
@@ -132,16 +114,8 @@ def _no_width(x, weights, means, variances):
     return np.sqrt(variances) * _joint(x, weights, means, variances)
 
 
-def _normalized(joint):
-    return joint / joint.sum(axis=1, keepdims=True)
-
-
 def _in_logs(x, weights, means, variances):
-    return _normalized(np.log(_joint(x, weights, means, variances)))
-
-
-def _hard(x, *parameters):
-    return np.eye(len(parameters[0]))[_joint(x, *parameters).argmax(axis=1)]
+    return shared_out(np.log(_joint(x, weights, means, variances)))
 
 
 def _right_shares(x, weights, means, variances):
@@ -149,8 +123,9 @@ def _right_shares(x, weights, means, variances):
     return responsibilities(x[:, np.newaxis], mixture)
 
 
-SOFT_ASSIGN_1D = Exercise(
+soft_assign_1d = Exercise(
     name="soft_assign_1d",
+    about="soft_assign_1d(x (N,), weights, means, variances (K,)): the shares (N, K)",
     answer=_right_shares,
     fixtures=(
         (SEVEN_NUMBERS, THREE_WEIGHTS, THREE_MEANS, THREE_VARIANCES),
@@ -158,7 +133,7 @@ SOFT_ASSIGN_1D = Exercise(
     ),
     mistakes=(
         Mistake(
-            lambda x, weights, means, variances: _shares(x, 1.0, means, variances),
+            lambda x, weights, means, variances: shared_out(_joint(x, 1.0, means, variances)),
             "The densities are right, but a common source should claim more: where are the weights?",
         ),
         Mistake(
@@ -170,27 +145,27 @@ SOFT_ASSIGN_1D = Exercise(
             "These are the densities p(x | k). A share also asks how common each source is, and sums to 1.",
         ),
         Mistake(
-            lambda *arguments: _shares(*arguments, axis=0),
+            lambda *arguments: shared_out(_joint(*arguments), axis=0),
             "Your columns sum to 1. Each number shares itself out among the sources: which sums must be 1?",
         ),
         Mistake(
-            lambda *arguments: _shares(*arguments, axis=None),
+            lambda *arguments: shared_out(_joint(*arguments), axis=None),
             "All your entries together sum to 1. Each number shares itself out: which sums must be 1?",
         ),
         Mistake(
-            lambda x, weights, means, variances: _shares(x, weights, means, variances**2),
+            lambda x, weights, means, variances: shared_out(_joint(x, weights, means, variances**2)),
             "Your bells have the wrong width: you take the variances for deviations and square them again.",
         ),
         Mistake(
-            lambda x, weights, means, variances: _shares(x, weights, means, np.sqrt(variances)),
+            lambda x, weights, means, variances: shared_out(_joint(x, weights, means, np.sqrt(variances))),
             "Your bells have the wrong width: log_gaussian_1d wants the variance as it is, not its root.",
         ),
         Mistake(
-            lambda *arguments: _normalized(_no_width(*arguments)),
+            lambda *arguments: shared_out(_no_width(*arguments)),
             "Your bells are all of the same height. A wide bell is lower: where is the 1 / sigma?",
         ),
         Mistake(
-            _hard,
+            lambda *arguments: whole_shares(_joint(*arguments)),
             "You give each number to one source whole. Keep the shares.",
         ),
         Mistake(
@@ -202,21 +177,21 @@ SOFT_ASSIGN_1D = Exercise(
             "These are the logarithms of the densities. Three things are still to do before they are shares.",
         ),
         Mistake(
-            lambda x, weights, *bells: _normalized(log_gaussian_1d(x[:, np.newaxis], *bells)),
+            lambda x, weights, *bells: shared_out(log_gaussian_1d(x[:, np.newaxis], *bells)),
             "You divide log densities by their sum. Undo the log first, and bring the weights in.",
         ),
         Mistake(
-            lambda x, weights, *bells: _normalized(weights * log_gaussian_1d(x[:, np.newaxis], *bells)),
+            lambda x, weights, *bells: shared_out(weights * log_gaussian_1d(x[:, np.newaxis], *bells)),
             "You multiply the weights with logarithms. Prior times density needs the density itself.",
         ),
         Mistake(
-            lambda x, weights, *bells: _normalized(
+            lambda x, weights, *bells: shared_out(
                 np.exp(weights + log_gaussian_1d(x[:, np.newaxis], *bells))
             ),
             "You add the weights to log densities. Undo the log first, then multiply by the weights.",
         ),
         Mistake(
-            lambda x, weights, *bells: _normalized(
+            lambda x, weights, *bells: shared_out(
                 np.exp(weights * log_gaussian_1d(x[:, np.newaxis], *bells))
             ),
             "Your weights went inside the exp. Undo the log first, then multiply by the weights.",
@@ -240,8 +215,9 @@ def _offsets(X, means):
     return X[:, np.newaxis] - means
 
 
-KMEANS_ASSIGN = Exercise(
+kmeans_assign = Exercise(
     name="kmeans_assign",
+    about="kmeans_assign(X (N, D), means (K, D)): the labels (N,)",
     answer=kmeans.assign_step,
     fixtures=((SEVEN_POINTS, THREE_CENTRES), (NINE_POINTS, FOUR_CENTRES)),
     mistakes=(

@@ -4,17 +4,7 @@ import numpy as np
 
 from .. import selection
 from ..params import COVARIANCE_TYPES
-from .core import Exercise, Mistake, check
-
-
-def n_parameters(attempt):
-    """Check n_parameters(K, D, covariance_type): how many numbers are free. Returns `Feedback`."""
-    return check(N_PARAMETERS, attempt)
-
-
-def bic(attempt):
-    """Check bic(log_likelihood, p, N): Schwarz's criterion, lower is better. Returns `Feedback`."""
-    return check(BIC, attempt)
+from .exercises import Exercise, Mistake, told_apart
 
 
 def _count(weights=lambda K: K - 1, means=lambda K, D: K * D, **shapes):
@@ -36,19 +26,20 @@ def _where_it_differs(results):
     counts = [float(count) for (count,) in results]
     if len({*counts[: len(COVARIANCE_TYPES)]}) == 1:
         return "Your count is the same for all four types. How many numbers does each of them leave free?"
-    K, D, kind, count = next(
-        (*case, count)
-        for case, count in zip(COUNTS, counts, strict=True)
-        if not np.isclose(count, selection.n_parameters(*case))
-    )
+    rights = [selection.n_parameters(*case) for case in COUNTS]
+    differs = [not n_parameters.close(*pair) for pair in zip(counts, rights, strict=True)]
+    first = differs.index(True)
+    K, D, kind = COUNTS[first]
+    yours, _ = told_apart(counts[first], rights[first])
     return (
-        f'The first difference is at K = {K}, D = {D}, "{kind}": you count {count:g}. '
+        f'The first difference is at K = {K}, D = {D}, "{kind}": you count {yours}. '
         "Count it on paper: weights, then means, then shapes."
     )
 
 
-N_PARAMETERS = Exercise(
+n_parameters = Exercise(
     name="n_parameters",
+    about="n_parameters(K, D, covariance_type): how many numbers are free",
     answer=selection.n_parameters,
     fixtures=COUNTS,
     mistakes=(
@@ -105,8 +96,9 @@ N_PARAMETERS = Exercise(
     praise="With full covariances the count grows with the square of D; spherical ones keep it small.",
 )
 
-BIC = Exercise(
+bic = Exercise(
     name="bic",
+    about="bic(log_likelihood, p, N): Schwarz's criterion, lower is better",
     answer=lambda log_likelihood, p, N: -2 * log_likelihood + p * np.log(N),
     fixtures=((-318.83, 17, 100), (-1130.26, 11, 272), (52.7, 5, 40)),
     mistakes=(

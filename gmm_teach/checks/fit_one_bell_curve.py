@@ -3,26 +3,11 @@
 import numpy as np
 
 from ..gaussian import log_gaussian_1d
-from .core import Exercise, Mistake, check
-from .questions import Question, ask
+from .exercises import Exercise, Mistake
+from .questions import Question
 
 SEVEN = np.array([0.4, 3.1, -1.2, 1.9, 2.6, -0.3, 5.0])
 FOUR = np.array([11.0, 9.5, 14.2, 10.1])
-
-
-def gaussian_pdf_1d(attempt):
-    """Check gaussian_pdf_1d(x, mean, variance): the density (N,) at x (N,). Returns `Feedback`."""
-    return check(GAUSSIAN_PDF_1D, attempt)
-
-
-def peak_per_metre(answer):
-    """Is `answer` the peak, per metre, of a bell whose peak is 0.0612 per millimetre? Returns `Feedback`."""
-    return ask(PEAK_PER_METRE, answer)
-
-
-def mle_1d(attempt):
-    """Check mle_1d(x): the maximum-likelihood mean and variance of x (N,). Returns `Feedback`."""
-    return check(MLE_1D, attempt)
 
 
 def _bell(exponent, constant):
@@ -46,8 +31,9 @@ def _variance_for_deviation(x, mean, variance):
     return -((x - mean) ** 2) / (2 * variance**2)
 
 
-GAUSSIAN_PDF_1D = Exercise(
+gaussian_pdf_1d = Exercise(
     name="gaussian_pdf_1d",
+    about="gaussian_pdf_1d(x, mean, variance): the density (N,) at x (N,)",
     answer=lambda x, mean, variance: np.exp(log_gaussian_1d(x, mean, variance)),
     fixtures=((SEVEN, -0.7, 2.5), (SEVEN, 1.3, 0.6)),
     mistakes=(
@@ -125,8 +111,9 @@ GAUSSIAN_PDF_1D = Exercise(
     praise="Yours agree with the package to eight digits.",
 )
 
-PEAK_PER_METRE = Question(
+peak_per_metre = Question(
     name="peak_per_metre",
+    about="the peak, per metre, of a bell whose peak is 0.0612 per millimetre",
     right=61.2,
     mistakes={
         0.0612: "That is the peak per millimetre. In metres σ is another number: which?",
@@ -138,8 +125,9 @@ PEAK_PER_METRE = Question(
     miss="Not quite. What is σ in metres? Then use the peak 1 / (σ√(2π)).",
 )
 
-MLE_1D = Exercise(
+mle_1d = Exercise(
     name="mle_1d",
+    about="mle_1d(x): the maximum-likelihood mean and variance of x (N,)",
     answer=lambda x: (np.mean(x), np.var(x)),
     fixtures=((SEVEN,), (FOUR,)),
     parts=("mean", "variance"),

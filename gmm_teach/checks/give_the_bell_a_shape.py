@@ -5,40 +5,28 @@ import numpy as np
 from ..gaussian import LOG_2PI
 from ..gaussian import ellipse_axes as package_axes
 from ..gaussian import log_gaussian as package_log_gaussian
-from ..mixture import sample
 from ..params import Mixture
-from .core import Exercise, Mistake, check
-from .questions import Question, ask
+from .exercises import Exercise, Mistake
+from .fixtures import points
+from .questions import Question
 
 TWO = (np.array([1.0, -0.5]), np.array([[2.0, 0.9], [0.9, 0.7]]))
 THREE = (np.array([0.3, 2.0, -1.0]), np.array([[1.5, 0.4, -0.3], [0.4, 0.8, 0.1], [-0.3, 0.1, 2.2]]))
-SEVEN_POINTS = sample(Mixture([1], *([part] for part in TWO)), 7, np.random.default_rng(1))[0]
-FIVE_POINTS = sample(Mixture([1], *([part] for part in THREE)), 5, np.random.default_rng(2))[0]
-CLOUD = sample(Mixture([1], *([part] for part in TWO)), 211, np.random.default_rng(3))[0]
 
 
-def free_numbers(answer):
-    """Is `answer` how many numbers a full covariance in 10-D is free to choose? Returns `Feedback`."""
-    return ask(FREE_NUMBERS, answer)
+def _alone(mean, covariance):
+    """A mixture of one component."""
+    return Mixture([1], [mean], [covariance])
 
 
-def log_gaussian(attempt):
-    """Check log_gaussian(X, mean, covariance): the log density (N,) at X (N, D). Returns `Feedback`."""
-    return check(LOG_GAUSSIAN, attempt)
+SEVEN_POINTS = points(_alone(*TWO), 7, 1)
+FIVE_POINTS = points(_alone(*THREE), 5, 2)
+CLOUD = points(_alone(*TWO), 211, 3)
 
 
-def share_inside(attempt):
-    """Check share_inside(X, mean, covariance, radius): a number from 0 to 1. Returns `Feedback`."""
-    return check(SHARE_INSIDE, attempt)
-
-
-def ellipse_axes(attempt):
-    """Check ellipse_axes(covariance): long and short semi-axis, and the angle. Returns `Feedback`."""
-    return check(ELLIPSE_AXES, attempt)
-
-
-FREE_NUMBERS = Question(
+free_numbers = Question(
     name="free_numbers",
+    about="how many numbers a full covariance in 10-D is free to choose",
     right=55.0,
     mistakes={
         100.0: "You counted all D² entries. The matrix is symmetric: which of them are not free?",
@@ -86,8 +74,9 @@ def _diagonal_only(X, mean, covariance):
     return package_log_gaussian(X, mean, np.diag(np.diag(covariance)))
 
 
-LOG_GAUSSIAN = Exercise(
+log_gaussian = Exercise(
     name="log_gaussian",
+    about="log_gaussian(X, mean, covariance): the log density (N,) at X (N, D)",
     answer=package_log_gaussian,
     fixtures=((SEVEN_POINTS, *TWO), (FIVE_POINTS, *THREE)),
     hints=(
@@ -179,8 +168,9 @@ LOG_GAUSSIAN = Exercise(
     praise="Yours agree with the package to eight digits, in 2-D and in 3-D.",
 )
 
-SHARE_INSIDE = Exercise(
+share_inside = Exercise(
     name="share_inside",
+    about="share_inside(X, mean, covariance, radius): a number from 0 to 1",
     answer=lambda X, m, S, radius: np.mean(_squared(X, m, S) <= radius**2),
     fixtures=((CLOUD, *TWO, 1.0), (CLOUD, *TWO, 1.7)),
     hints=(("truth value", "An `if` asks about one point, and your comparison holds an answer for each."),),
@@ -241,7 +231,7 @@ def _as_line(long, short, angle):
 
 def _in_degrees(results):
     """Degrees of the opposite direction, which the mistake below does not cover."""
-    rights = (_long_axis(*fixture)[2] for fixture in ELLIPSE_AXES.fixtures)
+    rights = (_long_axis(*fixture)[2] for fixture in ellipse_axes.fixtures)
     angles = [angle for _, _, angle in results]
     if np.allclose(np.tan(np.radians(angles)), np.tan(list(rights))):
         return DEGREES
@@ -253,8 +243,9 @@ def _changed(change):
     return lambda covariance: change(*_long_axis(covariance))
 
 
-ELLIPSE_AXES = Exercise(
+ellipse_axes = Exercise(
     name="ellipse_axes",
+    about="ellipse_axes(covariance): long and short semi-axis, and the angle",
     answer=_long_axis,
     fixtures=((TWO[1],), (np.array([[1.0, -1.0], [-1.0, 3.0]]),), (np.array([[0.5, 0.1], [0.1, 2.5]]),)),
     parts=("long", "short", "angle"),

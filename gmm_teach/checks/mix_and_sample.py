@@ -6,39 +6,14 @@ from ..datasets import load
 from ..gaussian import log_gaussian
 from ..mixture import log_density, log_joint
 from ..params import Mixture
-from .core import Exercise, Mistake, check
+from .exercises import Exercise, Mistake
 from .fixtures import APART, SEVEN_APART
-from .questions import Question, ask
+from .formulas import log_densities
+from .questions import Question
 
 CUTS = (-5.0, 10.0)  # between the components of the fixtures of `sample`
 RNG = np.random.default_rng
 PARAMETERS = (np.array([0.2, 0.5, 0.3]), np.array([-12.0, 1.0, 20.0]), np.array([1.0, 2.25, 4.0]))
-
-
-def mixture_pdf(attempt):
-    """Check mixture_pdf(X, mixture): the density of each row of X (N, D), as (N,). Returns `Feedback`."""
-    return check(MIXTURE_PDF, attempt)
-
-
-def sample(attempt):
-    """Check sample(weights, means, variances, n, rng): n draws of a 1-D mixture (n,). Returns `Feedback`."""
-    return check(SAMPLE, attempt)
-
-
-def points_in_bar(answer):
-    """Is `answer` the number of points in the bar from 0 to 0.5 of two_sources? Returns `Feedback`."""
-    return ask(POINTS_IN_BAR, answer)
-
-
-def first_with_two_bumps(answer):
-    """Is `answer` the first of 1.0, 1.1, 1.2, ... deviations apart with two bumps? Returns `Feedback`."""
-    return ask(FIRST_WITH_TWO_BUMPS, answer)
-
-
-def _densities(X, mixture):
-    """N(x_n | mu_k, Sigma_k) (N, K)."""
-    parameters = zip(mixture.means, mixture.covariances, strict=True)
-    return np.exp(np.transpose([log_gaussian(X, mean, covariance) for mean, covariance in parameters]))
 
 
 def _of_averages(X, weights, mixture):
@@ -55,8 +30,9 @@ AVERAGED = (
 )
 LARGEST = "You keep the largest term only. A point can come from any component: add up all the ways."
 
-MIXTURE_PDF = Exercise(
+mixture_pdf = Exercise(
     name="mixture_pdf",
+    about="mixture_pdf(X, mixture): the density of each row of X (N, D), as (N,)",
     answer=lambda X, mixture: np.exp(log_density(X, mixture)),
     fixtures=((SEVEN_APART, APART), (SEVEN_APART[:5, :1], Mixture([0.7, 0.3], [[0], [2]], [[[4]], [[1]]]))),
     mistakes=(
@@ -67,14 +43,15 @@ MIXTURE_PDF = Exercise(
             ),
             AVERAGED,
         ),
-        Mistake(lambda X, mixture: _densities(X, mixture).sum(axis=1), NO_WEIGHTS),
+        Mistake(lambda X, mixture: np.exp(log_densities(X, mixture)).sum(axis=1), NO_WEIGHTS),
         Mistake(
-            lambda X, mixture: _densities(X, mixture).mean(axis=1),
+            lambda X, mixture: np.exp(log_densities(X, mixture)).mean(axis=1),
             "You give every component the same weight, 1/K. The mixture brings its own.",
         ),
         Mistake(lambda X, mixture: np.exp(log_joint(X, mixture)).max(axis=1), LARGEST),
         Mistake(
-            lambda X, mixture: _densities(X, mixture).max(axis=1), f"{LARGEST} And the weights are missing."
+            lambda X, mixture: np.exp(log_densities(X, mixture)).max(axis=1),
+            f"{LARGEST} And the weights are missing.",
         ),
         Mistake(
             lambda X, mixture: np.exp(log_joint(X, mixture)).prod(axis=1),
@@ -89,20 +66,20 @@ MIXTURE_PDF = Exercise(
             "You return the first component's term alone. Is your return inside the loop?",
         ),
         Mistake(
-            lambda X, mixture: (_densities(X, mixture) * np.exp(mixture.weights)).sum(axis=1),
+            lambda X, mixture: (np.exp(log_densities(X, mixture)) * np.exp(mixture.weights)).sum(axis=1),
             "You add the weights to log densities. Take exp first, then multiply by the weight.",
         ),
         Mistake(log_density, "That is the logarithm of the right answer. Return the density itself."),
         Mistake(
-            lambda X, mixture: (_densities(X, mixture) ** mixture.weights).sum(axis=1),
+            lambda X, mixture: np.exp(log_densities(X, mixture) * mixture.weights).sum(axis=1),
             "Your weights went inside the exp. Take exp first, then multiply by the weight.",
         ),
         Mistake(
-            lambda X, mixture: np.log(_densities(X, mixture)) @ mixture.weights,
+            lambda X, mixture: log_densities(X, mixture) @ mixture.weights,
             "You average logarithms. gt.log_gaussian returns log densities: which step comes before the sum?",
         ),
         Mistake(
-            lambda X, mixture: np.exp(np.log(_densities(X, mixture)) @ mixture.weights),
+            lambda X, mixture: np.exp(log_densities(X, mixture) @ mixture.weights),
             "You average logarithms and then take exp. The sum in (3.1) is over densities, not over logs.",
         ),
     ),
@@ -177,8 +154,9 @@ A_SUM = (
     "one component for each point."
 )
 
-SAMPLE = Exercise(
+sample = Exercise(
     name="sample",
+    about="sample(weights, means, variances, n, rng): n draws of a 1-D mixture (n,)",
     answer=_draws(),
     fixtures=((*PARAMETERS, 10_000, RNG(1)), (*(values[[1, 2, 0]] for values in PARAMETERS), 8_000, RNG(2))),
     mistakes=(
@@ -233,8 +211,9 @@ def _bar():
 
 COUNT, N_POINTS = _bar()
 
-POINTS_IN_BAR = Question(
+points_in_bar = Question(
     name="points_in_bar",
+    about="the number of points in the bar from 0 to 0.5 of two_sources",
     right=COUNT,
     mistakes={
         2 * COUNT: "That is height times N. The share is the area of the bar: how wide is it?",
@@ -247,8 +226,9 @@ POINTS_IN_BAR = Question(
     miss="Share of the points = height times width. Then count them.",
 )
 
-FIRST_WITH_TWO_BUMPS = Question(
+first_with_two_bumps = Question(
     name="first_with_two_bumps",
+    about="the first of 1.0, 1.1, 1.2, ... deviations apart with two bumps",
     right=2.1,
     mistakes={
         2.0: "At exactly 2 deviations the top is flat, still one bump. Go on by one step.",

@@ -1,20 +1,27 @@
 """Feedback on an answer that is one number or one word."""
 
-from typing import NamedTuple
+import math
+from dataclasses import dataclass
 
 import numpy as np
 
-from .core import NOT_STARTED, Feedback
+from .attempts import NotNumbers, TooLarge, as_numbers
+from .feedback import NOT_STARTED, Check, Feedback
 
 
-class Question(NamedTuple):
+@dataclass(eq=False, repr=False, kw_only=True)
+class Question(Check):
     """A question: its right answer, a number or a word, and a nudge for each known wrong one.
 
-    how says how to answer; it is what an answer of another kind gets, and miss what any other wrong
-    answer gets. A number counts as equal to within `rtol` and `atol`, a word whatever its case.
+    Called with the learner's answer it returns `Feedback`, and never raises.
+
+    about says what is asked for. how says how to answer; it is what an answer of another kind gets,
+    and miss what any other wrong answer gets. A number counts as equal to within `rtol` and `atol`, a
+    word whatever its case.
     """
 
     name: str
+    about: str
     right: float | str
     mistakes: dict
     praise: str
@@ -23,32 +30,46 @@ class Question(NamedTuple):
     rtol: float = 5e-3
     atol: float = 0.0
 
+    def __call__(self, answer) -> Feedback:
+        """Compare the learner's answer with the right one."""
+        if answer is ...:
+            return NOT_STARTED
+        given = word(answer) if isinstance(self.right, str) else _number(answer)
+        if given is None:
+            in_quotes = not isinstance(self.right, str) and type(answer) is str and _is_number(answer)
+            return Feedback(False, f"{self.how} Leave the quotes out." if in_quotes else self.how)
+        if self._equal(given, self.right):
+            return Feedback(True, self.praise)
+        nudges = (nudge for wrong, nudge in self.mistakes.items() if self._equal(given, wrong))
+        return Feedback(False, next(nudges, self.miss))
 
-def ask(question, answer):
-    """Compare the learner's answer with the right one; returns `Feedback` and never raises."""
-    if answer is ...:
-        return NOT_STARTED
-    answer = _read(question, answer)
-    if answer is None:
-        return Feedback(False, question.how)
-    if _equal(question, answer, question.right):
-        return Feedback(True, question.praise)
-    nudges = (nudge for wrong, nudge in question.mistakes.items() if _equal(question, answer, wrong))
-    return Feedback(False, next(nudges, question.miss))
+    def _equal(self, given, other):
+        if isinstance(other, str):
+            return given.casefold() == other.casefold()
+        return abs(given - float(other)) <= self.atol + self.rtol * abs(float(other))
 
 
-def _read(question, answer):
-    """The answer in the kind of the right one, or None."""
-    if isinstance(question.right, str):
-        return answer.strip() if isinstance(answer, str) else None
+def word(given) -> str | None:
+    """A text without the spaces around it; None for anything else."""
+    return str.strip(given) if issubclass(type(given), str) else None
+
+
+def _number(given):
+    """One finite number as a float, infinite if it is too large for one; None for anything else."""
     try:
-        value = np.asarray(answer, dtype=float)
-    except (TypeError, ValueError):
+        array = as_numbers(given)
+    except TooLarge:
+        return math.inf
+    except NotNumbers:
         return None
-    return float(value) if value.ndim == 0 and np.isfinite(value) else None
+    if array.ndim or array.dtype == bool or not np.isfinite(array):
+        return None
+    return float(array)
 
 
-def _equal(question, answer, other):
-    if isinstance(other, str):
-        return answer.casefold() == other.casefold()
-    return bool(np.isclose(answer, other, rtol=question.rtol, atol=question.atol))
+def _is_number(text):
+    try:
+        float(text)
+    except ValueError:
+        return False
+    return True

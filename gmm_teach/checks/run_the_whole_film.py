@@ -4,18 +4,10 @@ import numpy as np
 
 from .. import vectorized
 from ..mixture import log_joint
-from .core import Exercise, Mistake, check
+from ..words import count
+from .exercises import Exercise, Mistake
 from .fixtures import APART, BEGIN, SEVEN_APART, SIXTY_APART
-
-
-def fit(attempt):
-    """Check fit(X, mixture, tol): the log-likelihood of every E-step. Returns `Feedback`."""
-    return check(FIT, attempt)
-
-
-def e_step(attempt):
-    """Check e_step(X, mixture): the responsibilities (N, K). Returns `Feedback`."""
-    return check(E_STEP, attempt)
+from .formulas import log_densities, shared_out, whole_shares
 
 
 def _run(X, mixture, enough, stale=False):
@@ -46,14 +38,15 @@ def _fixed_count(results):
     lengths = {len(scores) for (scores,) in results}
     if len(lengths) == 1:
         return (
-            f"You always make {lengths.pop()} E-steps, whatever tol is. "
+            f"You always make {count(lengths.pop(), 'E-step')}, whatever tol is. "
             "Let the climb itself say when it is over."
         )
     return None
 
 
-FIT = Exercise(
+fit = Exercise(
     name="fit",
+    about="fit(X, mixture, tol): the log-likelihood of every E-step",
     answer=lambda X, mixture, tol: _run(X, mixture, _still(tol * len(X))),
     fixtures=((SIXTY_APART, BEGIN, 1e-4), (SIXTY_APART, BEGIN, 1e-6)),
     mistakes=(
@@ -99,21 +92,9 @@ FIT = Exercise(
 )
 
 
-def _normalized(log_values, axis=1):
-    values = np.exp(log_values)
-    return values / values.sum(axis=axis, keepdims=True)
-
-
-def _without_prior(X, mixture):
-    return _normalized(log_joint(X, mixture) - np.log(mixture.weights))
-
-
-def _hard(X, mixture):
-    return np.eye(mixture.n_components)[log_joint(X, mixture).argmax(axis=1)]
-
-
-E_STEP = Exercise(
+e_step = Exercise(
     name="my_e_step",
+    about="my_e_step(X, mixture): the responsibilities (N, K)",
     answer=lambda X, mixture: vectorized.e_step(X, mixture)[0],
     fixtures=((SEVEN_APART, BEGIN), (SIXTY_APART, APART)),
     hints=(
@@ -125,24 +106,27 @@ E_STEP = Exercise(
     ),
     mistakes=(
         Mistake(
-            _without_prior,
+            lambda X, mixture: shared_out(np.exp(log_densities(X, mixture))),
             "The densities are right, but a common component should claim more: where are the weights?",
         ),
         Mistake(
-            lambda X, mixture: _normalized(log_joint(X, mixture) + np.log(mixture.weights)),
+            lambda X, mixture: shared_out(np.exp(log_joint(X, mixture)) * mixture.weights),
             "The weights count twice: log_joint holds them already.",
         ),
         Mistake(
-            lambda X, mixture: _normalized(log_joint(X, mixture), axis=0),
+            lambda X, mixture: shared_out(np.exp(log_joint(X, mixture)), axis=0),
             "Your columns sum to 1. Each point shares itself out among the components: which sums must be 1?",
         ),
-        Mistake(_hard, "You give each point to one component only. An E-step keeps the shares."),
+        Mistake(
+            lambda X, mixture: whole_shares(log_joint(X, mixture)),
+            "You give each point to one component only. An E-step keeps the shares.",
+        ),
         Mistake(
             lambda X, mixture: np.exp(log_joint(X, mixture)),
             "These are prior times density. What is missing to make each row sum to 1?",
         ),
         Mistake(
-            lambda X, mixture: _normalized(log_joint(X, mixture), axis=None),
+            lambda X, mixture: shared_out(np.exp(log_joint(X, mixture)), axis=None),
             "All your entries together sum to 1. Each point shares itself out: which sums must be 1?",
         ),
         Mistake(log_joint, "These are logarithms, of prior times density. Responsibilities are shares."),

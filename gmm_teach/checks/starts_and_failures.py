@@ -2,34 +2,25 @@
 
 import numpy as np
 
-from .. import starts, vectorized
+from .. import vectorized
 from ..em import run_em
 from ..mixture import sample
 from ..params import Mixture
-from .core import NOT_STARTED, Exercise, Feedback, Mistake, check
+from .exercises import Exercise, Mistake
+from .feedback import NOT_STARTED, Feedback
 from .fixtures import APART, SEVEN_APART, SIXTY_APART
-from .questions import Question, ask
+from .questions import Question
 
 SEVEN_LABELS = np.array([2, 0, 1, 0, 2, 0, 1])
 SIXTY_LABELS = sample(APART, 60, np.random.default_rng(4))[1]
 
 
-def start_kmeans(attempt):
-    """Check start_kmeans(X, labels): weights (K,), means (K, D), covariances (K, D, D)."""
-    return check(START_KMEANS, attempt)
-
-
-def rise(answer):
-    """Is `answer` the gain, in nats, of a component on one point in 2-D that gets ten times narrower?"""
-    return ask(RISE, answer)
-
-
-def diagnosis(p, q, r, s):
+def diagnosis(p, q, r, s) -> Feedback:
     """Are these the numbers of the bugs behind traces P, Q, R and S? Returns one `Feedback` for all four."""
     answers = (p, q, r, s)
     if all(answer is ... for answer in answers):
         return NOT_STARTED
-    each = [ask(question, answer) for question, answer in zip(TRACES, answers, strict=True)]
+    each = [question(answer) for question, answer in zip(TRACES, answers, strict=True)]
     words = {True: "right. ", False: "not yet. ", None: ""}
     lines = [
         f"\n{question.name}: {words[feedback.passed]}{'...' if feedback.passed is None else feedback.text}"
@@ -38,7 +29,7 @@ def diagnosis(p, q, r, s):
     return Feedback(all(feedback.passed for feedback in each), "".join(lines))
 
 
-def broken_runs(X, start, n_iterations=25):
+def broken_runs(X, start, n_iterations=25) -> dict:
     """Log-likelihoods by iteration: of right EM as "right", of EM with broken half-steps as "P" to "S"."""
     halves = {
         "right": {},
@@ -47,7 +38,7 @@ def broken_runs(X, start, n_iterations=25):
         "R": {"e_step": _without_prior},
         "S": {"m_step": _not_divided},
     }
-    options = {"tol": 0.0, "max_iter": n_iterations}
+    options = {"engine": vectorized, "tol": 0.0, "max_iter": n_iterations}
     return {name: _scores(run_em(X, start, **half, **options), n_iterations) for name, half in halves.items()}
 
 
@@ -111,7 +102,7 @@ def _each(function):
 
 
 def _of_all(X, labels):
-    return np.tile(starts.data_covariance(X), (labels.max() + 1, 1, 1))
+    return np.tile(np.cov(X.T), (labels.max() + 1, 1, 1))
 
 
 def _about_the_middle(X, labels):
@@ -123,23 +114,23 @@ def _about_the_middle(X, labels):
 
 def _first_wrong_part(results):
     """The nudge of a known mistake in one part, where other parts are wrong as well."""
-    for mistake in START_KMEANS.mistakes:
-        answers = [mistake.answer(*arguments) for arguments in START_KMEANS.fixtures]
-        rights = [_moments(*arguments) for arguments in START_KMEANS.fixtures]
+    rights = start_kmeans.answers(_moments)
+    for mistake in start_kmeans.mistakes:
+        wrongs = start_kmeans.answers(mistake.answer)
         for part in range(3):
-            sets = zip(results, answers, rights, strict=True)
-            yours, wrong, right = zip(*[[one[part] for one in each] for each in sets], strict=True)
-            if not _same(wrong, right) and _same(yours, wrong):
+            yours, wrong, right = ([one[part] for one in each] for each in (results, wrongs, rights))
+            if _same(yours, wrong) and not _same(wrong, right):
                 return mistake.nudge
     return None
 
 
 def _same(some, others):
-    return all(np.allclose(a, b) for a, b in zip(some, others, strict=True))
+    return all(map(start_kmeans.close, some, others))
 
 
-START_KMEANS = Exercise(
+start_kmeans = Exercise(
     name="start_kmeans",
+    about="start_kmeans(X, labels): weights (K,), means (K, D), covariances (K, D, D)",
     answer=_moments,
     fixtures=((SEVEN_APART, SEVEN_LABELS), (SIXTY_APART, SIXTY_LABELS)),
     mistakes=(
@@ -202,8 +193,9 @@ START_KMEANS = Exercise(
 )
 
 
-RISE = Question(
+rise = Question(
     name="rise",
+    about="the gain, in nats, of a component on one point in 2-D that gets ten times narrower",
     right=2 * np.log(10),
     mistakes={
         np.log(10): "That is the gain in one dimension. This component gets narrower in two directions.",
@@ -217,10 +209,15 @@ RISE = Question(
     miss="That is not it. In (9.3), what happens to D log of the deviation when it is divided by 10?",
 )
 
-_HOW = "Answer with the number of a bug, from 1 to 6."
-_MISS = f"That is no bug of the table. {_HOW}"
+
+def _trace(name, **answers):
+    how = "Answer with the number of a bug, from 1 to 6."
+    about = f"the number of the bug behind trace {name}"
+    return Question(name=name, about=about, how=how, miss=f"That is no bug of the table. {how}", **answers)
+
+
 TRACES = (
-    Question(
+    _trace(
         name="P",
         right=4.0,
         mistakes={
@@ -231,10 +228,8 @@ TRACES = (
             6.0: "Nearly right EM would still move on. Which bug leaves the M-step nothing new to do?",
         },
         praise="Old responsibilities give the old parameters again, and the loop calls it converged.",
-        how=_HOW,
-        miss=_MISS,
     ),
-    Question(
+    _trace(
         name="Q",
         right=2.0,
         mistakes={
@@ -245,10 +240,8 @@ TRACES = (
             6.0: "That changes the score by little. Q is too high by about 100.",
         },
         praise="The weights sum to 3, so the density holds too much: up to N log 3 = 110 nats for nothing.",
-        how=_HOW,
-        miss=_MISS,
     ),
-    Question(
+    _trace(
         name="R",
         right=5.0,
         mistakes={
@@ -259,10 +252,8 @@ TRACES = (
             6.0: "That run would end very near right EM. R ends ten nats below.",
         },
         praise="Equal weights hide it in the first iteration. It climbs to a place that is no optimum.",
-        how=_HOW,
-        miss=_MISS,
     ),
-    Question(
+    _trace(
         name="S",
         right=3.0,
         mistakes={
@@ -273,8 +264,6 @@ TRACES = (
             6.0: "Dividing by N_k - 1 costs a fraction of a nat. S loses far more.",
         },
         praise="Ellipses too large by N_k spread the density thin. A fall is a bug, unless there is a floor.",
-        how=_HOW,
-        miss=_MISS,
     ),
 )
 P, Q, R, S = TRACES

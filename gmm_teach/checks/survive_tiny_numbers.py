@@ -3,9 +3,10 @@
 import numpy as np
 
 from .. import gaussian, mixture
-from .core import Exercise, Mistake, check
+from .exercises import Exercise, Mistake
 from .fixtures import APART, SEVEN_APART
-from .questions import Question, ask
+from .formulas import log_densities
+from .questions import Question
 
 WITH_A_FAR_POINT = np.vstack([SEVEN_APART, [70.0, -50.0]])
 GAPS = np.random.default_rng(8).normal(scale=1.5, size=(7, 3))
@@ -13,26 +14,6 @@ GAPS = np.random.default_rng(8).normal(scale=1.5, size=(7, 3))
 SPREAD = GAPS + np.array([300.0, -443.0, 250.0, -120.0, 299.0, -441.5, 0.0])[:, np.newaxis]
 LOW = GAPS[::-1] - np.arange(1000.0, 1070.0, 10.0)[:, np.newaxis]  # each exp is 0.0
 LOW[3, 1] = -4000.0  # far below its own row, too: a mean in place of the maximum overflows
-
-
-def log_sum_exp(attempt):
-    """Check log_sum_exp(a): log(sum(exp(a))) of each row of a (N, K), as (N,). Returns `Feedback`."""
-    return check(LOG_SUM_EXP, attempt)
-
-
-def log_likelihood(attempt):
-    """Check log_likelihood(X, mixture): the total over the rows of X (N, D), a number. Returns `Feedback`."""
-    return check(LOG_LIKELIHOOD, attempt)
-
-
-def power_of_ten(answer):
-    """Is `answer` the power of ten of a likelihood whose log is -1397.1? Returns `Feedback`."""
-    return ask(POWER_OF_TEN, answer)
-
-
-def blocking_sum(answer):
-    """Is `answer` the index of the sum that the log cannot pass? Returns `Feedback`."""
-    return ask(BLOCKING_SUM, answer)
 
 
 def _log_sum_exp(a, largest=None, axis=1):
@@ -62,8 +43,9 @@ EPSILON = (
     "under all of them. Take the largest out instead."
 )
 
-LOG_SUM_EXP = Exercise(
+log_sum_exp = Exercise(
     name="log_sum_exp",
+    about="log_sum_exp(a): log(sum(exp(a))) of each row of a (N, K), as (N,)",
     answer=lambda a: gaussian.log_sum_exp(a, axis=1),
     fixtures=((SPREAD,), (LOW,)),
     hints=(
@@ -133,12 +115,6 @@ LOG_SUM_EXP = Exercise(
 )
 
 
-def _densities(X, mixture):
-    """log N(x_n | mu_k, Sigma_k) (N, K)."""
-    parameters = zip(mixture.means, mixture.covariances, strict=True)
-    return np.transpose([gaussian.log_gaussian(X, mean, covariance) for mean, covariance in parameters])
-
-
 def _floored(results):
     """Right for near points; for one far point, as if it were as near as log(epsilon) says."""
     (near,), (far,) = results
@@ -153,8 +129,9 @@ FLOOR = (
     "floor: it hides the point instead of scoring it."
 )
 
-LOG_LIKELIHOOD = Exercise(
+log_likelihood = Exercise(
     name="log_likelihood",
+    about="log_likelihood(X, mixture): the total over the rows of X (N, D), a number",
     answer=mixture.log_likelihood,
     fixtures=((SEVEN_APART, APART), (WITH_A_FAR_POINT, APART)),
     mistakes=(
@@ -164,7 +141,7 @@ LOG_LIKELIHOOD = Exercise(
             "K terms first.",
         ),
         Mistake(
-            lambda X, m: (_densities(X, m) @ m.weights).sum(),
+            lambda X, m: (log_densities(X, m) @ m.weights).sum(),
             "You average the K log densities of a point. Weigh the densities, before the log.",
         ),
         Mistake(
@@ -172,19 +149,19 @@ LOG_LIKELIHOOD = Exercise(
             "That is the mean over the points. The log-likelihood is their total.",
         ),
         Mistake(
-            lambda X, m: gaussian.log_sum_exp(_densities(X, m), axis=1).sum(),
+            lambda X, m: gaussian.log_sum_exp(log_densities(X, m), axis=1).sum(),
             "The densities are right, but a common component should count for more: where are the weights?",
         ),
         Mistake(
-            lambda X, m: gaussian.log_sum_exp(_densities(X, m) - np.log(m.n_components), axis=1).sum(),
+            lambda X, m: gaussian.log_sum_exp(log_densities(X, m) - np.log(m.n_components), axis=1).sum(),
             "You give every component the same weight, 1/K. The mixture brings its own.",
         ),
         Mistake(
-            lambda X, m: gaussian.log_sum_exp(_densities(X, m) + m.weights, axis=1).sum(),
+            lambda X, m: gaussian.log_sum_exp(log_densities(X, m) + m.weights, axis=1).sum(),
             "You add the weights to log densities. In logs, a product with the weight is a sum with what?",
         ),
         Mistake(
-            lambda X, m: gaussian.log_sum_exp(_densities(X, m) * m.weights, axis=1).sum(),
+            lambda X, m: gaussian.log_sum_exp(log_densities(X, m) * m.weights, axis=1).sum(),
             "You multiply log densities by the weights. In logs, a product is a sum: of which two logs?",
         ),
         Mistake(
@@ -218,8 +195,9 @@ LOG_LIKELIHOOD = Exercise(
     ),
 )
 
-POWER_OF_TEN = Question(
+power_of_ten = Question(
     name="power_of_ten",
+    about="the power of ten of a likelihood whose log is -1397.1",
     right=-607.0,
     mistakes={
         -1397.1: "That is the power of e. How many factors of e make one factor of ten?",
@@ -233,8 +211,9 @@ POWER_OF_TEN = Question(
     rtol=1e-3,
 )
 
-BLOCKING_SUM = Question(
+blocking_sum = Question(
     name="blocking_sum",
+    about="the index of the sum that the log cannot pass",
     right="k",
     mistakes={"n": "The sum over n stands outside the log: a derivative goes through it term by term."},
     praise="The log stops before the sum over the components, and cannot reach the exponential inside.",

@@ -2,33 +2,20 @@
 
 import numpy as np
 
-from ..gaussian import log_gaussian, log_sum_exp
+from ..gaussian import log_sum_exp
 from ..mixture import log_joint
-from .core import Exercise, Mistake, check
+from .exercises import Exercise, Mistake
 from .fixtures import CLOSE, SEVEN_CLOSE, TWO, points
-from .questions import Question, ask
+from .formulas import log_densities, shared_out, whole_shares
+from .questions import Question
 
 FIVE_POINTS = points(TWO, 5, 4)
 FAR_POINTS = np.vstack([SEVEN_CLOSE[:4], [[60.0, -80.0], [900.0, 900.0], [-70.0, 0.0]]])
 
 
-def share(answer):
-    """Check the share of A: prior 0.2 and density 0.3, against 0.8 and 0.025. Returns `Feedback`."""
-    return ask(SHARE, answer)
-
-
-def e_step_loops(attempt):
-    """Check e_step_loops(weights (K,), densities (N, K)): the responsibilities (N, K). Returns `Feedback`."""
-    return check(E_STEP_LOOPS, attempt)
-
-
-def e_step_vectorized(attempt):
-    """Check e_step_vectorized(log_joint (N, K)): the responsibilities (N, K). Returns `Feedback`."""
-    return check(E_STEP_VECTORIZED, attempt)
-
-
-SHARE = Question(
+share = Question(
     name="share_of_a",
+    about="the share of A: prior 0.2 and density 0.3, against 0.8 and 0.025",
     right=0.75,
     mistakes={
         0.06: "That is A's prior times density. What must all the products be divided by?",
@@ -46,52 +33,44 @@ SHARE = Question(
 )
 
 
-def _densities(X, mixture):
-    pairs = zip(mixture.means, mixture.covariances, strict=True)
-    return np.exp(np.column_stack([log_gaussian(X, mean, covariance) for mean, covariance in pairs]))
-
-
 def _zero_for_nan(joint):
     with np.errstate(invalid="ignore"):
-        return np.nan_to_num(_over(np.exp(joint), 1))
-
-
-def _over(values, axis):
-    return values / values.sum(axis=axis, keepdims=True)
+        return np.nan_to_num(shared_out(np.exp(joint)))
 
 
 def _divided_while_filling(weights, densities):
     r = np.zeros(densities.shape)
     for k, column in enumerate((weights * densities).T):
         r[:, k] = column
-        r = _over(r, 1)
+        r = shared_out(r)
     return r
 
 
 def _first_row_only(weights, densities):
     r = np.zeros(densities.shape)
-    r[0] = _over(weights * densities[:1], 1)
+    r[0] = shared_out(weights * densities[:1])
     return r
 
 
-E_STEP_LOOPS = Exercise(
+e_step_loops = Exercise(
     name="e_step_loops",
-    answer=lambda weights, densities: _over(weights * densities, 1),
+    about="e_step_loops(weights (K,), densities (N, K)): the responsibilities (N, K)",
+    answer=lambda weights, densities: shared_out(weights * densities),
     fixtures=(
-        (CLOSE.weights, _densities(SEVEN_CLOSE, CLOSE)),
-        (TWO.weights, _densities(FIVE_POINTS, TWO)),
+        (CLOSE.weights, np.exp(log_densities(SEVEN_CLOSE, CLOSE))),
+        (TWO.weights, np.exp(log_densities(FIVE_POINTS, TWO))),
     ),
     mistakes=(
         Mistake(
-            lambda weights, densities: _over(densities, 1),
+            lambda weights, densities: shared_out(densities),
             "You shared out the densities alone. A common component claims more: where are the weights?",
         ),
         Mistake(
-            lambda weights, densities: _over(weights * densities, 0),
+            lambda weights, densities: shared_out(weights * densities, axis=0),
             "Your columns sum to 1. Each point shares itself out among the components: which sums must be 1?",
         ),
         Mistake(
-            lambda weights, densities: _over(weights * densities, None),
+            lambda weights, densities: shared_out(weights * densities, axis=None),
             "All your entries together sum to 1. But each point has a whole 1 to share out.",
         ),
         Mistake(
@@ -110,7 +89,7 @@ E_STEP_LOOPS = Exercise(
             "Only your first row is filled. Does the return stand inside a loop?",
         ),
         Mistake(
-            lambda weights, densities: np.eye(len(weights))[np.argmax(weights * densities, axis=1)],
+            lambda weights, densities: whole_shares(weights * densities),
             "You give each point to one component only. An E-step keeps the shares.",
         ),
         Mistake(
@@ -118,15 +97,16 @@ E_STEP_LOOPS = Exercise(
             "These are prior times density. What is missing to make each row sum to 1?",
         ),
         Mistake(
-            lambda weights, densities: weights * _over(densities, 1),
+            lambda weights, densities: weights * shared_out(densities),
             "You divided before the priors came in, so your rows do not sum to 1. Which sum belongs below?",
         ),
     ),
     praise="Each point has shared itself out: every row sums to 1, whatever N and K are.",
 )
 
-E_STEP_VECTORIZED = Exercise(
+e_step_vectorized = Exercise(
     name="e_step_vectorized",
+    about="e_step_vectorized(log_joint (N, K)): the responsibilities (N, K)",
     answer=lambda joint: np.exp(joint - log_sum_exp(joint, axis=1)[:, np.newaxis]),
     fixtures=((log_joint(SEVEN_CLOSE, CLOSE),), (log_joint(FAR_POINTS, CLOSE),)),
     hints=(
@@ -143,15 +123,15 @@ E_STEP_VECTORIZED = Exercise(
     ),
     mistakes=(
         Mistake(
-            lambda joint: _over(np.exp(joint - joint.max(axis=0)), 0),
+            lambda joint: shared_out(np.exp(joint - joint.max(axis=0)), axis=0),
             "Your columns sum to 1: both axes are the wrong one. Along which axis do the components lie?",
         ),
         Mistake(
-            lambda joint: _over(np.exp(joint - joint.max(axis=1, keepdims=True)), 0),
+            lambda joint: shared_out(np.exp(joint - joint.max(axis=1, keepdims=True)), axis=0),
             "You took the largest of each row, and then summed each column. Which sums must be 1?",
         ),
         Mistake(
-            lambda joint: _over(np.exp(joint - joint.max()), None),
+            lambda joint: shared_out(np.exp(joint - joint.max()), axis=None),
             "All your entries together sum to 1. But each point has a whole 1 to share out.",
         ),
         Mistake(
@@ -168,11 +148,11 @@ E_STEP_VECTORIZED = Exercise(
             "These are the logarithms of the responsibilities. One function call is missing.",
         ),
         Mistake(
-            lambda joint: _over(joint, 1),
+            lambda joint: shared_out(joint),
             "You shared out the logarithms themselves. Shares are made of products, so exp must come in.",
         ),
         Mistake(
-            lambda joint: np.eye(joint.shape[1])[joint.argmax(axis=1)],
+            whole_shares,
             "You give each point to one component only. An E-step keeps the shares.",
         ),
     ),

@@ -4,9 +4,10 @@ import numpy as np
 
 from ..mixture import log_joint, log_likelihood, responsibilities
 from ..params import Mixture
-from .core import Exercise, Mistake, check
+from .exercises import Exercise, Mistake
 from .fixtures import CLOSE, SEVEN_CLOSE, TWO, points
-from .questions import Question, ask
+from .formulas import log_densities
+from .questions import Question
 
 TEN_POINTS = points(TWO, 10, 4)
 AFTER = Mixture([0.3, 0.4, 0.3], CLOSE.means + 0.2, 1.5 * CLOSE.covariances)
@@ -14,28 +15,9 @@ SEVEN_SHARES = responsibilities(SEVEN_CLOSE, CLOSE)
 TEN_SHARES = responsibilities(TEN_POINTS, TWO)
 
 
-def q(attempt):
-    """Check q(X, r, mixture): the expected complete-data log-likelihood, a number. Returns `Feedback`."""
-    return check(Q, attempt)
-
-
-def multiplier(answer):
-    """Check the Lagrange multiplier for N = 300. Returns `Feedback`."""
-    return ask(MULTIPLIER, answer)
-
-
-def m_step_loops(attempt):
-    """Check m_step_loops(X (N, D), shares (N,)): weight, mean (D,), covariance (D, D). Returns `Feedback`."""
-    return check(M_STEP_LOOPS, attempt)
-
-
-def m_step_vectorized(attempt):
-    """Check m_step_vectorized(X, r, mixture): weights, means, covariances. Returns `Feedback`."""
-    return check(M_STEP_VECTORIZED, attempt)
-
-
-Q = Exercise(
+q = Exercise(
     name="q",
+    about="q(X, r, mixture): the expected complete-data log-likelihood, a number",
     answer=lambda X, r, mixture: np.sum(r * log_joint(X, mixture)),
     fixtures=((SEVEN_CLOSE, SEVEN_SHARES, AFTER), (TEN_POINTS, TEN_SHARES, TWO)),
     hints=(
@@ -66,7 +48,7 @@ Q = Exercise(
             "You took the exp away from the logarithm. Q weighs the logarithms.",
         ),
         Mistake(
-            lambda X, r, mixture: np.sum(r * (log_joint(X, mixture) - np.log(mixture.weights))),
+            lambda X, r, mixture: np.sum(r * log_densities(X, mixture)),
             "The weights are missing: the first term of (7.1), log of pi_k.",
         ),
         Mistake(
@@ -79,8 +61,9 @@ Q = Exercise(
     praise="One line, and the M-step has something to climb.",
 )
 
-MULTIPLIER = Question(
+multiplier = Question(
     name="multiplier",
+    about="the Lagrange multiplier for N = 300",
     right=-300.0,
     mistakes={
         300.0: "The size is right. Look at the sign: N_k / pi_k + lambda is 0, and N_k / pi_k is positive.",
@@ -199,8 +182,9 @@ COMMON_MISTAKES = (
     ),
 )
 
-M_STEP_LOOPS = Exercise(
+m_step_loops = Exercise(
     name="m_step_loops",
+    about="m_step_loops(X (N, D), shares (N,)): weight, mean (D,), covariance (D, D)",
     answer=_one,
     fixtures=((SEVEN_CLOSE, SEVEN_SHARES[:, 1].copy()), (TEN_POINTS, TEN_SHARES[:, 0].copy())),
     mistakes=tuple(Mistake(*pair) for pair in COMMON_MISTAKES),
@@ -224,8 +208,9 @@ def _kept_means(X, r, mixture):
     return weights, mixture.means, covariances
 
 
-M_STEP_VECTORIZED = Exercise(
+m_step_vectorized = Exercise(
     name="m_step_vectorized",
+    about="m_step_vectorized(X, r, mixture): weights, means, covariances",
     answer=_every(_one),
     fixtures=(
         (SEVEN_CLOSE, SEVEN_SHARES, CLOSE),

@@ -1,45 +1,24 @@
 """Feedback for notebook 11, Use a mixture."""
 
+from itertools import permutations
+
 import numpy as np
 
 from ..mixture import log_density, log_joint, responsibilities
 from ..params import Mixture
-from ..selection import best_assignment, match_labels
-from .core import Exercise, Mistake, check
+from ..selection import match_labels
+from .exercises import Exercise, Mistake
 from .fixtures import TILTED, WEIGHTS, points
-from .questions import Question, ask
+from .formulas import log_densities
+from .questions import Question
 
 MIXTURE = Mixture(WEIGHTS, [[0.0, 0.0], [2.0, 0.5], [-0.5, 2.5]], TILTED)
 SEVEN_POINTS, SIXTY_POINTS = points(MIXTURE, 7, 3), points(MIXTURE, 60, 22)
 
 
-def in_seconds(answer):
-    """Is `answer` what the log-likelihood gains when one column is 60 times larger? Returns `Feedback`."""
-    return ask(IN_SECONDS, answer)
-
-
-def long_waits(answer):
-    """Is `answer` the mixture's share of waits above 90 minutes? Returns `Feedback`."""
-    return ask(LONG_WAITS, answer)
-
-
-def outliers(attempt):
-    """Check outliers(X, mixture, share): a mask (N,), True where unlikely. Returns `Feedback`."""
-    return check(OUTLIERS, attempt)
-
-
-def match(attempt):
-    """Check match(labels, reference): the reference's name for each label, (K,). Returns `Feedback`."""
-    return check(MATCH, attempt)
-
-
-def lower_bound(answer):
-    """Is `answer` the number of M-steps behind the parameters of `lower_bound_`? Returns `Feedback`."""
-    return ask(LOWER_BOUND, answer)
-
-
-IN_SECONDS = Question(
+in_seconds = Question(
     name="change",
+    about="what the log-likelihood gains when one column is 60 times larger",
     right=-272 * np.log(60),
     mistakes={
         272 * np.log(60): "The size is right. Is the same probability now spread over more room, or less?",
@@ -52,8 +31,9 @@ IN_SECONDS = Question(
     miss="Each density is divided by 60. What happens to its logarithm, and how many of them are summed?",
 )
 
-LONG_WAITS = Question(
+long_waits = Question(
     name="long",
+    about="the mixture's share of waits above 90 minutes",
     right=0.0305,
     mistakes={
         0.0221: "That is the share among the 272 points themselves. Count in the new ones.",
@@ -72,16 +52,9 @@ def _lowest(scores, share):
     return scores < np.quantile(scores, share)
 
 
-def _nearest_only(X, mixture):
-    return (log_joint(X, mixture) - np.log(mixture.weights)).max(axis=1)
-
-
-def _mean_log(X, mixture):
-    return log_joint(X, mixture).mean(axis=1)
-
-
-OUTLIERS = Exercise(
+outliers = Exercise(
     name="outliers",
+    about="outliers(X, mixture, share): a mask (N,), True where unlikely",
     answer=lambda X, mixture, share: _lowest(log_density(X, mixture), share),
     fixtures=((SEVEN_POINTS, MIXTURE, 0.3), (SIXTY_POINTS, MIXTURE, 0.2), (SIXTY_POINTS, MIXTURE, 0.05)),
     mistakes=(
@@ -108,12 +81,12 @@ OUTLIERS = Exercise(
             "You score each point by the one component that gives it most. The others count too.",
         ),
         Mistake(
-            lambda X, mixture, share: _lowest(_nearest_only(X, mixture), share),
+            lambda X, mixture, share: _lowest(log_densities(X, mixture).max(axis=1), share),
             "You score each point by its nearest component alone. The density of the mixture adds up all "
             "components, with their weights.",
         ),
         Mistake(
-            lambda X, mixture, share: _lowest(_mean_log(X, mixture), share),
+            lambda X, mixture, share: _lowest(log_joint(X, mixture).mean(axis=1), share),
             "You average the logarithms over the components. A mixture adds densities, not their logarithms.",
         ),
         Mistake(
@@ -152,6 +125,12 @@ def _agreement(labels, reference):
     return table
 
 
+def _fewest(labels, reference):
+    """The renaming that agrees on the fewest points."""
+    table = _agreement(labels, reference)
+    return min(permutations(range(3)), key=lambda names: table[range(3), names].sum())
+
+
 def _by_size(labels, reference):
     """The largest group is called what the reference's largest group is called, and so on."""
     names = np.empty(3)
@@ -159,8 +138,9 @@ def _by_size(labels, reference):
     return names
 
 
-MATCH = Exercise(
+match = Exercise(
     name="match",
+    about="match(labels, reference): the reference's name for each label, (K,)",
     answer=lambda labels, reference: match_labels(labels, reference, 3),
     fixtures=(
         _labelled([[1, 20, 18], [2, 25, 3], [14, 2, 15]]),
@@ -186,7 +166,7 @@ MATCH = Exercise(
             "count the points on which the names agree.",
         ),
         Mistake(
-            lambda labels, reference: best_assignment(-_agreement(labels, reference)),
+            _fewest,
             "Your renaming agrees on the fewest points. You want the most.",
         ),
     ),
@@ -198,8 +178,9 @@ MATCH = Exercise(
     praise="You tried all renamings and kept the one that agrees on the most points.",
 )
 
-LOWER_BOUND = Question(
+lower_bound = Question(
     name="m_steps",
+    about="the number of M-steps behind the parameters of `lower_bound_`",
     right=6.0,
     mistakes={
         7.0: "Seven M-steps made means_. The score was computed in the E-step before the last of them.",

@@ -1,18 +1,21 @@
 """Feedback for notebook 00, Watch EM think."""
 
-from .core import NOT_STARTED, Feedback
-from .questions import Question, ask
+from ..words import number
+from .feedback import NOT_STARTED, Feedback
+from .questions import Question, word
 
 
-def first_step_above(answer, trace, value):
+def first_step_above(answer, trace, value) -> Feedback:
     """Is `answer` the name of the first step with a log-likelihood above value? Returns `Feedback`."""
     if answer is ...:
         return NOT_STARTED
     names = [step.name for step in trace.steps]
-    answer = answer.strip().upper() if isinstance(answer, str) else None
+    answer = (word(answer) or "").upper()
     if answer not in names:
         return Feedback(False, f"Answer with the name of a step, in quotes, such as {names[1]!r}.")
     above = [step.log_likelihood > value for step in trace.steps]
+    if True not in above:
+        return Feedback(False, f"No step of this film has a log-likelihood above {number(value)}.")
     right, given = above.index(True), names.index(answer)
     if given == right:
         return Feedback(True, "An M-step lifted it there; the E-step after it only recoloured the points.")
@@ -21,17 +24,13 @@ def first_step_above(answer, trace, value):
     elif given > right:
         nudge = "That step is above the value, but an earlier one is too."
     else:
-        nudge = f"The log-likelihood of {answer} is still below {value:g}. Go on to the right."
+        nudge = f"The log-likelihood of {answer} is still below {number(value)}. Go on to the right."
     return Feedback(False, nudge)
 
 
-def ellipse_mover(answer):
-    """Is `answer` the half-step that moves the ellipses? Returns `Feedback`."""
-    return ask(ELLIPSE_MOVER, answer)
-
-
-ELLIPSE_MOVER = Question(
+ellipse_mover = Question(
     name="moves_the_ellipses",
+    about="the half-step that moves the ellipses",
     right="M",
     mistakes={"E": "The E-step recolours points. Step the film and watch the dashed ghosts."},
     praise="The M-step re-estimates weights, means and covariances: the ellipses.",

@@ -3,40 +3,21 @@
 import numpy as np
 
 from ..mixture import elbo as package_elbo
-from ..mixture import log_joint, log_likelihood
-from ..mixture import responsibilities as posteriors
-from .core import Exercise, Mistake, check
+from ..mixture import log_joint, log_likelihood, responsibilities
+from .exercises import Exercise, Mistake
 from .fixtures import APART, BEGIN, SEVEN_APART
-from .questions import Question, ask
+from .formulas import log_densities, shared_out, whole_shares
+from .questions import Question
 
 SHARES = np.random.default_rng(5).dirichlet([2.0, 1.0, 3.0], size=7)
 DISTANCES = np.random.default_rng(6).gamma(2.0, 0.6, size=(7, 3))
 
 
-def elbo(attempt):
-    """Check elbo(X, mixture, responsibilities): the lower bound, a number. Returns `Feedback`."""
-    return check(ELBO, attempt)
-
-
-def kl_gap(attempt):
-    """Check kl_gap(responsibilities, posterior): KL(r || p), a number. Returns `Feedback`."""
-    return check(KL_GAP, attempt)
-
-
-def rise(answer):
-    """Is `answer` the rise of the log-likelihood in the M-step of the text? Returns `Feedback`."""
-    return ask(RISE, answer)
-
-
-def shrinking_shares(attempt):
-    """Check shrinking_shares(squared_distances, sigma): responsibilities (N, K). Returns `Feedback`."""
-    return check(SHRINKING_SHARES, attempt)
-
-
-ELBO = Exercise(
+elbo = Exercise(
     name="elbo",
+    about="elbo(X, mixture, responsibilities): the lower bound, a number",
     answer=package_elbo,
-    fixtures=((SEVEN_APART, APART, SHARES), (SEVEN_APART, BEGIN, posteriors(SEVEN_APART, APART))),
+    fixtures=((SEVEN_APART, APART, SHARES), (SEVEN_APART, BEGIN, responsibilities(SEVEN_APART, APART))),
     mistakes=(
         Mistake(
             lambda X, mixture, r: np.sum(r * log_joint(X, mixture)),
@@ -55,7 +36,7 @@ ELBO = Exercise(
             "You take the log of a sum. Jensen's step moves the logarithm inside: sum r times log.",
         ),
         Mistake(
-            lambda X, mixture, r: np.sum(r * (log_joint(X, mixture) - np.log(mixture.weights) - np.log(r))),
+            lambda X, mixture, r: np.sum(r * (log_densities(X, mixture) - np.log(r))),
             "The densities lack their weights: the joint is prior times density.",
         ),
         Mistake(
@@ -88,12 +69,13 @@ def _kl(r, p):
     return np.sum(r * np.log(r / p))
 
 
-KL_GAP = Exercise(
+kl_gap = Exercise(
     name="kl_gap",
+    about="kl_gap(responsibilities, posterior): KL(r || p), a number",
     answer=_kl,
     fixtures=(
-        (SHARES, posteriors(SEVEN_APART, BEGIN)),
-        (posteriors(SEVEN_APART, BEGIN), posteriors(SEVEN_APART, APART)),
+        (SHARES, responsibilities(SEVEN_APART, BEGIN)),
+        (responsibilities(SEVEN_APART, BEGIN), responsibilities(SEVEN_APART, APART)),
     ),
     mistakes=(
         Mistake(
@@ -132,8 +114,9 @@ KL_GAP = Exercise(
     praise="Never negative, and zero only where r is the posterior.",
 )
 
-RISE = Question(
+rise = Question(
     name="rise",
+    about="the rise of the log-likelihood in the M-step of the text",
     right=39.13,
     mistakes={
         19.15: "That is the bound's rise. The log-likelihood ends above the bound: by how much?",
@@ -147,37 +130,37 @@ RISE = Question(
 )
 
 
-def _softmax(log_values, axis=1):
-    values = np.exp(log_values)
-    return values / values.sum(axis=axis, keepdims=True)
+def _shares(exponents, axis=1):
+    return shared_out(np.exp(exponents), axis)
 
 
-SHRINKING_SHARES = Exercise(
+shrinking_shares = Exercise(
     name="shrinking_shares",
-    answer=lambda d, sigma: _softmax(-d / (2 * sigma**2)),
+    about="shrinking_shares(squared_distances, sigma): responsibilities (N, K)",
+    answer=lambda d, sigma: _shares(-d / (2 * sigma**2)),
     fixtures=((DISTANCES, 0.8), (DISTANCES, 0.3)),
     mistakes=(
         Mistake(
-            lambda d, sigma: _softmax(-d / sigma**2),
+            lambda d, sigma: _shares(-d / sigma**2),
             "Close. The exponent of a Gaussian has a factor one half.",
         ),
         Mistake(
-            lambda d, sigma: _softmax(-d / (2 * sigma)), "Sigma is a deviation: what is squared in (12.10)?"
+            lambda d, sigma: _shares(-d / (2 * sigma)), "Sigma is a deviation: what is squared in (12.10)?"
         ),
         Mistake(
-            lambda d, sigma: _softmax(-d / 2 * sigma**2),
+            lambda d, sigma: _shares(-d / 2 * sigma**2),
             "Sigma stands below the line: d / 2 * sigma**2 multiplies by it. Set brackets.",
         ),
         Mistake(
-            lambda d, sigma: _softmax(-np.sqrt(d) / (2 * sigma**2)),
+            lambda d, sigma: _shares(-np.sqrt(d) / (2 * sigma**2)),
             "The distances are squared already, and stay so.",
         ),
         Mistake(
-            lambda d, sigma: _softmax(-(d**2) / (2 * sigma**2)),
+            lambda d, sigma: _shares(-(d**2) / (2 * sigma**2)),
             "The distances are squared already: no need to square them again.",
         ),
         Mistake(
-            lambda d, sigma: _softmax(d / (2 * sigma**2)),
+            lambda d, sigma: _shares(d / (2 * sigma**2)),
             "Your shares favour the farthest centre. Mind the sign in the exponent.",
         ),
         Mistake(
@@ -185,19 +168,19 @@ SHRINKING_SHARES = Exercise(
             "Your rows do not sum to 1. Each point shares itself out among the centres.",
         ),
         Mistake(
-            lambda d, sigma: _softmax(-d / (2 * sigma**2), axis=0),
+            lambda d, sigma: _shares(-d / (2 * sigma**2), axis=0),
             "Your columns sum to 1. Each point shares itself out: which sums must be 1?",
         ),
         Mistake(
-            lambda d, sigma: np.exp(-d / (2 * sigma**2)) / np.exp(-d / (2 * sigma**2)).sum(),
+            lambda d, sigma: _shares(-d / (2 * sigma**2), axis=None),
             "All your shares together sum to 1. Each point shares itself out: which sums must be 1?",
         ),
         Mistake(
-            lambda d, sigma: _softmax(-d / 2),
+            lambda d, sigma: _shares(-d / 2),
             "Your shares do not depend on sigma. What are the distances measured by in (12.10)?",
         ),
         Mistake(
-            lambda d, sigma: np.eye(3)[d.argmin(axis=1)],
+            lambda d, sigma: whole_shares(-d),
             "This is the limit itself, k-means. At a sigma above zero the shares are still soft.",
         ),
     ),
