@@ -82,10 +82,11 @@ def iterate(engine, X, mixture, covariance_type, iterations):
     """The mixture after some iterations, and the log-likelihood of the one before it."""
     if engine == "scikit-learn":
         return fit_sklearn(X, mixture, covariance_type, iterations)
-    parameters = gt.fast.natural_parameters(mixture, *gt.fast.standardization(X))
+    fused = gt.fast.Fused(X, mixture.n_components, (covariance_type, 0.0))
     for _ in range(iterations):
         if engine == "fused":
-            mixture, parameters, score, _ = gt.fast.fused_step(X, mixture, parameters, covariance_type)
+            statistics, score = fused.e_step(X, mixture)
+            mixture = fused.m_step(X, statistics)
         else:
             r, score = getattr(gt, engine).e_step(X, mixture)
             mixture = getattr(gt, engine).m_step(X, r, covariance_type)

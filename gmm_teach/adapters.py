@@ -76,7 +76,8 @@ class OwnSteps(EngineSteps):
     def m_step(self, X, responsibilities):
         """The `Mixture` of what the own M-step returns."""
         if self.own_m_step is None:
-            return super().m_step(X, responsibilities)
+            m_step = self.engine.m_step if self.check else blocks.m_step
+            return check_spread(X, m_step(X, responsibilities, *self.constraint), self.smallest)
         known = dict(zip(EXTRA, (self.mixture, *self.constraint), strict=True))
         returned = self.own_m_step(X, responsibilities, *(known[name] for name in self.extra))
         mixture = self._mixture(returned)
@@ -102,26 +103,24 @@ class OwnSteps(EngineSteps):
         return r / r.sum(axis=1, keepdims=True) if np.asarray(returned).dtype.itemsize < 8 else r
 
     def _mixture(self, returned):
-        if isinstance(returned, Mixture):
-            mixture = returned
-        elif isinstance(returned, tuple | list) and len(returned) == 3:
-            try:
-                mixture = Mixture(*returned)
-            except Collapsed:
-                raise
-            except (TypeError, ValueError) as error:
-                raise type(error)(f"m_step returned a mixture that is none: {error}") from None
-        else:
+        if not isinstance(returned, tuple | list) or len(returned) != 3:
             raise TypeError(
                 "m_step must return a Mixture, or weights, means and covariances, "
                 f"got {type(returned).__name__}"
             )
-        if self.check:
-            _check_type(mixture, *self.constraint)
+        if not self.check:
+            return Mixture.unchecked(*(np.array(part, dtype=np.float64) for part in returned))
+        try:
+            mixture = Mixture(*returned)
+        except Collapsed:
+            raise
+        except (TypeError, ValueError) as error:
+            raise type(error)(f"m_step must return the parameters of a mixture: {error}") from None
+        _check_type(mixture, self.constraint[0])
         return mixture
 
 
-def _check_type(mixture, covariance_type, reg_covar):
+def _check_type(mixture, covariance_type):
     shaped = constrain(mixture.weights, mixture.covariances, covariance_type)
     if not np.allclose(mixture.covariances, shaped, rtol=1e-6, atol=1e-6 * np.abs(shaped).max()):
         raise ValueError(

@@ -26,23 +26,20 @@ def quietly() -> AbstractContextManager:
 
 
 @own_errstate
-def collapse_message(error: Collapsed, iteration: int, X: np.ndarray, reg_covar: float) -> str:
-    """The sentences on a `Collapsed` error, raised in the M-step of this iteration."""
-    remedies = ["start elsewhere", "take fewer components"]
-    if "empty" not in error.reason:
-        if "onto" not in error.reason:
-            remedies.append("choose a simpler covariance type")
-        remedies.append(f"set a {'higher ' * (reg_covar > 0)}floor such as {floor_for(X)}")
-    *others, last = remedies
-    return (
-        f"Component {letter(error.component)} collapsed in iteration {iteration}: it {error.reason}. "
-        f"Remedies: {', '.join(others)}, or {last}."
-    )
-
-
-def ending_message(status: str, scores: list[float], max_iter: int, tol: float) -> str:
-    """The sentence on how a run ended, given the log-likelihood of every E-step."""
+def ending_message(
+    status: str,
+    broken_by: BaseException | None,
+    steps: tuple[Step, ...],
+    X: np.ndarray,
+    max_iter: int,
+    tol: float,
+    reg_covar: float,
+) -> str:
+    """The sentences on how a run ended, broken off by a `Collapsed` error or Ctrl-C, or by itself."""
+    scores = scores_of(steps)
     iterations = count(len(scores) - 1, "iteration")
+    if status == "collapsed":
+        return _on_collapse(broken_by, len(scores), X, reg_covar)
     if status == "max_iter":
         return (
             f"Not converged: after {count(max_iter, 'iteration')} the log-likelihood per point still moves "
@@ -50,7 +47,19 @@ def ending_message(status: str, scores: list[float], max_iter: int, tol: float) 
         )
     if status == "interrupted":
         return f"Interrupted after {iterations}."
+    if len(falls(scores)) and reg_covar == 0:
+        return f"Stopped after {iterations}, but not at a maximum: the log-likelihood fell on the way."
     return f"Converged after {iterations}."
+
+
+def scores_of(steps: tuple[Step, ...]) -> list[float]:
+    """The log-likelihood of every E-step."""
+    return [step.log_likelihood for step in steps if step.kind == "E"]
+
+
+def falls(scores: list[float]) -> np.ndarray:
+    """The iterations, from 0, in which the log-likelihoods fell by more than rounding makes."""
+    return np.flatnonzero(np.diff(scores) < -A_FALL * np.abs(scores).max())
 
 
 @own_errstate
@@ -64,15 +73,29 @@ def warnings_of(X: np.ndarray, steps: tuple[Step, ...], reg_covar: float) -> tup
     )
 
 
+def _on_collapse(error: Collapsed, iteration, X, reg_covar) -> str:
+    remedies = ["start elsewhere", "take fewer components"]
+    if "empty" not in error.reason:
+        if "onto" not in error.reason:
+            remedies.append("choose a simpler covariance type")
+        remedies.append(f"set a {'higher ' * (reg_covar > 0)}floor such as {floor_for(X)}")
+    *others, last = remedies
+    return (
+        f"Component {letter(error.component)} collapsed in iteration {iteration}: it {error.reason}. "
+        f"Remedies: {', '.join(others)}, or {last}."
+    )
+
+
 def _on_falls(steps, reg_covar) -> Iterator[str]:
-    scores = np.array([step.log_likelihood for step in steps if step.kind == "E"])
-    falls = -np.diff(scores)
-    fell = np.flatnonzero(falls > A_FALL * np.abs(scores).max())
+    scores = scores_of(steps)
+    fell = falls(scores)
     if len(fell) and reg_covar == 0:
+        first = int(fell[0])
+        size = number(scores[first] - scores[first + 1])
         yield (
-            f"The log-likelihood fell in {len(fell)} of {count(len(falls), 'iteration')}, first in iteration "
-            f"{fell[0] + 1}, by {number(falls[fell[0]])}. Without a floor EM never lowers it, so one of the "
-            "half-steps is wrong, and where the run ends is no maximum."
+            f"The log-likelihood fell in {len(fell)} of {count(len(scores) - 1, 'iteration')}, first in "
+            f"iteration {first + 1}, by {size}. Without a floor EM never lowers it, so one of the half-steps "
+            "is wrong, and where the run ends is no maximum."
         )
 
 

@@ -7,7 +7,7 @@ from types import ModuleType
 import numpy as np
 
 from .adapters import EngineSteps, FusedSteps, OwnSteps
-from .diagnosis import EMWarning, collapse_message, ending_message, warnings_of
+from .diagnosis import EMWarning, ending_message, warnings_of
 from .engine import fast
 from .params import Collapsed, Mixture, as_mixture, check_covariance_type
 from .trace import Step, Trace
@@ -123,9 +123,11 @@ def run_em(
         halves = FusedSteps(X, start.n_components, constraint)
     else:
         halves = EngineSteps(X, engine, constraint)
-    steps, status, message, collapsed = _shoot(X, start, halves, tol, max_iter, constraint, record)
+    steps, broken_by = _shoot(X, start, halves, tol, max_iter, record)
+    status = _status(steps, broken_by, tol, len(X))
     steps = (Step("start", 0, start, None, steps[0].log_likelihood, None), *steps)
-    trace = Trace(X, steps, status, message, *constraint, collapsed)
+    message = ending_message(status, broken_by, steps, X, max_iter, tol, reg_covar)
+    trace = Trace(X, steps, status, message, *constraint, getattr(broken_by, "component", None))
     return announce(trace._replace(warnings=warnings_of(X, steps, reg_covar)))
 
 
@@ -137,13 +139,13 @@ def announce(trace: Trace) -> Trace:
     return trace
 
 
-def _shoot(X, start, halves, tol, max_iter, constraint, record):
-    """Take half-steps to one of the endings; returns (steps, status, message, collapsed component).
+def _shoot(X, start, halves, tol, max_iter, record):
+    """Take half-steps to the end; returns the steps, and the error that broke them off, or None.
 
     An M-step is kept only together with the E-step after it, which supplies its log-likelihood: at
     whatever moment Ctrl-C comes, the steps end on an E-step.
     """
-    steps, pending, status, collapsed = [], None, "max_iter", None
+    steps, pending = [], None
     try:
         for kind, mixture, responsibilities, score in half_steps(
             X, start, halves.e_step, halves.m_step, tol, max_iter
@@ -157,19 +159,18 @@ def _shoot(X, start, halves, tol, max_iter, constraint, record):
             scored = [pending._replace(log_likelihood=score)] if pending else []
             iteration += len(scored)
             steps += [*scored, Step("E", iteration, mixture, kept, score, bound)]
-    except Collapsed as error:
+        return steps, None
+    except (Collapsed, KeyboardInterrupt) as error:
         if not steps:
             raise
-        message = collapse_message(error, len(steps) // 2 + 1, X, constraint[1])
-        return steps, "collapsed", message, error.component
-    except KeyboardInterrupt:
-        if not steps:
-            raise
-        status = "interrupted"
-    scores = [step.log_likelihood for step in steps if step.kind == "E"]
-    if status != "interrupted" and len(scores) > 1 and stands_still(*scores[-2:], tol * len(X)):
-        status = "converged"
-    return steps, status, ending_message(status, scores, max_iter, tol), collapsed
+        return steps, error
+
+
+def _status(steps, broken_by, tol, n_points):
+    if broken_by:
+        return "collapsed" if isinstance(broken_by, Collapsed) else "interrupted"
+    before, now = (step.log_likelihood for step in (steps[-3], steps[-1]))
+    return "converged" if stands_still(before, now, tol * n_points) else "max_iter"
 
 
 def _own(array):

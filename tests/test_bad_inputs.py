@@ -146,7 +146,7 @@ def test_every_door_looks_at_the_data(base, door):
         (
             {"start": "k-means"},
             ValueError,
-            "random_points, kmeans, farthest; got 'k-means'; did you mean 'kmeans'?",
+            "random_points, kmeans, farthest, mixed; got 'k-means'; did you mean 'kmeans'?",
         ),
         ({"record": "score"}, ValueError, "all, scores; got 'score'; did you mean 'scores'?"),
     ],

@@ -10,7 +10,7 @@ import gmm_teach as gt
 from gmm_teach import fast, loops, vectorized
 from gmm_teach.engine import blocks, features
 
-TWINS = pytest.mark.parametrize("twin", [vectorized, fast], ids=["vectorized", "fast"])
+TWINS = pytest.mark.parametrize("twin", [vectorized, fast, blocks], ids=["vectorized", "fast", "blocks"])
 
 
 def random_case(seed, N, K, D):

@@ -151,7 +151,7 @@ def test_other_feedback_gets_no_hint():
 
 
 def test_hints_do_not_hide_the_known_mistakes():
-    for mistake in the_e_step_twice.E_STEP_VECTORIZED.mistakes:
+    for mistake in the_e_step_twice.e_step_vectorized.mistakes:
         assert the_e_step_twice.e_step_vectorized(mistake.answer) == (False, mistake.nudge)
-    for mistake in the_m_step_twice.M_STEP_VECTORIZED.mistakes:
+    for mistake in the_m_step_twice.m_step_vectorized.mistakes:
         assert the_m_step_twice.m_step_vectorized(mistake.answer) == (False, mistake.nudge)

@@ -9,8 +9,9 @@ from strategies import SOME, problems, random_mixture
 
 import gmm_teach as gt
 from gmm_teach import fast, vectorized
+from gmm_teach.engine import blocks
 
-ARRAYS = pytest.mark.parametrize("engine", [vectorized, fast], ids=["vectorized", "fast"])
+ARRAYS = pytest.mark.parametrize("engine", [vectorized, fast, blocks], ids=["vectorized", "fast", "blocks"])
 
 
 def random_responsibilities(problem, concentration=1.0):
