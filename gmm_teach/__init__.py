@@ -32,7 +32,9 @@ __version__ = "0.1.0"
 # A file imports only files above it; of a folder's files, also those beside it.
 READING_ORDER = (
     "words",
+    "arrays",
     "validate",
+    "scikit_learn",
     "params",
     "gaussian",
     "mixture",
@@ -45,6 +47,8 @@ READING_ORDER = (
     "trace",
     "em",
     "selection",
+    "csv_files",
+    "own_data",
     "datasets",
     "source",
     "plots",
