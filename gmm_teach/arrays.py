@@ -78,10 +78,10 @@ def same_record(one, other) -> bool:
 
 
 def _same(one, other):
-    if not isinstance(one, np.ndarray | float):
-        return one is other or bool(one == other)
-    one, other = np.asarray(one), np.asarray(other)
-    return one.shape == other.shape and bool(np.all((one == other) | (one != one) & (other != other)))
+    arrays = isinstance(one, np.ndarray) + isinstance(other, np.ndarray)
+    if arrays == 1 or (arrays and one.shape != other.shape):
+        return False
+    return bool(np.all((one == other) | ((one != one) & (other != other))))
 
 
 def _entries(name, values):

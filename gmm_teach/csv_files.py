@@ -57,7 +57,7 @@ def read_rows(path, columns=None, *, separator=",", encoding="utf-8-sig") -> tup
             lines = [(reader.line_num, fields) for fields in reader if fields]
     except UnicodeError as error:
         raise ValueError(
-            f"{os.fspath(path)} is not in the encoding {encoding}: {short(str(error))}; "
+            f"{os.fspath(path)} is not in the encoding {encoding.removesuffix('-sig')}: {short(str(error))}; "
             'try encoding="cp1252" or encoding="utf-16"'
         ) from None
     except LookupError:
@@ -133,7 +133,8 @@ def _is_gap(text):
 def _holds_numbers(entries, decimal):
     """Are most entries numbers? One that is not is then an error to be told, not a reason to skip them."""
     given = [entry for entry in entries if not _is_gap(entry)]
-    return 2 * sum(_number(entry, decimal) is not None for entry in given) > len(given)
+    numbers = [entry for entry in given if {_number(entry, decimal), _number(entry, ",")} != {None}]
+    return 2 * len(numbers) > len(given)
 
 
 def _check_header(header, columns, separator):

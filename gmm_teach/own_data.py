@@ -69,18 +69,26 @@ def from_frame(frame, columns=None, *, missing="refuse") -> Dataset:
         return frame if columns is None else _chosen_columns(frame, names_of(columns))
     if is_frame(frame):
         frame = _chosen_frame(frame, columns)
-        columns = column_names(frame)
+        columns = [str(name) for name in column_names(frame)]
     elif np.ma.is_masked(frame):
         frame = np.ma.filled(frame.astype(np.float64), np.nan)
-    n_rows, about = len(frame), "Your own data."
+    about = "Your own data."
     if missing == "drop":
-        gaps = np.isnan(as_data(floats("X", frame))).any(axis=1)
-        frame = frame[~gaps] if is_frame(frame) else np.asarray(frame)[~gaps]
-        about = f"{about} {_left_out(int(gaps.sum()), len(frame))}".strip()
-        if n_rows and not len(frame):
-            raise ValueError("X has a missing value in every row")
+        frame, left_out = _without_gaps(frame)
+        about = f"{about} {_left_out(left_out, len(frame))}".strip()
     X = np.array(check_data(frame))
     return Dataset(X, None, None, about, _names_for(X, columns))
+
+
+def _without_gaps(frame):
+    """The rows without a missing value, and how many have one."""
+    X = as_data(floats("X", frame))
+    if X.ndim != 2:
+        check_data(X)  # says what is wrong
+    gaps = np.isnan(X).any(axis=1)
+    if len(X) and gaps.all():
+        raise ValueError("X has a missing value in every row")
+    return frame[~gaps] if is_frame(frame) else X[~gaps], int(gaps.sum())
 
 
 def _chosen_frame(frame, columns):

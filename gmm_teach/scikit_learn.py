@@ -1,5 +1,7 @@
 """Coming from scikit-learn: what its names are called here, and the parameters of what it has fitted."""
 
+from difflib import get_close_matches
+
 import numpy as np
 
 OF_A_MIXTURE = {
@@ -109,7 +111,9 @@ def check_known(function, options, known) -> None:
     """Raise a TypeError unless each of the options (a dict) is known; it says what is meant here."""
     for name in options:
         if name not in known:
-            hint = f"use {ARGUMENTS[name]}" if name in ARGUMENTS else f"it takes {', '.join(known)}"
+            near = get_close_matches(name, known, n=1)
+            hint = f"did you mean {near[0]}?" if near else f"it takes {', '.join(known)}"
+            hint = f"use {ARGUMENTS[name]}" if name in ARGUMENTS else hint
             raise TypeError(f"{function} has no argument {name!r}; {hint}")
 
 
@@ -120,7 +124,7 @@ def parameters_of(fitted) -> tuple:
     Raises TypeError for another object, ValueError for one that is not fitted yet.
     """
     kind = type(fitted).__name__
-    if not hasattr(type(fitted), "fit") or not hasattr(fitted, "covariance_type"):
+    if isinstance(fitted, type) or not hasattr(fitted, "fit") or not hasattr(fitted, "covariance_type"):
         wanted = "a fitted GaussianMixture or BayesianGaussianMixture of scikit-learn"
         raise TypeError(f"fitted must be {wanted}, got {kind}")
     if not all(hasattr(fitted, name) for name in FITTED):

@@ -176,7 +176,7 @@ def _check_scale(given, size, lowest, highest):
     if spreads[wide] / LARGEST_RATIO > spreads[narrow] > 0:
         raise ValueError(
             f"{column(given, wide)} of X spreads over {spreads[wide]:.3g} and {column(given, narrow)} over "
-            f"{spreads[narrow]:.3g}, more than {LARGEST_RATIO:g} times apart: float64 has no squares for both; "
+            f"{spreads[narrow]:.3g}, more than {LARGEST_RATIO:g} times apart, too far for float64; "
             f"multiply {column(given, narrow)} by a constant"
         )
 

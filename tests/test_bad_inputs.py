@@ -4,6 +4,7 @@
 a row says otherwise. The right numbers come with the table.
 """
 
+import exact
 import numpy as np
 import pandas as pd
 import pytest
@@ -103,7 +104,7 @@ BAD = {
     "huge whole numbers": (lambda X: [[10**400, 1]] * 5, TypeError, "at row 0, column 0 is not one"),
     "tiny": (lambda X: X * 1e-160, ValueError, "column 0 of X spreads over .* only, whose square underflows"),
     "two NaN": (
-        lambda X: with_entry(X, np.nan) + [[0], [np.inf], *[[0]] * 98],
+        lambda X: with_entry(X, np.nan) + np.where(np.arange(100) == 1, np.inf, 0.0)[:, np.newaxis],
         ValueError,
         "3 values that are NaN or infinite, the first at row 1, column 0",
     ),
@@ -258,7 +259,6 @@ def test_bad_options(base, options, error, message):
         pd.DataFrame,
         np.asfortranarray,
         lambda X: X[::-1][::-1],
-        np.asmatrix,
         Tensor,
         lambda X: pd.DataFrame(X).convert_dtypes(),
         lambda X: pd.DataFrame(X).astype(pd.SparseDtype(float)),
@@ -368,10 +368,12 @@ def test_a_point_far_from_everything_belongs_to_one(base):
     [
         (check_count, 3.0, ValueError, "got 3.0; did you mean 3?"),
         (check_count, np.float32(2.5), ValueError, "got 2.5"),
-        (check_count, 10**5000, ValueError, "got something of type int"),
+        pytest.param(check_count, 10**5000, ValueError, "got something of type int", id="count"),
         (check_count, np.zeros((100, 100)), TypeError, "got array"),
         (check_not_negative, 10**400, ValueError, "a must be >= 0 and finite, got 1000"),
-        (check_not_negative, 10**5000, ValueError, "a must be >= 0 and finite, got something of type int"),
+        pytest.param(
+            check_not_negative, 10**5000, ValueError, "finite, got something of type int", id="huge"
+        ),
         (check_not_negative, np.nan, ValueError, "a must be >= 0 and finite, got nan"),
         (check_rng, np.random.RandomState(0), TypeError, "use np.random.default_rng\\(0\\)"),
         (check_rng, np.random, TypeError, "use np.random.default_rng\\(0\\)"),
@@ -411,29 +413,13 @@ def test_checks_under_a_reader_s_own_floating_point_settings(base, factor):
 
 
 @pytest.mark.parametrize("covariance_type", gt.COVARIANCE_TYPES)
-@pytest.mark.parametrize("reverse", [False, True])
-def test_columns_as_far_apart_as_is_promised(base, covariance_type, reverse):
-    """A power of two in one column changes no digit, but for the type that mixes columns."""
-    start = starts.from_rows(base, [0, 99], covariance_type)
-    scale = np.array([2.0**-298, 2.0**198])[:: -1 if reverse else 1]
-    moved = start._replace(means=start.means * scale, covariances=start.covariances * np.outer(scale, scale))
-    options = {"engine": gt.fast, "covariance_type": covariance_type, "record": "scores"}
-    if covariance_type == "spherical":
-        trace = gt.run_em(base * scale, starts.from_rows(base * scale, [0, 99], covariance_type), **options)
-        wide = gt.run_em(
-            base[:, scale > 1] * scale.max(),
-            trace.steps[0].mixture._replace(
-                means=trace.steps[0].mixture.means[:, scale > 1],
-                covariances=trace.steps[0].mixture.covariances[:, scale > 1][:, :, scale > 1],
-            ),
-            **options,
-        )
-        assert np.isfinite(trace.log_likelihood)
-        np.testing.assert_allclose(trace.mixture.weights.sum(), 1)
-        assert wide.status == "converged"
-        return
-    run, other = gt.run_em(base, start, **options), gt.run_em(base * scale, moved, **options)
-    assert (other.status, other.iterations) == (run.status, run.iterations)
-    np.testing.assert_allclose(other.mixture.means / scale, run.mixture.means, rtol=1e-12)
-    expected = run.log_likelihood - len(base) * np.log(scale).sum()
-    assert other.log_likelihood == pytest.approx(expected, rel=1e-12)
+@pytest.mark.parametrize("record", ["all", "scores"])
+@pytest.mark.parametrize("powers", [(-298, 198), (198, -298)])
+def test_columns_as_far_apart_as_is_promised(base, covariance_type, record, powers):
+    """Columns of about 1e-89 and 1e60: the score of a whole run agrees with exact arithmetic."""
+    X = base * np.ldexp(1.0, powers)
+    start = starts.from_rows(X, [0, 99], covariance_type)
+    trace = gt.run_em(X, start, engine=gt.fast, covariance_type=covariance_type, record=record)
+    assert trace.status == "converged"
+    _, expected = exact.e_step(X, trace.mixture)
+    assert trace.log_likelihood == pytest.approx(float(expected), rel=1e-12)
