@@ -142,7 +142,7 @@ PLANTED = r"""
 # every floor is a spike | selection.py | test_selection.py::test_a_floor_that_all_runs_share_is_no_spike
 - (variances <= 2 * floor) & (of_all > floor)
 + variances <= 2 * floor
-# matched in the columns' own units | selection.py | test_selection.py::test_match_components_does_not_depend_on_units
+# matched in the columns' own units | selection.py | test_selection.py::test_match_components_in_any_unit
 - unit = _deviations(reference)
 + unit = np.ones(reference.n_features)
 # matched the other way round | selection.py | test_selection.py::test_many_components_are_matched_at_once
@@ -154,10 +154,10 @@ PLANTED = r"""
 # ties go to the last | kmeans.py | test_kmeans.py::test_ties_go_to_the_first
 - return squared_distances(X, means).argmin(axis=1)
 + return len(means) - 1 - squared_distances(X, means)[:, ::-1].argmin(axis=1)
-# only complete rows are counted | own_data.py | test_datasets.py::test_rows_with_missing_values_are_left_out_and_counted
+# only complete rows are counted | own_data.py | test_datasets.py::test_rows_left_out_are_counted
 - {left_out} of {left_out + kept} rows
 + {left_out} of {kept} rows
-# a column of text ends the reading | csv_files.py | test_datasets.py::test_from_csv_says_what_is_wrong_with_a_file
+# a column of text ends the reading | csv_files.py | test_datasets.py::test_wrong_files_are_named
 - return 2 * len(numbers) > len(given)
 + return len(numbers) == len(given)
 # text that looks like numbers | arrays.py | test_bad_inputs.py::test_bad_data
@@ -166,7 +166,7 @@ PLANTED = r"""
 # a ratio of spreads of 1e300 | validate.py | test_bad_inputs.py::test_bad_data
 - if spreads[wide] / LARGEST_RATIO > spreads[narrow] > 0:
 + if spreads[wide] / LARGEST_RATIO**2 > spreads[narrow] > 0:
-# a covariance for each by the first axis | scikit_learn.py | test_scikit_learn.py::test_parameters_of_a_fitted_estimator
+# a column of variances for a diagonal | scikit_learn.py | test_scikit_learn.py::test_fitted_parameters
 - stored[:, :, np.newaxis] * np.eye(D)
 + stored[:, np.newaxis] * np.ones((D, D))
 """

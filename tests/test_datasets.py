@@ -175,7 +175,7 @@ def test_from_csv_reads_what_programs_write(tmp_path, text, encoding, options):
         (",".join(f"c{i}" for i in range(800)), {"columns": "d"}, "c18, c19, ... 800 columns"),
     ],
 )
-def test_from_csv_says_what_is_wrong_with_a_file(tmp_path, text, options, message):
+def test_wrong_files_are_named(tmp_path, text, options, message):
     path = written(tmp_path, text, "latin-1")
     with pytest.raises(ValueError, match=message) as caught:
         datasets.from_csv(path, **options)
@@ -193,7 +193,7 @@ def test_from_csv_rejects_other_objects(tmp_path, monkeypatch, arguments, messag
         datasets.from_csv(*arguments)
 
 
-def test_rows_with_missing_values_are_left_out_and_counted(tmp_path, capsys):
+def test_rows_left_out_are_counted(tmp_path, capsys):
     path = written(tmp_path, "name,x,y\na,1,NA\nb,,2\nc,3,4\nd,5,6\n")
     expected = [[3, 4], [5, 6]]
     np.testing.assert_array_equal(datasets.from_csv(path, missing="drop"), expected)

@@ -14,7 +14,7 @@ X = gt.datasets.load("penguins").X
 @pytest.mark.parametrize("covariance_type", gt.COVARIANCE_TYPES)
 @pytest.mark.parametrize("n_features", [1, 3])
 @pytest.mark.parametrize("dtype", [np.float64, np.float32])
-def test_parameters_of_a_fitted_estimator(covariance_type, n_features, dtype):
+def test_fitted_parameters(covariance_type, n_features, dtype):
     """K = D = 3, where the shapes alone do not tell the types apart."""
     points = X[:, :n_features].astype(dtype)
     fitted = GaussianMixture(3, covariance_type=covariance_type, random_state=0).fit(points)
