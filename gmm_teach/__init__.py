@@ -26,6 +26,7 @@ from .gaussian import ellipse_axes, log_gaussian, log_gaussian_1d, log_sum_exp
 from .mixture import elbo, log_density, log_joint, log_likelihood, responsibilities, sample
 from .params import COVARIANCE_TYPES, Collapsed, Mixture
 from .restarts import fit
+from .scikit_learn import OF_THE_PACKAGE, no_attribute
 from .selection import aic, bic, held_out, match_components, match_labels, n_parameters
 from .trace import Step, Trace
 
@@ -34,7 +35,11 @@ __version__ = "0.1.0"
 # A file imports only files above it; of a folder's files, also those beside it.
 READING_ORDER = (
     "words",
+    "arrays",
     "validate",
+    "arguments",
+    "scikit_learn",
+    "scikit_learn",
     "params",
     "gaussian",
     "mixture",
@@ -51,6 +56,10 @@ READING_ORDER = (
     "em",
     "restarts",
     "selection",
+    "csv_files",
+    "own_data",
+    "csv_files",
+    "own_data",
     "datasets",
     "source",
     "plots",
@@ -117,7 +126,7 @@ def __getattr__(name):
         return import_module(f"{__name__}.{name}")
     if name in _NAMES_ON_FIRST_USE:
         return getattr(import_module(f"{__name__}.{_NAMES_ON_FIRST_USE[name]}"), name)
-    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    raise no_attribute(f"module {__name__!r}", name, OF_THE_PACKAGE)
 
 
 def __dir__():

@@ -6,10 +6,11 @@ from types import ModuleType
 
 import numpy as np
 
+from .arguments import check_responsibilities
+from .arrays import floats
 from .engine import blocks, fast
 from .params import Collapsed, Mixture, constrain
 from .spread import check_spread, resolution
-from .validate import check_responsibilities, floats
 
 EXTRA = ("mixture", "covariance_type", "reg_covar")
 

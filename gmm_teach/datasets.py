@@ -1,73 +1,28 @@
-"""Named data sets: made ones from a seed, real ones from CSV files, and a reader's own."""
+"""Named data sets: made ones from a seed and real ones from CSV files."""
 
-import csv
 import os
-from typing import NamedTuple
 
 import numpy as np
 
+from .csv_files import read_rows, to_number
 from .mixture import sample
+from .own_data import Dataset, dataset_from_csv, from_csv, from_frame
 from .params import Mixture
 from .validate import check_choice
 
+__all__ = ["Dataset", "dataset_from_csv", "from_csv", "from_frame", "load", "names"]
 FOLDER = os.path.join(os.path.dirname(__file__), "data")
 
 
-class Dataset(NamedTuple):
-    """Data X (N, D), their story, and the names of their columns.
-
-    z (N,) are the hidden labels and `truth` the mixture that made them, where known, else None.
-    """
-
-    X: np.ndarray
-    z: np.ndarray | None
-    truth: Mixture | None
-    about: str
-    columns: tuple
-
-
-def load(name):
+def load(name) -> Dataset:
     """Return the named `Dataset`; `names()` lists the names. The same numbers on every machine."""
     check_choice("name", name, _DATASETS)
     return _DATASETS[name]()
 
 
-def names():
+def names() -> tuple:
     """The names that `load` knows."""
     return tuple(_DATASETS)
-
-
-def from_csv(path, columns):
-    """Read the named columns of a CSV file with a header line; returns X (N, D).
-
-    Raises ValueError with line and column at the first entry that is not a number.
-    """
-    columns = [columns] if isinstance(columns, str) else list(columns)
-    rows = _read_csv(path, columns)
-    return np.array(
-        [[_number(row[name], line, name) for name in columns] for line, row in rows], dtype=float
-    ).reshape(-1, len(columns))
-
-
-def _read_csv(path, columns):
-    """Return [(line number, row as a dict), ...]; raises ValueError for a column that is not there."""
-    with open(path, newline="", encoding="utf-8") as file:
-        reader = csv.DictReader(file)
-        header = reader.fieldnames or []
-        missing = [name for name in columns if name not in header]
-        if missing:
-            raise ValueError(f"no column named {missing[0]!r}; the file has {', '.join(header)}")
-        return [(reader.line_num, row) for row in reader]
-
-
-def _number(text, line, column):
-    try:
-        number = float(text)
-        if "_" in text or not np.isfinite(number):
-            raise ValueError
-        return number
-    except (TypeError, ValueError):
-        raise ValueError(f"line {line}, column {column!r}: {text!r} is not a number") from None
 
 
 def _made(seed, n, about, weights, means, covariances, columns=None):
@@ -128,10 +83,10 @@ def _penguins():
     species = ("Adelie", "Chinstrap", "Gentoo")
     rows = [
         (line, row)
-        for line, row in _read_csv(os.path.join(FOLDER, "penguins.csv"), ("species", *measures))
+        for line, row in read_rows(os.path.join(FOLDER, "penguins.csv"), ("species", *measures))[1]
         if row["bill_length_mm"]
     ]
-    X = np.array([[_number(row[name], line, name) for name in measures] for line, row in rows])
+    X = np.array([[to_number(row[name], line, name) for name in measures] for line, row in rows])
     z = np.array([species.index(row["species"]) for _, row in rows])
     columns = ("bill length (mm)", "bill depth (mm)", "flipper (mm)", "body mass (g)")
     return Dataset(X, z, None, about, columns)

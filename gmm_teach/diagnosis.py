@@ -6,10 +6,10 @@ from contextlib import AbstractContextManager
 
 import numpy as np
 
+from .arguments import own_errstate
 from .floor import floor_for, floor_warnings, since
 from .params import Collapsed, Mixture
 from .trace import Step
-from .validate import own_errstate
 from .words import count, letter, number
 
 EMPTY = 0.01  # a component with fewer points than this is as good as empty

@@ -9,9 +9,9 @@ import numpy as np
 from .adapters import EngineSteps, FusedSteps, OwnSteps
 from .diagnosis import EMWarning, ending_message, warnings_of
 from .engine import fast
-from .params import Collapsed, Mixture, as_mixture, check_covariance_type
+from .params import Collapsed, Mixture, check_covariance_type
 from .trace import Step, Trace
-from .validate import check_choice, check_count, check_data, check_not_negative
+from .validate import check_choice, check_count, check_data, check_mixture, check_not_negative
 from .words import count, letter
 
 
@@ -113,7 +113,7 @@ def run_em(
     [1.0, 11.0]
     """
     X = _own(check_data(X))
-    start = as_mixture(start, "start", "see gt.starts")
+    start = check_mixture(start, "start", "see gt.starts")
     _check_run(X, start, engine, tol, max_iter, record)
     check_covariance_type(covariance_type)
     constraint = covariance_type, check_not_negative("reg_covar", reg_covar)

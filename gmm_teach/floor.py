@@ -4,9 +4,10 @@ from collections.abc import Iterator
 
 import numpy as np
 
+from .arguments import own_errstate
 from .params import Mixture
 from .spread import ROUNDING, flattest_direction, nearest_point, resolution
-from .validate import check_data, check_not_negative, own_errstate
+from .validate import check_data, check_not_negative
 from .words import letter, listed, number
 
 EMPTY_SHARE = 1e-12  # of the data's variance: a component with less is a point

@@ -4,8 +4,9 @@ from typing import NamedTuple
 
 import numpy as np
 
+from .arguments import check_gaussian, check_square, own_errstate
+from .arrays import floats
 from .params import Collapsed
-from .validate import check_gaussian, check_square, floats, own_errstate
 
 LOG_2PI = np.log(2 * np.pi)
 

@@ -1,10 +1,12 @@
 """k-means: the hard-assignment cousin of EM, in the same two steps (documents A and C)."""
 
+from collections.abc import Iterator
 from typing import NamedTuple
 
 import numpy as np
 
-from .validate import check_count, check_data, floats
+from .arrays import same_record
+from .validate import check_count, check_data, check_labels, check_means
 
 
 class KMeansStep(NamedTuple):
@@ -20,22 +22,28 @@ class KMeansStep(NamedTuple):
     labels: np.ndarray | None
     inertia: float
 
+    def __eq__(self, other):
+        return same_record(self, other)
 
-def assign_step(X, means):
+    def __ne__(self, other):
+        return not self == other
+
+
+def assign_step(X, means) -> np.ndarray:
     """Give each point of X (N, D) to its nearest mean (K, D); returns labels (N,). Ties go to the first."""
     return squared_distances(X, means).argmin(axis=1)
 
 
-def update_step(X, labels, means):
+def update_step(X, labels, means) -> np.ndarray:
     """Move each mean (K, D) to the average of its points; a mean without points stays."""
-    means = np.array(means, dtype=np.float64)
+    X, labels, means = _checked(X, labels, means)
     for k in range(len(means)):
         if np.any(labels == k):
             means[k] = X[labels == k].mean(axis=0)
     return means
 
 
-def run(X, means, max_iter=100):
+def run(X, means, max_iter=100) -> list[KMeansStep]:
     """Alternate the two steps from the given means until no label changes; returns the recorded steps.
 
     X (N, D), means (K, D). The list starts with the start and ends on an assignment, so that means
@@ -44,12 +52,10 @@ def run(X, means, max_iter=100):
     return list(steps(X, means, max_iter))
 
 
-def steps(X, means, max_iter=100):
+def steps(X, means, max_iter=100) -> Iterator[KMeansStep]:
     """`run`, one step at a time: for large data, of which not all steps can be kept."""
     X = check_data(X)
-    means = _frozen(floats("means", means))
-    if means.ndim != 2 or not len(means) or means.shape[1] != X.shape[1]:
-        raise ValueError(f"means must have shape (K, {X.shape[1]}), got {means.shape}")
+    means = _frozen(check_means(X, means))
     check_count("max_iter", max_iter)
     yield KMeansStep("start", 0, means, None, np.nan)
     labels = None
@@ -62,16 +68,27 @@ def steps(X, means, max_iter=100):
         yield KMeansStep("update", iteration, means, labels, inertia(X, labels, means))
 
 
-def _frozen(array):
-    array.setflags(write=False)
-    return array
-
-
-def inertia(X, labels, means):
+@np.errstate(under="ignore")  # the square of a tiny number is 0
+def inertia(X, labels, means) -> float:
     """Sum of squared distances from each point to the mean of its label."""
+    X, labels, means = _checked(X, labels, means)
     return float(np.sum((X - means[labels]) ** 2))
 
 
-def squared_distances(X, means):
+@np.errstate(under="ignore")
+def squared_distances(X, means) -> np.ndarray:
     """Squared distance of every point (N, D) to every mean (K, D); returns (N, K)."""
+    X, means = check_data(X), check_means(X, means)
     return np.stack([np.sum((X - mean) ** 2, axis=1) for mean in means], axis=1)
+
+
+def _checked(X, labels, means):
+    """X (N, D), labels (N,) and a copy of means (K, D), or an error that names the one that is wrong."""
+    X = check_data(X)
+    means = check_means(X, means)
+    return X, check_labels(labels, len(X), len(means)), means
+
+
+def _frozen(array):
+    array.setflags(write=False)
+    return array

@@ -7,9 +7,10 @@ from math import exp, inf, log, pi
 
 import numpy as np
 
+from .arguments import check_points, check_responsibilities, own_errstate
 from .gaussian import cholesky
-from .params import Mixture, as_mixture, check_covariance_type, check_soft_counts
-from .validate import check_data, check_points, check_responsibilities, own_errstate
+from .params import Mixture, check_covariance_type, check_soft_counts
+from .validate import check_data, check_mixture
 
 
 @own_errstate
@@ -19,7 +20,7 @@ def e_step(X: np.ndarray, mixture: Mixture) -> tuple[np.ndarray, float]:
     X (N, D); returns responsibilities (N, K), the r_ik of document C, and the
     log-likelihood of this mixture.
     """
-    weights, means, covariances = as_mixture(mixture)
+    weights, means, covariances = check_mixture(mixture)
     X = check_points(X, means.shape[1])
     N, K = len(X), len(weights)
     factors = [cholesky(covariances[k], k) for k in range(K)]

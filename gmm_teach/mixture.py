@@ -2,9 +2,10 @@
 
 import numpy as np
 
+from .arguments import check_points, check_responsibilities, own_errstate
 from .gaussian import cholesky, log_gaussian, log_sum_exp
-from .params import Mixture, as_mixture
-from .validate import check_count, check_data, check_points, check_responsibilities, check_rng, own_errstate
+from .params import Mixture
+from .validate import check_count, check_data, check_mixture, check_rng
 
 
 @own_errstate
@@ -13,7 +14,7 @@ def log_joint(X: np.ndarray, mixture: Mixture) -> np.ndarray:
 
     Raises ValueError when X and the mixture differ in D, `Collapsed` for a singular covariance.
     """
-    mixture = as_mixture(mixture)
+    mixture = check_mixture(mixture)
     X = check_points(X, mixture.n_features)
     components = zip(*mixture, strict=True)
     return np.array([np.log(weight) + log_gaussian(X, mean, S) for weight, mean, S in components]).T
@@ -60,7 +61,7 @@ def elbo(X: np.ndarray, mixture: Mixture, responsibilities: np.ndarray) -> float
     Never above `log_likelihood(X, mixture)`; equal to it when r are this mixture's own. X (N, D),
     responsibilities (N, K); raises ValueError where they are no probabilities.
     """
-    X, mixture = check_data(X), as_mixture(mixture)
+    X, mixture = check_data(X), check_mixture(mixture)
     r = check_responsibilities(responsibilities, len(X), mixture.n_components)
     joint = np.where(r > 1e-300, log_joint(X, mixture), 0.0)  # less counts as nothing
     return float((r * joint).sum() + entropy(r).sum())
@@ -76,7 +77,7 @@ def sample(mixture: Mixture, n: int, rng: np.random.Generator | int | None) -> t
     >>> z.tolist(), X[:, 0].round(1).tolist()
     ([1, 0, 0, 0, 1], [99.6, -0.1, 1.3, 0.1, 100.8])
     """
-    mixture, n, rng = as_mixture(mixture), check_count("n", n, smallest=0), check_rng(rng)
+    mixture, n, rng = check_mixture(mixture), check_count("n", n, smallest=0), check_rng(rng)
     K, D = mixture.means.shape
     z = rng.choice(K, size=n, p=mixture.weights)
     noise = rng.standard_normal((n, D))
@@ -91,7 +92,7 @@ def sample_loops(
     mixture: Mixture, n: int, rng: np.random.Generator | int | None
 ) -> tuple[np.ndarray, np.ndarray]:
     """`sample`, one point at a time: first every label, then every point."""
-    mixture, n, rng = as_mixture(mixture), check_count("n", n, smallest=0), check_rng(rng)
+    mixture, n, rng = check_mixture(mixture), check_count("n", n, smallest=0), check_rng(rng)
     K, D = mixture.means.shape
     z = np.zeros(n, dtype=int)
     X = np.zeros((n, D))

@@ -26,7 +26,9 @@ from typing import NamedTuple
 
 import numpy as np
 
-from .validate import check_choice, floats
+from .arrays import floats
+from .scikit_learn import OF_A_MIXTURE, no_attribute, parameters_of
+from .validate import check_choice
 from .words import letter, number
 
 COVARIANCE_TYPES = ("full", "tied", "diag", "spherical")
@@ -101,6 +103,17 @@ class Mixture(_Parameters):
         return tuple.__new__(cls, (weights, means, covariances))
 
     @classmethod
+    def from_sklearn(cls, fitted) -> "Mixture":
+        """The mixture that a GaussianMixture of scikit-learn has fitted, of any covariance type.
+
+        Raises TypeError for another object, ValueError for one that is not fitted yet.
+        """
+        return cls(*parameters_of(fitted))
+
+    def __getattr__(self, name):
+        raise no_attribute("Mixture", name, OF_A_MIXTURE)
+
+    @classmethod
     def _make(cls, iterable):
         return cls(*iterable)
 
@@ -142,15 +155,6 @@ class Mixture(_Parameters):
             parts = f"weight {number(weight)}", f"mean {_short(mean)}", f"covariance {_short(covariance)}"
             lines.append("  ".join([f"  {letter(k)}", *parts]))
         return "\n".join(lines)
-
-
-def as_mixture(mixture, name: str = "mixture", hint: str = "are the arguments swapped?") -> Mixture:
-    """The mixture itself, or that of a trace; raises a TypeError that names anything else."""
-    mixture = getattr(mixture, "mixture", mixture)
-    if not isinstance(mixture, Mixture):
-        kind = type(mixture).__name__
-        raise TypeError(f"{name} must be a Mixture, got {kind}; {hint}")
-    return mixture
 
 
 def check_covariance_type(covariance_type: str) -> None:

@@ -1,5 +1,6 @@
 """`fit`: the best of several runs of EM, each from a start of its own."""
 
+from inspect import signature
 from itertools import cycle, islice
 
 import numpy as np
@@ -7,12 +8,14 @@ import numpy as np
 from .diagnosis import quietly
 from .em import announce, run_em
 from .params import check_covariance_type
+from .scikit_learn import check_known
 from .starts import STARTS, check_enough_points
 from .trace import Trace
 from .validate import check_choice, check_count, check_data, check_not_negative
 from .words import count
 
 MIXED = "mixed"
+OPTIONS = tuple(name for name in signature(run_em).parameters if name not in ("X", "start"))
 
 
 def fit(
@@ -71,6 +74,7 @@ def fit(
     check_covariance_type(covariance_type)
     check_not_negative("reg_covar", reg_covar)
     check_choice("start", start, (*STARTS, MIXED))
+    check_known("fit", options, OPTIONS)
     seed = _first_seed(seed)
     seeds = tuple(range(seed, seed + starts))
     kinds = islice(cycle(STARTS if start == MIXED else [start]), starts)

@@ -1,14 +1,21 @@
 """How many components, of which shape, and which is which: scores and matching."""
 
+import warnings
+
 import numpy as np
 
+from .diagnosis import EMWarning, quietly
 from .mixture import log_likelihood as score
 from .params import check_covariance_type
 from .restarts import fit
-from .validate import check_count, check_data
+from .validate import check_count, check_data, check_mixture, check_rng, check_trace, floats, whole_numbers
+from .words import count, letter, number, short
+
+MOST_EXACT = 8  # components that `best_assignment` matches by itself
+MOST_LABELS = 5000  # a table of all pairs of labels must fit into memory
 
 
-def n_parameters(n_components, n_features, covariance_type="full"):
+def n_parameters(n_components, n_features, covariance_type="full") -> int:
     """How many numbers a mixture is free to choose.
 
     K - 1 weights (they sum to 1), K D means, and for the covariances: full K D (D + 1) / 2,
@@ -22,69 +29,101 @@ def n_parameters(n_components, n_features, covariance_type="full"):
     return K - 1 + K * D + covariances[covariance_type]
 
 
-def aic(trace):
-    """Akaike's criterion of a `Trace`, -2 log-likelihood + 2 p; lower is better."""
-    return -2 * trace.log_likelihood + 2 * _free(trace)
+def aic(trace) -> float:
+    """Akaike's criterion of a `Trace`, -2 log-likelihood + 2 p; lower is better.
+
+    NaN, with an `EMWarning`, for a run that collapsed or has a spike: its likelihood has no maximum.
+    """
+    return -2 * _trusted_score(trace, "AIC") + 2 * _free(trace)
 
 
-def bic(trace):
-    """Schwarz's criterion of a `Trace`, -2 log-likelihood + p log N; lower is better."""
-    return -2 * trace.log_likelihood + _free(trace) * np.log(len(trace.X))
+def bic(trace) -> float:
+    """Schwarz's criterion of a `Trace`, -2 log-likelihood + p log N; lower is better.
+
+    NaN, with an `EMWarning`, for a run that collapsed or has a spike: its likelihood has no maximum.
+    """
+    return -2 * _trusted_score(trace, "BIC") + _free(trace) * np.log(len(trace.X))
 
 
-def held_out(X, n_components, *, folds=5, seed=0, **options):
+def held_out(X, n_components, *, folds=5, seed=0, **options) -> float:
     """Mean log density of points that the fit has not seen, in nats per point; higher is better.
 
     Cuts the shuffled rows into `folds` parts, fits on the others (options go to `fit`) and scores
-    each part.
+    each part. NaN, with an `EMWarning`, if one of the fits collapsed or has a spike.
     """
-    X = check_data(X)
-    if check_count("folds", folds, smallest=2) > len(X):
-        raise ValueError(f"folds is {folds}, but X has only {len(X)} points")
-    parts = np.array_split(np.random.default_rng(seed).permutation(len(X)), folds)
+    X, K = check_data(X), check_count("n_components", n_components)
+    N = len(X)
+    if check_count("folds", folds, smallest=2) > N:
+        raise ValueError(f"folds is {folds}, but X has only {N} points")
+    seen = N - -(-N // folds)
+    if seen < K:
+        raise ValueError(f"n_components is {K}, but a fit sees only {seen} of the {N} points")
+    parts = np.array_split(check_rng(seed, "seed").permutation(N), folds)
     total = 0.0
-    for part in parts:
-        trace = fit(np.delete(X, part, axis=0), n_components, seed=seed, **options)
+    for i, part in enumerate(parts):
+        trace = _fit_rest(np.delete(X, part, axis=0), K, seed, options, f"part {i + 1} of {folds}")
+        if trace is None:
+            return np.nan
         total += score(X[part], trace.mixture)
-    return total / len(X)
+    return total / N
 
 
-def match_labels(labels, reference, n_components=None):
+def match_labels(labels, reference, n_components=None) -> np.ndarray:
     """Find the renaming of labels that agrees with the reference labels on the most points.
 
     labels, reference (N,) hold whole numbers from 0; returns `names` (K,), so that
     `names[labels]` speaks the reference's language.
     """
-    labels, reference = np.asarray(labels), np.asarray(reference)
-    if labels.shape != reference.shape or labels.ndim != 1:
+    labels, reference = whole_numbers("labels", labels), whole_numbers("reference", reference)
+    if labels.shape != reference.shape or labels.ndim != 1 or not len(labels):
         raise ValueError(
             f"labels and reference must be vectors of one length, got {labels.shape} and {reference.shape}"
         )
-    both = np.stack([labels, reference])
-    if both.dtype.kind not in "iu" or both.min() < 0:
-        raise ValueError("labels and reference must hold whole numbers from 0")
-    K = n_components or max(labels.max(), reference.max()) + 1
+    K = int(max(labels.max(), reference.max())) + 1
+    if n_components is not None:
+        if check_count("n_components", n_components) < K:
+            raise ValueError(
+                f"the labels go up to {K - 1}, so n_components must be at least {K}, got {n_components}"
+            )
+        K = n_components
+    if K > MOST_LABELS:
+        raise ValueError(f"the labels go up to {K - 1}; number the groups 0, 1, 2, ... without gaps first")
     agreement = np.zeros((K, K))
     np.add.at(agreement, (labels, reference), 1)
     return best_assignment(agreement)
 
 
-def match_components(mixture, reference):
-    """Order (K,) in which `mixture.permuted(order)` has its means nearest to those of the reference."""
+@np.errstate(under="ignore")
+def match_components(mixture, reference) -> np.ndarray:
+    """Order (K,) in which `mixture.permuted(order)` is nearest to the reference, component by component.
+
+    Near are means, and covariances where means are equal, measured in the deviations of the whole
+    reference mixture, so that the columns' units do not matter.
+    """
+    mixture, reference = check_mixture(mixture), check_mixture(reference, "reference")
     if mixture.means.shape != reference.means.shape:
         raise ValueError(
             f"the mixtures differ in K or D: means of {mixture.means.shape} and {reference.means.shape}"
         )
-    gaps = reference.means[:, np.newaxis] - mixture.means
-    return best_assignment(-np.sum(gaps**2, axis=2))
+    unit = _deviations(reference)  # (D,)
+    means = (reference.means[:, np.newaxis] - mixture.means) / unit  # (K, K, D)
+    units = unit * unit[:, np.newaxis]
+    covariances = (reference.covariances[:, np.newaxis] - mixture.covariances) / units  # (K, K, D, D)
+    return best_assignment(-np.sum(means**2, axis=2) - np.sum(covariances**2, axis=(2, 3)))
 
 
-def best_assignment(gain):
+def best_assignment(gain) -> np.ndarray:
     """Give each row of gain (K, K) a column of its own so that the sum is largest; returns columns (K,).
 
-    Exact, by dynamic programming over the sets of columns used so far: K 2^K sums.
+    Exact. Up to K = 8 by dynamic programming over the sets of columns used so far, K 2^K sums; above
+    by SciPy, in K^3 steps.
     """
+    gain = floats("gain", gain)
+    if gain.ndim != 2 or gain.shape[0] != gain.shape[1] or not np.isfinite(gain).all():
+        raise ValueError(f"gain must be finite numbers of shape (K, K), got {short(gain)}")
     K = len(gain)
+    if K > MOST_EXACT:
+        return _best_assignment_by_scipy(gain)
     best = {0: (0.0, ())}
     for row in range(K):
         following = {}
@@ -95,8 +134,66 @@ def best_assignment(gain):
                 if key != used and (key not in following or candidate[0] > following[key][0]):
                     following[key] = candidate
         best = following
-    return np.array(best[2**K - 1][1])
+    return np.array(best[2**K - 1][1], dtype=np.intp)
+
+
+def _best_assignment_by_scipy(gain):
+    try:
+        from scipy.optimize import linear_sum_assignment
+    except ImportError:
+        raise ImportError(
+            f"matching more than {MOST_EXACT} components, here {len(gain)}, needs SciPy: pip install scipy"
+        ) from None
+    return linear_sum_assignment(gain, maximize=True)[1]
+
+
+def _deviations(mixture):
+    """Standard deviations (D,) of a mixture's points, all components together."""
+    weights, means, covariances = mixture
+    offsets = means - weights @ means
+    return np.sqrt(weights @ (covariances.diagonal(axis1=1, axis2=2) + offsets**2))
 
 
 def _free(trace):
     return n_parameters(trace.mixture.n_components, trace.mixture.n_features, trace.covariance_type)
+
+
+def _fit_rest(X, n_components, seed, options, part):
+    """The fit without one part of the points; None, and a warning, where its score would mean nothing."""
+    try:
+        with quietly():
+            trace = fit(X, n_components, seed=seed, **options)
+    except ValueError as error:
+        raise ValueError(f"the fit without {part}: {error}") from error
+    return None if np.isnan(_trusted_score(trace, f"The held-out score ({part})")) else trace
+
+
+def _trusted_score(trace, name):
+    """The log-likelihood of a `Trace`, or NaN for a spike; an `EMWarning` says what is wrong with it."""
+    run = f"{name} of the run with {count(check_trace(trace).mixture.n_components, 'component')}"
+    spike = trace.message if trace.status == "collapsed" else _spike(trace)
+    if spike:
+        _warn(f"{run} is NaN: {spike} Leave it out of comparisons, as np.nanargmin does.")
+        return np.nan
+    if trace.status != "converged":
+        _warn(f"{run} is that of parameters on the way: {trace.message}")
+    return trace.log_likelihood
+
+
+def _spike(trace):
+    """A sentence on the first component whose variance is the floor in a direction in which X varies."""
+    floor = trace.reg_covar
+    overall = np.atleast_2d(np.cov(trace.X.T, ddof=0))
+    for k, covariance in enumerate(trace.mixture.covariances if floor else ()):
+        variances, directions = np.linalg.eigh(covariance)
+        of_all = np.sum(directions * (overall @ directions), axis=0)  # (D,)
+        if np.any((variances <= 2 * floor) & (of_all > floor)):
+            return (
+                f"the floor reg_covar={number(floor)}, not the data, sets a variance of {letter(k)}, so that "
+                "the likelihood grows without end as the floor gets smaller."
+            )
+    return None
+
+
+def _warn(sentence):
+    warnings.warn(sentence, EMWarning, stacklevel=4)

@@ -2,9 +2,9 @@
 
 import numpy as np
 
+from .arguments import own_errstate
 from .engine.blocks import cholesky_factors
 from .params import Collapsed, Mixture
-from .validate import own_errstate
 from .words import count, number, vector
 
 ROUNDING = 8 * np.finfo(float).eps

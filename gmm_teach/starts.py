@@ -9,10 +9,11 @@ from collections import deque
 import numpy as np
 
 from . import kmeans as k_means
+from .arguments import own_errstate
 from .floor import floor_for
 from .params import Mixture, check_covariance_type, constrain
 from .spread import missing_spread, resolution
-from .validate import check_count, check_data, check_not_negative, check_rng, floats, own_errstate
+from .validate import check_count, check_data, check_means, check_not_negative, check_rng
 
 
 @own_errstate
@@ -63,9 +64,7 @@ def from_means(
 ) -> Mixture:
     """The given means (K, D), every covariance that of all the data (N - 1), equal weights."""
     X = check_data(X)
-    means = floats("means", means)
-    if means.ndim != 2 or not len(means) or means.shape[1] != X.shape[1]:
-        raise ValueError(f"means must have shape (K, {X.shape[1]}) with K >= 1, got {means.shape}")
+    means = check_means(X, means)
     K = len(means)
     weights = np.full(K, 1 / K)
     covariances = np.tile(_overall_covariance(X, covariance_type, reg_covar), (K, 1, 1))

@@ -5,7 +5,9 @@ from typing import NamedTuple
 import numpy as np
 
 from . import mixture as of_mixture
+from .arrays import same_record
 from .params import Mixture
+from .scikit_learn import OF_A_TRACE, no_attribute
 from .words import count
 
 
@@ -32,7 +34,7 @@ class Step(NamedTuple):
         return _frozen, (Step, tuple(self))
 
     def __eq__(self, other):
-        return isinstance(other, Step) and _same(self, other)
+        return same_record(self, other)
 
     def __ne__(self, other):
         return not self == other
@@ -93,11 +95,14 @@ class Trace(NamedTuple):
         """The lower bound at E1, M1, E2, ...: (2 * iterations + 1,)."""
         return np.array([step.elbo for step in self.steps[1:]])
 
+    def __getattr__(self, name):
+        raise no_attribute("Trace", name, OF_A_TRACE)
+
     def __reduce__(self):
         return _frozen, (Trace, tuple(self))
 
     def __eq__(self, other):
-        return isinstance(other, Trace) and _same(self, other)
+        return same_record(self, other)
 
     def __ne__(self, other):
         return not self == other
@@ -117,10 +122,3 @@ def _frozen(kind, fields):
         if isinstance(field, np.ndarray):
             field.setflags(write=False)
     return kind(*fields)
-
-
-def _same(one, other):
-    return all(
-        np.array_equal(a, b) if isinstance(a, np.ndarray) or isinstance(b, np.ndarray) else a == b
-        for a, b in zip(one, other, strict=True)
-    )

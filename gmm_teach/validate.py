@@ -1,208 +1,193 @@
 """At the doors of the package: arguments as they must be, or an error that says what is wrong."""
 
-import functools
-import reprlib
 from difflib import get_close_matches
 from numbers import Real
 
 import numpy as np
 
-from .words import number
+from .arrays import as_data, column, floats, place, whole_numbers
+from .words import count, short
 
 LARGEST_SUM = 1e307  # of squares, so that a covariance stays within float64
 SMALLEST_SPREAD = 1e-152  # its square keeps all its digits in float64
+LARGEST_RATIO = 1e150  # of two columns' spreads: a square of one in units of the other stays within float64
+LARGEST_COUNT = 2**128  # a seed may be as large
+MIXTURE_FIELDS = ("weights", "means", "covariances")
 
 
-def as_data(X):
-    """Return X as float64 (N, D); a plain vector of N numbers becomes (N, 1)."""
-    X = np.asarray(X, dtype=np.float64)
-    return X[:, np.newaxis] if X.ndim == 1 else X
+def check_data(X) -> np.ndarray:
+    """Return X as float64 (N, D), or raise an error that says what is wrong with it and where.
 
-
-def check_data(X):
-    """Return X as float64 (N, D), or raise an error that says what is wrong with it and where."""
+    X is an array, nested lists, a DataFrame or a `Dataset`. Promised is EM on data in any unit from
+    1e-150 to 1e150, with columns that spread over at most 1e150 times as much as one another.
+    """
+    given, X = X, array_of(X)
     _check_unmasked(X)
-    X = as_data(floats("X", X))
+    X = as_data(floats("X", X, copy=False))
     if X.ndim != 2:
         raise ValueError(f"X has shape {X.shape}; it must be (N, D), one row a point, or (N,)")
     if X.size == 0:
         raise ValueError(f"X has shape {X.shape}: there are no rows or no columns to fit")
-    _refuse(~np.isfinite(X), "values that are NaN or infinite")
-    largest = np.abs(X).max()
-    if largest > np.sqrt(LARGEST_SUM / X.size):
-        raise ValueError(
-            f"X holds values up to {largest:.3g}, whose squares overflow; divide X by a constant"
-        )
-    spreads = np.ptp(X, axis=0)
-    narrow = (spreads > 0) & (spreads < SMALLEST_SPREAD)
-    if narrow.any():
-        column = int(narrow.argmax())
-        raise ValueError(
-            f"column {column} of X spreads over {spreads[column]:.3g} only, whose square underflows; "
-            "multiply it by a constant"
-        )
+    columns = np.ascontiguousarray(X.T)  # (D, N): ten times faster to search than (N, D)
+    lowest, highest = columns.min(axis=1), columns.max(axis=1)
+    if not np.isfinite([lowest, highest]).all():
+        refuse(given, ~np.isfinite(X), "value", "NaN or infinite")
+    _check_scale(given, X.size, lowest, highest)
     return X
 
 
-def check_count(name, value, smallest=1):
+def check_means(X, means) -> np.ndarray:
+    """Return means as a float64 array (K, D) of their own, for data X (N, D), or raise a ValueError."""
+    means, D = floats("means", means), as_data(X).shape[1]
+    if means.ndim != 2 or not len(means) or means.shape[1] != D:
+        hint = "; use means.reshape(-1, 1)" if D == means.ndim == 1 and means.size else ""
+        raise ValueError(f"means must have shape (K, D) = (K, {D}), got {means.shape}{hint}")
+    if not np.isfinite(means).all():
+        k, d = np.argwhere(~np.isfinite(means))[0].tolist()
+        raise ValueError(f"means must be finite; means[{k}, {d}] is {means[k, d]}")
+    if np.abs(means).max() > np.sqrt(LARGEST_SUM / D):
+        raise ValueError(f"means hold values up to {np.abs(means).max():.3g}, whose squares overflow")
+    return means
+
+
+def check_labels(labels, n_points, n_components, name="labels") -> np.ndarray:
+    """Return labels as whole numbers (N,) from 0 to K - 1, one for each point, or raise an error."""
+    labels = whole_numbers(name, labels)
+    if labels.shape != (n_points,):
+        raise ValueError(f"{name} must have shape (N,) = ({n_points},), got {labels.shape}")
+    if labels.size and labels.max() >= n_components:
+        n = int(labels.argmax())
+        raise ValueError(
+            f"{name} must lie below {n_components}, the number of components; {name}[{n}] is {labels[n]}"
+        )
+    return labels
+
+
+def check_mixture(mixture, name="mixture", remedy=None):
+    """Return a `Mixture`: the one given, or that of a `Step` or `Trace`. Raises TypeError for all else."""
+    given, mixture = mixture, getattr(mixture, "mixture", mixture)
+    if getattr(type(mixture), "_fields", None) != MIXTURE_FIELDS:
+        if hasattr(given, "covariance_type"):
+            remedy = "use gt.Mixture.from_sklearn(...) of it"
+        elif isinstance(given, tuple | list | dict):
+            remedy = remedy or "make one by gt.Mixture(weights, means, covariances)"
+        remedy = remedy or "are the arguments swapped?"
+        raise TypeError(f"{name} must be a Mixture, got {type(given).__name__}; {remedy}")
+    return mixture
+
+
+def check_trace(trace, name="trace"):
+    """Return the `Trace` given, or raise a TypeError that names what it is instead."""
+    if not {"steps", "status"} <= set(getattr(type(trace), "_fields", ())):
+        raise TypeError(
+            f"{name} must be a Trace, which gt.run_em and gt.fit return; got {type(trace).__name__}"
+        )
+    return trace
+
+
+def check_count(name, value, smallest=1) -> int:
     """Return value as an int, or raise an error that names the argument."""
     if isinstance(value, bool) or not isinstance(value, int | np.integer):
-        hint = f"; did you mean {value}?" if isinstance(value, str) and value.isdigit() else ""
-        kind = ValueError if isinstance(value, float) else TypeError
-        raise kind(f"{name} must be a whole number >= {smallest}, got {value!r}{hint}")
-    if value < smallest:
-        raise ValueError(f"{name} must be a whole number >= {smallest}, got {value}")
+        kind = ValueError if isinstance(value, float | np.floating) else TypeError
+        wanted = f"{name} must be a whole number >= {smallest}, got {_plain(value)}"
+        raise kind(wanted + _nearest_count(value))
+    if not smallest <= value <= LARGEST_COUNT:
+        raise ValueError(f"{name} must be a whole number >= {smallest}, got {_plain(value)}")
     return int(value)
 
 
-def check_not_negative(name, value):
+def check_not_negative(name, value) -> float:
     """Return value as a float, or raise an error unless it is a finite number >= 0."""
     if isinstance(value, bool | np.bool_) or not isinstance(value, Real):
-        raise TypeError(f"{name} must be a number >= 0, got {value!r}")
-    if not 0 <= value < np.inf:
-        raise ValueError(f"{name} must be >= 0 and finite, got {value}")
-    return float(value)
+        raise TypeError(f"{name} must be a number >= 0, got {short(value)}")
+    try:
+        number = float(value)
+    except OverflowError:
+        number = np.inf
+    if not 0 <= number < np.inf:
+        raise ValueError(f"{name} must be >= 0 and finite, got {_plain(value)}")
+    return number
 
 
-def check_choice(name, value, choices):
+def check_choice(name, value, choices) -> None:
     """Raise a ValueError that lists the choices, and the nearest one, unless value is one of them."""
     if not (isinstance(value, str) and value in choices):
-        near = get_close_matches(str(value).lower(), choices, n=1)
+        near = get_close_matches(value.lower(), choices, n=1) if isinstance(value, str) else ()
         hint = f"; did you mean {near[0]!r}?" if near else ""
-        raise ValueError(f"{name} must be one of {', '.join(choices)}; got {value!r}{hint}")
+        raise ValueError(f"{name} must be one of {', '.join(choices)}; got {short(value)}{hint}")
 
 
-def check_rng(rng):
+def check_rng(rng, name="rng") -> np.random.Generator:
     """Return a numpy Generator: the one given, or a new one from a whole number or from None."""
     if rng is None or isinstance(rng, np.random.Generator):
         return np.random.default_rng(rng)
-    return np.random.default_rng(check_count("rng", rng, smallest=0))
-
-
-def floats(name, values):
-    """Return values as a float64 array of their own, or raise a TypeError that names the argument."""
-    try:
-        array = np.asarray(values)
-    except ValueError:
-        raise ValueError(f"{name} is ragged: {_first_odd_row(values)}") from None
-    if array.dtype.kind in "US":
-        raise TypeError(f"{name} holds text, not numbers: {array.ravel()[:3].tolist()}")
-    if array.dtype.kind not in "biufO":
-        raise TypeError(f"{name} must hold real numbers only, got {array.dtype} entries")
-    if array.dtype.kind == "O" and not array.ndim:
-        raise TypeError(f"{name} must be an array or nested lists of numbers, got {type(values).__name__}")
-    try:
-        return array.astype(np.float64)
-    except (TypeError, ValueError, OverflowError):
-        raise TypeError(f"{name} must hold real numbers only; {_first_odd_entry(array)}") from None
-
-
-def _refuse(bad, what):
-    """Raise a ValueError if any entry of bad (N, D) is set, saying how many and where the first is."""
-    if bad.any():
-        row, column = np.argwhere(bad)[0]
-        raise ValueError(
-            f"X holds {bad.sum()} {what}, the first at row {row}, column {column}; "
-            "drop those rows or fill them in"
+    if isinstance(rng, np.random.RandomState) or rng is np.random:
+        raise TypeError(
+            f"{name} must be a whole number >= 0, a Generator or None, got NumPy's older random numbers; "
+            "use np.random.default_rng(0)"
         )
+    return np.random.default_rng(check_count(name, rng, smallest=0))
+
+
+def array_of(X):
+    """X, or the X of a `Dataset`; raises TypeError for a Mixture, a Trace and what is like them."""
+    if hasattr(type(X), "X") and hasattr(type(X), "columns"):
+        return X.X
+    if hasattr(type(X), "_fields"):
+        raise TypeError(
+            f"X must be an (N, D) array of numbers, got {type(X).__name__}; are the arguments swapped?"
+        )
+    return X
 
 
 def _check_unmasked(X):
     if np.ma.is_masked(X):
         mask = np.ma.getmaskarray(X)
-        _refuse(mask[:, np.newaxis] if mask.ndim == 1 else mask, "masked values")
+        refuse(X, mask[:, np.newaxis] if mask.ndim == 1 else mask, "masked value")
 
 
-def _first_odd_row(rows):
-    lengths = [len(row) if hasattr(row, "__len__") else 1 for row in rows]
-    odd = next((i for i, length in enumerate(lengths) if length != lengths[0]), len(lengths) - 1)
-    return f"row {odd} has {lengths[odd]} entries, row 0 has {lengths[0]}"
-
-
-def _first_odd_entry(array):
-    for index, entry in np.ndenumerate(array):
-        try:
-            float(entry)
-        except (TypeError, ValueError, OverflowError):
-            where = ", ".join(f"{axis} {i}" for axis, i in zip(("row", "column"), index, strict=False))
-            return f"{reprlib.repr(entry)} at {where} is not one"
-    return "some are not"
-
-
-def own_errstate(function):
-    """Let a function compute as NumPy does by default, whatever `np.seterr` its caller has set.
-
-    The logarithm of 0 is -inf, exp of little is 0, a square beyond float64 is inf: all are meant.
-    """
-
-    @functools.wraps(function)
-    def inside(*arguments, **options):
-        with np.errstate(divide="ignore", over="ignore", under="ignore", invalid="warn"):
-            return function(*arguments, **options)
-
-    return inside
-
-
-def check_points(X, n_features: int, what: str = "this mixture") -> np.ndarray:
-    """Return X as float64 (N, D), or raise an error unless it holds finite points of n_features numbers."""
-    shape = np.shape(X)
-    X = as_data(floats("X", X.X if isinstance(X, tuple) and hasattr(X, "X") else X))
-    if X.ndim != 2 or X.shape[1] != n_features:
-        alone = f"; one point alone is [[{number(X[0, 0])}, ...]]" if shape == (n_features,) else ""
-        raise ValueError(f"X has shape {shape}; {what} is for (N, {n_features}){alone}")
-    _refuse(~np.isfinite(X), "values that are NaN or infinite")
-    return X
-
-
-def check_square(name: str, matrix) -> np.ndarray:
-    """Return a matrix as float64 (D, D), or raise an error that names it."""
-    matrix = floats(name, matrix)
-    if matrix.ndim != 2 or len(matrix) != matrix.shape[1] or not len(matrix):
-        raise ValueError(f"{name} must have shape (D, D), got {matrix.shape}")
-    if not np.isfinite(matrix).all():
-        raise ValueError(f"{name} holds NaN or infinity")
-    return matrix
-
-
-def check_gaussian(X, mean, covariance) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    """Return X (N, D), mean (D,), covariance (D, D) as float64, or raise an error where they differ in D."""
-    covariance, mean = check_square("covariance", covariance), floats("mean", mean)
-    D = len(covariance)
-    if mean.shape != (D,) or not np.isfinite(mean).all():
-        raise ValueError(f"mean must be {D} finite numbers, as covariance is ({D}, {D}); got {mean}")
-    return check_points(X, D, "this Gaussian"), mean, covariance
-
-
-def check_responsibilities(responsibilities, n_points: int, n_components: int | None = None) -> np.ndarray:
-    """Return responsibilities as float64 (N, K), or raise a ValueError that names the row and the remedy."""
-    r = floats("responsibilities", responsibilities)
-    K = n_components or (r.shape[1] if r.ndim == 2 else "K")
-    if r.shape != (n_points, K):
-        turned = "; transpose it" if r.shape == (K, n_points) else ""
+def refuse(given, bad, noun, what=""):
+    """Raise a ValueError if any entry of bad (N, D) is set, saying how many and where the first is."""
+    n = int(bad.sum())
+    if n:
+        what = what and f" that {'is' if n == 1 else 'are'} {what}"
+        first = place(given, np.argwhere(bad)[0].tolist())
         raise ValueError(
-            f"responsibilities must have shape (N, K) = ({n_points}, {K}), got {r.shape}{turned}"
+            f"X holds {count(n, noun)}{what}, the first at {first}; drop those rows or fill them in"
         )
-    if not np.isfinite(r).all():
-        row = int(np.argmin(np.isfinite(r).all(axis=1)))
-        raise ValueError(f"row {row} of the responsibilities holds NaN or infinity: {_row(r[row])}")
-    if r.min() < 0:
-        row = int(r.min(axis=1).argmin())
-        raise ValueError(
-            f"row {row} of the responsibilities has a negative share: {_row(r[row])}. "
-            "They are probabilities; are these logarithms?"
-        )
-    sums = r.sum(axis=1)
-    wrong = np.abs(sums - 1) > 1e-6
-    if wrong.any():
-        row = int(wrong.argmax())
-        over_points = np.allclose(r.sum(axis=0), 1) and n_points != K
-        raise ValueError(
-            f"row {row} of the responsibilities sums to {number(sums[row])}; each point shares out 1: "
-            + ("your columns sum to 1, so divide the densities " if over_points else "divide ")
-            + "by their sum over the components, r.sum(axis=1, keepdims=True)"
-        )
-    return r
 
 
-def _row(shares):
-    return np.array2string(shares, precision=4, threshold=8, edgeitems=3)
+def _check_scale(given, size, lowest, highest):
+    """Raise a ValueError for numbers whose squares, or those of two columns together, leave float64."""
+    largest = max(-lowest.min(), highest.max())
+    if largest > np.sqrt(LARGEST_SUM / size):
+        raise ValueError(
+            f"X holds values up to {largest:.3g}, whose squares overflow; divide X by a constant"
+        )
+    spreads = highest - lowest
+    tiny = (spreads > 0) & (spreads < SMALLEST_SPREAD)
+    if tiny.any():
+        narrow = int(tiny.argmax())
+        raise ValueError(
+            f"{column(given, narrow)} of X spreads over {spreads[narrow]:.3g} only, whose square underflows; "
+            "multiply it by a constant"
+        )
+    wide, narrow = int(spreads.argmax()), int(np.where(spreads > 0, spreads, np.inf).argmin())
+    if spreads[wide] / LARGEST_RATIO > spreads[narrow] > 0:
+        raise ValueError(
+            f"{column(given, wide)} of X spreads over {spreads[wide]:.3g} and {column(given, narrow)} over "
+            f"{spreads[narrow]:.3g}, more than {LARGEST_RATIO:g} times apart, too far for float64; "
+            f"multiply {column(given, narrow)} by a constant"
+        )
+
+
+def _nearest_count(value):
+    """ "; did you mean 3?" for 3.0 and for "3"."""
+    text = value.strip() if isinstance(value, str) else str(value) if isinstance(value, float) else ""
+    text = text.removesuffix(".0")
+    return f"; did you mean {text}?" if text.isdecimal() else ""
+
+
+def _plain(value):
+    """A number without the name of its type."""
+    return short(value.item() if isinstance(value, np.generic) else value)

@@ -2,9 +2,10 @@
 
 import numpy as np
 
+from .arguments import check_responsibilities, own_errstate
 from .mixture import log_joint
 from .params import Mixture, check_soft_counts, constrain
-from .validate import check_data, check_responsibilities, own_errstate
+from .validate import check_data
 
 
 @own_errstate

@@ -28,3 +28,13 @@ def listed(names):
     """ "A", "A and B", "A, B and C"."""
     *others, last = names
     return f"{', '.join(others)} and {last}" if others else last
+
+
+def short(value, most=80):
+    """Any value as Python writes it, cut to about `most` characters."""
+    try:
+        text = repr(value)
+    except Exception:  # a whole number of 5000 digits, or an object that cannot say what it is
+        return f"something of type {type(value).__name__}"
+    text = " ".join(text.split())
+    return text if len(text) <= most else f"{text[: most - 20]} ... {text[-15:]}"

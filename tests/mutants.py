@@ -128,14 +128,47 @@ PLANTED = r"""
 - return K - 1 + K * D
 + return K + K * D
 # sign of BIC | selection.py | test_selection.py::test_scores_against_scikit_learn
-- return -2 * trace.log_likelihood + _free(trace) * np.log(
-+ return 2 * trace.log_likelihood + _free(trace) * np.log(
+- return -2 * _trusted_score(trace, "BIC") + _free(trace) * np.log(
++ return 2 * _trusted_score(trace, "BIC") + _free(trace) * np.log(
 # BIC of the mean score | selection.py | test_selection.py::test_scores_against_scikit_learn
-- return -2 * trace.log_likelihood + _free(trace) * np.log(
-+ return -2 * trace.log_likelihood / len(trace.X) + _free(trace) * np.log(
+- return -2 * _trusted_score(trace, "BIC") + _free(trace) * np.log(
++ return -2 * _trusted_score(trace, "BIC") / len(trace.X) + _free(trace) * np.log(
 # scored on what it has seen | selection.py | test_selection.py::test_held_out_scores_every_point_once
 - score(X[part], trace.mixture)
 + score(np.delete(X, part, axis=0), trace.mixture)
+# a collapsed run is scored | selection.py | test_selection.py::test_scores_never_prefer_a_spike
+- if spike:
++ if False:
+# every floor is a spike | selection.py | test_selection.py::test_a_floor_that_all_runs_share_is_no_spike
+- (variances <= 2 * floor) & (of_all > floor)
++ variances <= 2 * floor
+# matched in the columns' own units | selection.py | test_selection.py::test_match_components_in_any_unit
+- unit = _deviations(reference)
++ unit = np.ones(reference.n_features)
+# matched the other way round | selection.py | test_selection.py::test_many_components_are_matched_at_once
+- linear_sum_assignment(gain, maximize=True)[1]
++ linear_sum_assignment(gain.T, maximize=True)[1]
+# one label too many | validate.py | test_kmeans.py::test_labels_are_checked
+- labels.max() >= n_components
++ labels.max() > n_components
+# ties go to the last | kmeans.py | test_kmeans.py::test_ties_go_to_the_first
+- return squared_distances(X, means).argmin(axis=1)
++ return len(means) - 1 - squared_distances(X, means)[:, ::-1].argmin(axis=1)
+# only complete rows are counted | own_data.py | test_datasets.py::test_rows_left_out_are_counted
+- {left_out} of {left_out + kept} rows
++ {left_out} of {kept} rows
+# a column of text ends the reading | csv_files.py | test_datasets.py::test_wrong_files_are_named
+- return 2 * len(numbers) > len(given)
++ return len(numbers) == len(given)
+# text that looks like numbers | arrays.py | test_bad_inputs.py::test_bad_data
+- if isinstance(entry, str | bytes):
++ if False:
+# a ratio of spreads of 1e300 | validate.py | test_bad_inputs.py::test_bad_data
+- if spreads[wide] / LARGEST_RATIO > spreads[narrow] > 0:
++ if spreads[wide] / LARGEST_RATIO**2 > spreads[narrow] > 0:
+# a column of variances for a diagonal | scikit_learn.py | test_scikit_learn.py::test_fitted_parameters
+- stored[:, :, np.newaxis] * np.eye(D)
++ stored[:, np.newaxis] * np.ones((D, D))
 """
 HOUSE = Path(__file__).parents[1]
 RUN = "import sys, gmm_teach, pytest; print(gmm_teach.__file__); sys.exit(pytest.main(sys.argv[1:]))"

@@ -4,12 +4,23 @@
 a row says otherwise. The right numbers come with the table.
 """
 
+import exact
 import numpy as np
 import pandas as pd
 import pytest
+import scipy.sparse
+from sklearn.mixture import GaussianMixture
 
 import gmm_teach as gt
 from gmm_teach import starts
+from gmm_teach.validate import (
+    check_count,
+    check_data,
+    check_mixture,
+    check_not_negative,
+    check_rng,
+    check_trace,
+)
 
 BASE = -353.56377578109
 FLOOR = {"reg_covar": 1e-6}
@@ -48,25 +59,29 @@ BAD = {
     "NaN": (
         lambda X: with_entry(X, np.nan),
         ValueError,
-        "1 values that are NaN or infinite, the first at row 3, column 1",
+        "1 value that is NaN or infinite, the first at row 3, column 1",
     ),
     "inf": (
         lambda X: with_entry(X, np.inf),
         ValueError,
         "NaN or infinite, the first at row 3, column 1; drop those rows",
     ),
-    "frame": (frame_with_a_gap, ValueError, "NaN or infinite, the first at row 3, column 1"),
+    "frame": (
+        frame_with_a_gap,
+        ValueError,
+        "1 value that is NaN or infinite, the first at row 3, column 'y'",
+    ),
     "extension frame": (
         lambda X: frame_with_a_gap(X).convert_dtypes(),
-        TypeError,
-        "<NA> at row 3, column 1",
+        ValueError,
+        "1 value that is NaN or infinite, the first at row 3, column 'y'",
     ),
     "text in a frame": (
         lambda X: pd.DataFrame(X).assign(name="a"),
         TypeError,
-        "X must hold real numbers only; 'a' at row 0, column 2 is not one",
+        "X must hold real numbers only; 'a' at row 0, column 'name' is not one",
     ),
-    "masked": (masked, ValueError, "1 masked values, the first at row 3, column 1"),
+    "masked": (masked, ValueError, "1 masked value, the first at row 3, column 1"),
     "no rows": (lambda X: X[:0], ValueError, r"X has shape \(0, 2\): there are no rows"),
     "no columns": (
         lambda X: X[:, :0],
@@ -78,13 +93,94 @@ BAD = {
     "text": (lambda X: X.astype(str), TypeError, "X holds text, not numbers"),
     "complex": (lambda X: X + 0j, TypeError, "X must hold real numbers only, got complex128"),
     "dates": (lambda X: X.astype("datetime64[s]"), TypeError, "real numbers only, got datetime64"),
-    "ragged": (lambda X: [*X.tolist(), [1.0]], ValueError, "X is ragged: row 100 has 1 entries, row 0 has 2"),
+    "ragged": (
+        lambda X: [*X.tolist(), [1.0]],
+        ValueError,
+        "X is ragged: row 100 has 1 number, row 0 has 2 numbers",
+    ),
     "generator": (lambda X: iter(X), TypeError, "nested lists of numbers, got"),
     "None": (lambda X: None, TypeError, "nested lists of numbers, got NoneType"),
     "huge": (lambda X: X * 1e160, ValueError, "whose squares overflow; divide X by a constant"),
     "huge whole numbers": (lambda X: [[10**400, 1]] * 5, TypeError, "at row 0, column 0 is not one"),
     "tiny": (lambda X: X * 1e-160, ValueError, "column 0 of X spreads over .* only, whose square underflows"),
+    "two NaN": (
+        lambda X: with_entry(X, np.nan) + np.where(np.arange(100) == 1, np.inf, 0.0)[:, np.newaxis],
+        ValueError,
+        "3 values that are NaN or infinite, the first at row 1, column 0",
+    ),
+    "labelled frame": (
+        lambda X: frame_with_a_gap(X).set_index([[f"no {i}" for i in range(100)]]),
+        ValueError,
+        r"the first at row 3 \('no 3'\), column 'y'",
+    ),
+    "nullable entries": (
+        lambda X: frame_with_a_gap(X).convert_dtypes().to_numpy(dtype=object),
+        ValueError,
+        "1 value that is NaN or infinite, the first at row 3, column 1",
+    ),
+    "numeric text in a frame": (
+        lambda X: pd.DataFrame(X, columns=["x", "y"]).astype({"y": str}),
+        TypeError,
+        "numbers only; '.*' at row 0, column 'y' is not one",
+    ),
+    "numeric text among objects": (
+        lambda X: with_entry(X.astype(object), "3.5"),
+        TypeError,
+        "numbers only; '3.5' at row 3, column 1 is not one",
+    ),
+    "a category": (
+        lambda X: pd.DataFrame(X).assign(kind=pd.Categorical([1, 2] * 50)),
+        TypeError,
+        "column 'kind' holds category entries, leave it out",
+    ),
+    "dates in a frame": (
+        lambda X: pd.DataFrame(X).assign(day=pd.Timestamp("2020-01-01")),
+        TypeError,
+        "column 'day' holds datetime64.* entries",
+    ),
+    "durations": (
+        lambda X: pd.DataFrame(X).assign(wait=pd.Timedelta(1, "s")),
+        TypeError,
+        "column 'wait' holds timedelta64.* entries",
+    ),
+    "sparse": (scipy.sparse.csr_array, TypeError, r"got csr_array; use its toarray\(\)"),
+    "a dict": (lambda X: {"x": X[:, 0]}, TypeError, "nested lists of numbers, got dict"),
+    "a set": (lambda X: set(X[:, 0]), TypeError, "nested lists of numbers, got set"),
+    "a mixture": (
+        lambda X: starts.from_rows(X, [0, 99]),
+        TypeError,
+        "X must be an .* array of numbers, got Mixture; are the arguments swapped",
+    ),
+    "a trace": (
+        lambda X: gt.fit(X, 1, seed=0),
+        TypeError,
+        "X must be an .* array of numbers, got Trace; are the arguments swapped",
+    ),
+    "ragged inside": (
+        lambda X: [[1.0, 2.0], [1.0, [2.0, 3.0]]],
+        ValueError,
+        "row 1 has lists of several lengths, row 0 has 2 numbers",
+    ),
+    "gradient": (lambda X: Tensor(X, needs_gradient=True), TypeError, "X cannot be read .*requires grad"),
+    "columns too far apart": (
+        lambda X: X * [1e-60, 1e140],
+        ValueError,
+        r"column 1 of X spreads over .*e\+140 and column 0 over .*e-60, more than 1e\+150 times apart.*; "
+        "multiply column 0 by a constant",
+    ),
 }
+
+
+class Tensor:
+    """What PyTorch and its like hand to NumPy."""
+
+    def __init__(self, X, needs_gradient=False):
+        self.X, self.needs_gradient = X, needs_gradient
+
+    def __array__(self, dtype=None, copy=None):
+        if self.needs_gradient:
+            raise RuntimeError("Can't call numpy() on Tensor that requires grad.")
+        return self.X
 
 
 @pytest.mark.parametrize("name", BAD)
@@ -156,7 +252,21 @@ def test_bad_options(base, options, error, message):
         fit(base, **options)
 
 
-@pytest.mark.parametrize("change", [list, pd.DataFrame, np.asfortranarray, lambda X: X[::-1][::-1]])
+@pytest.mark.parametrize(
+    "change",
+    [
+        list,
+        pd.DataFrame,
+        np.asfortranarray,
+        lambda X: X[::-1][::-1],
+        Tensor,
+        lambda X: pd.DataFrame(X).convert_dtypes(),
+        lambda X: pd.DataFrame(X).astype(pd.SparseDtype(float)),
+        lambda X: pd.DataFrame(X).astype(object),
+        lambda X: gt.datasets.Dataset(X, None, None, "Own.", ("x", "y")),
+        lambda X: gt.datasets.from_frame(pd.DataFrame(X)),
+    ],
+)
 def test_odd_containers_change_nothing(base, change):
     X = change(base.tolist() if change is list else base)
     trace = fit(X)
@@ -251,3 +361,65 @@ def test_a_point_far_from_everything_belongs_to_one(base):
     wide = int(np.argmin(np.abs(mixture.means - [0.07, 0.20]).sum(axis=1)))
     r = gt.responsibilities([[1e5, 0]], mixture)
     np.testing.assert_allclose(r, [np.eye(2)[wide]], rtol=0, atol=1e-300)
+
+
+@pytest.mark.parametrize(
+    ("check", "value", "error", "message"),
+    [
+        (check_count, 3.0, ValueError, "got 3.0; did you mean 3?"),
+        (check_count, np.float32(2.5), ValueError, "got 2.5"),
+        pytest.param(check_count, 10**5000, ValueError, "got something of type int", id="count"),
+        (check_count, np.zeros((100, 100)), TypeError, "got array"),
+        (check_not_negative, 10**400, ValueError, "a must be >= 0 and finite, got 1000"),
+        pytest.param(
+            check_not_negative, 10**5000, ValueError, "finite, got something of type int", id="huge"
+        ),
+        (check_not_negative, np.nan, ValueError, "a must be >= 0 and finite, got nan"),
+        (check_rng, np.random.RandomState(0), TypeError, "use np.random.default_rng\\(0\\)"),
+        (check_rng, np.random, TypeError, "use np.random.default_rng\\(0\\)"),
+        (check_trace, np.zeros(3), TypeError, "a must be a Trace, .* got ndarray"),
+        (check_mixture, None, TypeError, "a must be a Mixture, got NoneType; are the arguments swapped?"),
+        (
+            check_mixture,
+            np.zeros(3),
+            TypeError,
+            "a must be a Mixture, got ndarray; are the arguments swapped?",
+        ),
+        (check_mixture, ([1], [[0]], [[[1]]]), TypeError, "got tuple; make one by gt.Mixture"),
+        (check_mixture, GaussianMixture(), TypeError, "got GaussianMixture; use gt.Mixture.from_sklearn"),
+    ],
+)
+def test_bad_arguments_are_named_and_short(check, value, error, message):
+    with pytest.raises(error, match=message.replace("?", r"\?")) as caught:
+        check("a", value) if check in (check_count, check_not_negative) else check(value, "a")
+    assert len(str(caught.value)) < 200
+
+
+def test_a_trace_or_a_step_is_accepted_where_a_mixture_is_meant(base):
+    trace = gt.fit(base, 2, seed=0)
+    for one in (trace, trace.steps[-1], trace.mixture):
+        assert check_mixture(one) is trace.mixture
+
+
+@np.errstate(all="raise")
+@pytest.mark.parametrize("factor", [1e-150, 1, 1e150])
+def test_checks_under_a_reader_s_own_floating_point_settings(base, factor):
+    X = base * factor
+    np.testing.assert_array_equal(check_data(X), X)
+    assert len(gt.kmeans.run(X, X[[0, 99]])) > 2
+    with pytest.raises(ValueError, match="NaN or infinite, the first at row 0, column 0"):
+        check_data([[np.longdouble("1e4000"), 1], [1, 1]])
+    assert check_not_negative("a", np.float32(0.5)) == 0.5
+
+
+@pytest.mark.parametrize("covariance_type", gt.COVARIANCE_TYPES)
+@pytest.mark.parametrize("record", ["all", "scores"])
+@pytest.mark.parametrize("powers", [(-298, 198), (198, -298)])
+def test_columns_as_far_apart_as_is_promised(base, covariance_type, record, powers):
+    """Columns of about 1e-89 and 1e60: the score of a whole run agrees with exact arithmetic."""
+    X = base * np.ldexp(1.0, powers)
+    start = starts.from_rows(X, [0, 99], covariance_type)
+    trace = gt.run_em(X, start, engine=gt.fast, covariance_type=covariance_type, record=record)
+    assert trace.status == "converged"
+    _, expected = exact.e_step(X, trace.mixture)
+    assert trace.log_likelihood == pytest.approx(float(expected), rel=1e-12)

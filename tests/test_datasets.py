@@ -1,4 +1,5 @@
 import numpy as np
+import pandas as pd
 import pytest
 
 import gmm_teach as gt
@@ -109,7 +110,7 @@ def test_from_csv_names_line_and_column(file, columns, message):
 def test_from_csv_short_line(tmp_path):
     path = tmp_path / "short.csv"
     path.write_text("x,y\n1,2\n3\n", encoding="utf-8")
-    with pytest.raises(ValueError, match="line 3, column 'y': None is not a number"):
+    with pytest.raises(ValueError, match="line 3, column 'y': the line is too short"):
         datasets.from_csv(path, ["x", "y"])
 
 
@@ -117,3 +118,162 @@ def test_from_csv_without_rows(tmp_path):
     path = tmp_path / "empty.csv"
     path.write_text("x,y\n", encoding="utf-8")
     assert datasets.from_csv(path, ["x", "y"]).shape == (0, 2)
+
+
+def written(folder, text, encoding="utf-8"):
+    path = folder / "own.csv"
+    path.write_bytes(text.encode(encoding))
+    return path
+
+
+@pytest.mark.parametrize(
+    ("text", "encoding", "options"),
+    [
+        ("x,y\n1,2.5\n3,4\n", "utf-8-sig", {}),
+        ('"x","y"\r\n1,2.5\r\n3,4\r\n', "utf-8-sig", {"columns": ["x", "y"]}),
+        ("x;y\n1;2,5\n3;4\n", "utf-8", {"separator": ";", "decimal": ","}),
+        ("x\ty\n1\t2.5\n3\t4\n", "utf-8", {"separator": "\t"}),
+        ("größe,x,y\nja,1,2.5\nja,3,4\n", "latin-1", {"encoding": "cp1252"}),
+        ("x,y\n1,2.5\n3,4\n", "utf-16", {"encoding": "utf-16"}),
+        ("x , y\n 1 , 2.5,\n3,4\n", "utf-8", {}),
+        ("name,x,y,,note\na,1,2.5,,\nb,3,4,,good\n", "utf-8", {}),
+        (",x,y\n0,1,2.5\n1,3,4\n", "utf-8", {}),
+    ],
+)
+def test_from_csv_reads_what_programs_write(tmp_path, text, encoding, options):
+    """Excel's mark at the beginning, other separators and encodings; all columns that hold numbers."""
+    path = written(tmp_path, text, encoding)
+    np.testing.assert_array_equal(datasets.from_csv(path, **options), [[1, 2.5], [3, 4]])
+    assert datasets.dataset_from_csv(path, **options).columns == ("x", "y")
+
+
+@pytest.mark.parametrize(
+    ("text", "options", "message"),
+    [
+        ("x;y\n1;2\n", {"columns": "x"}, "the header is one field, 'x;y'; is it separator=';'"),
+        ("x\ty\n1\t2\n", {}, r"the header is one field, .*; is it separator='\\t'"),
+        ("größe\n1\n", {}, 'not in the encoding utf-8: .* 0xf6 .*; try encoding="cp1252"'),
+        ("x\n1\n", {"encoding": "klingon"}, "encoding must be one that Python knows, .* got 'klingon'"),
+        ("x,x,y\n1,2,3\n", {}, "2 columns are named 'x'; give each its own name"),
+        ("x,y\n1,2,3\n", {}, "line 2 has 3 fields, the header has 2"),
+        ("", {}, "own.csv is empty; its first line must name the columns"),
+        ("1,2\n3,4\n", {}, "the first line must name the columns, got the numbers 1, 2"),
+        ("x,y\na,b\n", {}, "no column of numbers; its header is x, y"),
+        (
+            "x;y\n1,5;2\n2,5;3\n",
+            {"separator": ";"},
+            "'1,5' is not a number; decimal=\",\" reads decimal commas",
+        ),
+        ("x,y\n1,2\n3,4\n5,six\n", {}, "line 4, column 'y': 'six' is not a number$"),
+        ("x,y\n1,2\n3,4\n5,six\n", {"missing": "drop"}, "line 4, column 'y': 'six' is not a number$"),
+        ("x,y\n1,\n", {"columns": "y"}, "'' is not a number; missing=\"drop\" leaves such lines out"),
+        ("x,y\n1,\n,2\n", {"missing": "drop"}, "a missing value in every row of x, y"),
+        ("x,y\n1,2\n", {"columns": ["X"]}, "no column named 'X'; the file has x, y"),
+        ("x,y\n1,2\n", {"columns": []}, "columns must name at least one column"),
+        ("x,y\n1,2\n", {"missing": "skip"}, "missing must be one of refuse, drop; got 'skip'"),
+        ("x,y\n1,2\n", {"separator": ";;"}, "separator must be one character, .*; got ';;'"),
+        (",".join(f"c{i}" for i in range(800)), {"columns": "d"}, "c18, c19, ... 800 columns"),
+    ],
+)
+def test_wrong_files_are_named(tmp_path, text, options, message):
+    path = written(tmp_path, text, "latin-1")
+    with pytest.raises(ValueError, match=message) as caught:
+        datasets.from_csv(path, **options)
+    assert len(str(caught.value)) < 300
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [((5,), "path of a CSV file, got int"), (("a.csv", 5), "list of column names, got 5")],
+)
+def test_from_csv_rejects_other_objects(tmp_path, monkeypatch, arguments, message):
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "a.csv").write_text("x\n1\n", encoding="utf-8")
+    with pytest.raises(TypeError, match=message):
+        datasets.from_csv(*arguments)
+
+
+def test_rows_left_out_are_counted(tmp_path, capsys):
+    path = written(tmp_path, "name,x,y\na,1,NA\nb,,2\nc,3,4\nd,5,6\n")
+    expected = [[3, 4], [5, 6]]
+    np.testing.assert_array_equal(datasets.from_csv(path, missing="drop"), expected)
+    told = "2 of 4 rows have missing values and are left out."
+    assert capsys.readouterr().out == f"{told}\n"
+    data = datasets.dataset_from_csv(path, ["x", "y"], missing="drop")
+    assert data.about == f"2 rows of own.csv. {told}"
+    frame = pd.read_csv(path)
+    for one in (frame, frame.convert_dtypes()):
+        data = datasets.from_frame(one, missing="drop")
+        np.testing.assert_array_equal(data.X, expected)
+        assert data.about == f"Your own data. {told}"
+        assert data.columns == ("x", "y")
+        with pytest.raises(
+            ValueError, match="2 values that are NaN or infinite, the first at row 0, column 'y'"
+        ):
+            datasets.from_frame(one)
+    data = datasets.from_frame(np.ma.masked_invalid([[1, np.nan], [3, 4], [5, 6]]), missing="drop")
+    np.testing.assert_array_equal(data.X, expected)
+    with pytest.raises(ValueError, match="X has a missing value in every row"):
+        datasets.from_frame(frame[:2], missing="drop")
+
+
+FRAME = pd.DataFrame({"name": list("ab"), "x": [1, 2], "y": [3.5, 4]})
+
+
+@pytest.mark.parametrize(
+    ("frame", "columns", "names"),
+    [
+        (FRAME, None, ("x", "y")),
+        (FRAME, "y", ("y",)),
+        (FRAME, FRAME.columns[:0:-1], ("y", "x")),
+        (FRAME.x, None, ("x",)),
+        (FRAME[["x", "y"]].to_numpy(), None, ("x", "y")),
+        (FRAME[["x", "y"]].to_numpy(), ["size", "age"], ("size", "age")),
+        (np.ones((5, 3)), None, ("column 0", "column 1", "column 2")),
+        (pd.DataFrame(np.ones((5, 3))), None, ("0", "1", "2")),
+        (datasets.load("penguins"), ["flipper (mm)"], ("flipper (mm)",)),
+        (datasets.load("penguins"), None, datasets.load("penguins").columns),
+    ],
+)
+def test_columns_of_own_data(frame, columns, names):
+    data = datasets.from_frame(frame, columns)
+    assert data.columns == names
+    assert data.X.shape[1] == len(names)
+    if isinstance(frame, np.ndarray):
+        assert not np.shares_memory(data.X, frame)
+
+
+@pytest.mark.parametrize(
+    ("frame", "columns", "error", "message"),
+    [
+        (FRAME, ["z"], ValueError, "no column named 'z'; X has these columns of numbers: x, y"),
+        (FRAME, ["name"], TypeError, "'a' at row 0, column 'name' is not one"),
+        (FRAME[["name"]], None, ValueError, "no column of numbers; its columns are name"),
+        (pd.concat([FRAME.x, FRAME.x], axis=1), None, ValueError, "2 columns of X are named 'x'"),
+        (np.ones((5, 3)), ["x"], ValueError, "columns must name the 3 columns of X, got x"),
+        (datasets.load("cross"), ["z"], ValueError, "no column named 'z'; the data have x, y"),
+        (5, None, ValueError, r"X has shape \(\)"),
+    ],
+)
+@pytest.mark.parametrize("missing", ["refuse", "drop"])
+def test_from_frame_rejects(frame, columns, error, message, missing):
+    with pytest.raises(error, match=message):
+        datasets.from_frame(frame, columns, missing=missing)
+
+
+@NAMES
+def test_data_sets_print_shortly_and_are_equal_or_not(name):
+    data = datasets.load(name)
+    assert len(repr(data)) < 250
+    assert data == datasets.load(name)
+    assert data != data._replace(X=data.X + 1)
+    assert data != data._replace(z=None if data.z is not None else np.zeros(3))
+    assert data != data.X
+    data.X[:] = 0
+    assert datasets.load(name) != data
+
+
+@pytest.mark.parametrize("name", [5, None, ["cross"], np.zeros(3)])
+def test_load_rejects_other_objects(name):
+    with pytest.raises(ValueError, match=r"name must be one of three_blobs, .*, cross; got "):
+        datasets.load(name)

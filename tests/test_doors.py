@@ -81,7 +81,7 @@ WRONG = {
     "from_means: none": (
         lambda: starts.from_means(X, []),
         ValueError,
-        r"means must have shape \(K, 2\) with K >= 1, got \(0,\)",
+        r"means must have shape \(K, D\) = \(K, 2\), got \(0,\)",
     ),
     "from_means: columns": (
         lambda: starts.from_means(X, [[0, 1, 2]]),
@@ -91,7 +91,7 @@ WRONG = {
     "from_means: one": (
         lambda: starts.from_means(X, [0, 1]),
         ValueError,
-        r"\(K, 2\) with K >= 1, got \(2,\)",
+        r"\(K, 2\), got \(2,\)",
     ),
     "permuted: too few": (lambda: TWO.permuted([0]), ValueError, r"each component 0 to 1 once, got \[0\]"),
     "permuted: twice": (

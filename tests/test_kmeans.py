@@ -103,3 +103,74 @@ def test_recorded_steps_cannot_be_written(two_blobs):
     assert not any(step.labels.flags.writeable for step in steps[1:])
     given[0] = 99
     assert steps[0].means[0, 0] != 99
+
+
+def test_labels_and_means_may_be_lists():
+    X, means = [[0.0], [1.0], [5.0]], [[0.0], [9.0]]
+    np.testing.assert_array_equal(kmeans.update_step(X, [0, 0, 1], means), [[0.5], [5.0]])
+    assert kmeans.inertia(X, [0, 0, 1], means) == 17
+    assert kmeans.assign_step(X, means).tolist() == [0, 0, 1]
+    assert means == [[0.0], [9.0]]
+
+
+@pytest.mark.parametrize(
+    ("labels", "error", "message"),
+    [
+        ([0, 0], ValueError, r"labels must have shape \(N,\) = \(3,\), got \(2,\)"),
+        ([[0], [0], [1]], ValueError, r"labels must have shape .* got \(3, 1\)"),
+        (1, ValueError, r"labels must have shape .* got \(\)"),
+        ([0, 2, 0], ValueError, r"labels must lie below 2, the number of components; labels\[1\] is 2"),
+        ([0, -1, 0], ValueError, "labels must hold whole numbers from 0"),
+        ([0.0, 1.0, 1.0], ValueError, "labels must hold whole numbers from 0, got float64"),
+        ([True, False, True], ValueError, "labels must hold whole numbers from 0, got bool"),
+        (["a", "b", "a"], TypeError, "labels holds text"),
+        (None, TypeError, "labels must be an array .*, got NoneType"),
+    ],
+)
+@pytest.mark.parametrize("step", [kmeans.update_step, kmeans.inertia])
+def test_labels_are_checked(step, labels, error, message):
+    with pytest.raises(error, match=message):
+        step([[0.0], [1.0], [5.0]], labels, [[0.0], [9.0]])
+
+
+@pytest.mark.parametrize(
+    ("means", "error", "message"),
+    [
+        ([0.0, 9.0], ValueError, r"means must have shape \(K, D\) = \(K, 2\), got \(2,\)"),
+        ([], ValueError, r"means must have shape .* got \(0,\)"),
+        (np.zeros((0, 2)), ValueError, r"means must have shape .* got \(0, 2\)"),
+        ([[0.0], [9.0]], ValueError, r"means must have shape .* got \(2, 1\)"),
+        ([[0.0, 1.0], [np.nan, 9.0]], ValueError, r"means must be finite; means\[1, 0\] is nan"),
+        ([[0.0, 1.0], [np.inf, 9.0]], ValueError, r"means must be finite; means\[1, 0\] is inf"),
+        ([[0.0, 1.0], [1e200, 9.0]], ValueError, r"means hold values up to 1e\+200, whose squares overflow"),
+        ([["a", "b"]], TypeError, "means holds text"),
+        (None, TypeError, "means must be an array .*, got NoneType"),
+    ],
+)
+@pytest.mark.parametrize(
+    "door",
+    [
+        kmeans.assign_step,
+        kmeans.run,
+        kmeans.squared_distances,
+        lambda X, means: kmeans.update_step(X, [0, 0, 0], means),
+        lambda X, means: kmeans.inertia(X, [0, 0, 0], means),
+    ],
+    ids=["assign_step", "run", "squared_distances", "update_step", "inertia"],
+)
+def test_means_are_checked(door, means, error, message):
+    with pytest.raises(error, match=message):
+        door([[0.0, 1.0], [1.0, 1.0], [5.0, 2.0]], means)
+
+
+def test_one_dimension_needs_a_column_of_means():
+    with pytest.raises(ValueError, match=r"got \(2,\); use means.reshape\(-1, 1\)"):
+        kmeans.assign_step([0.0, 1.0, 5.0], [0.0, 5.0])
+
+
+def test_steps_are_equal_or_not_and_never_raise(blobs):
+    steps, again = kmeans.run(*blobs), kmeans.run(*blobs)
+    assert steps == again
+    assert steps[0] != steps[1]
+    assert steps[1] != steps[1]._replace(means=steps[1].means[:2])
+    assert steps[1] != tuple(steps[1])

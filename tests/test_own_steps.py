@@ -186,7 +186,7 @@ WRONG = {
     "logarithms": (gt.log_joint, "negative share: .* are these logarithms?"),
     "text": (own(lambda r: r.astype(str)), "responsibilities holds text, not numbers"),
     "complex": (own(lambda r: r + 0j), "must hold real numbers only"),
-    "ragged": (own(lambda r: [*r.tolist()[:-1], [1.0]]), "ragged: row 99 has 1 entr"),
+    "ragged": (own(lambda r: [*r.tolist()[:-1], [1.0]]), "ragged: row 99 has 1 number"),
 }
 
 

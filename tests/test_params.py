@@ -60,7 +60,11 @@ def test_immutable(mixture):
         ({"means": [[0.0, 1.0]]}, ValueError, r"\(2, D\), got \(1, 2\)"),
         ({"means": [[], []]}, ValueError, r"\(2, D\), got \(2, 0\)"),
         ({"means": [[0.0, np.nan], [2.0, 3.0]]}, ValueError, "means must be finite"),
-        ({"means": [[0.0], [2.0, 3.0]]}, ValueError, "means is ragged: row 1 has 2 entries, row 0 has 1"),
+        (
+            {"means": [[0.0], [2.0, 3.0]]},
+            ValueError,
+            "means is ragged: row 1 has 2 numbers, row 0 has 1 number",
+        ),
         (
             {"means": np.zeros((2, 3))},
             ValueError,
@@ -145,7 +149,7 @@ def test_permuted(mixture):
     ("X", "error", "message"),
     [
         ([[1, 2], [3, np.nan], [np.nan, 4]], ValueError, "2 values .* first at row 1, column 1"),
-        ([[1, 2], [np.inf, 4]], ValueError, "1 values .* infinite, the first at row 1, column 0"),
+        ([[1, 2], [np.inf, 4]], ValueError, "1 value .* infinite, the first at row 1, column 0"),
         (np.empty((0, 2)), ValueError, r"shape \(0, 2\): there are no rows"),
         (np.empty((2, 0)), ValueError, r"shape \(2, 0\)"),
         ([], ValueError, "no rows"),
@@ -154,7 +158,7 @@ def test_permuted(mixture):
         ([["a", "b"]], TypeError, r"X holds text, not numbers: \['a', 'b'\]"),
         (["1", "2"], TypeError, r"X holds text, not numbers: \['1', '2'\]"),
         ([[1j]], TypeError, "X must hold real numbers only"),
-        ([[1, 2], [3]], ValueError, "X is ragged: row 1 has 1 entries, row 0 has 2"),
+        ([[1, 2], [3]], ValueError, "X is ragged: row 1 has 1 number, row 0 has 2 numbers"),
         (np.array(["2020-01-01"], dtype="datetime64[D]"), TypeError, "X must hold real numbers only"),
     ],
 )

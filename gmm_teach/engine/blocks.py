@@ -7,9 +7,9 @@ component reaches is shared equally; and what is at work is small enough for a c
 
 import numpy as np
 
+from ..arguments import own_errstate
 from ..gaussian import LOG_2PI, cholesky
 from ..params import Mixture, check_soft_counts, constrain
-from ..validate import own_errstate
 
 LOWEST = np.finfo(np.float64).min
 SMALLEST_LOG = -700.0  # exp of less than -708 is a denormal number, which costs 100 times a normal one

@@ -16,8 +16,9 @@ from typing import NamedTuple
 
 import numpy as np
 
-from ..params import Collapsed, Mixture, as_mixture, check_soft_counts, constrain
-from ..validate import check_data, check_points, check_responsibilities, own_errstate
+from ..arguments import check_points, check_responsibilities, own_errstate
+from ..params import Collapsed, Mixture, check_soft_counts, constrain
+from ..validate import check_data, check_mixture
 from . import blocks
 from .blocks import softmax
 from .features import (
@@ -55,7 +56,7 @@ class Statistics(NamedTuple):
 @own_errstate
 def e_step(X: np.ndarray, mixture: Mixture) -> tuple[np.ndarray, float]:
     """`vectorized.e_step`: returns responsibilities (N, K), stored by component, and the log-likelihood."""
-    mixture = as_mixture(mixture)
+    mixture = check_mixture(mixture)
     X = check_points(X, mixture.n_features)
     parameters = well_conditioned(mixture, *standardization(X))
     if parameters is None:

@@ -4,9 +4,9 @@ import numpy as np
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 
+from ..arrays import as_data
 from ..frames import picture, png
 from ..plots import COLORS, FONT, LINE_COLORS, MARKS, OUTLINE, Histogram, Points, set_limits, style_axes
-from ..validate import as_data
 from ..views import Panel1D, Panel2D
 
 

@@ -1,0 +1,90 @@
+"""At the doors of the lesson: points, Gaussians and responsibilities as they must be, in any NumPy state."""
+
+import functools
+
+import numpy as np
+
+from .arrays import as_data, floats
+from .validate import array_of, refuse
+from .words import number
+
+
+def own_errstate(function):
+    """Let a function compute as NumPy does by default, whatever `np.seterr` its caller has set.
+
+    The logarithm of 0 is -inf, exp of little is 0, a square beyond float64 is inf: all are meant.
+    """
+
+    @functools.wraps(function)
+    def inside(*arguments, **options):
+        with np.errstate(divide="ignore", over="ignore", under="ignore", invalid="warn"):
+            return function(*arguments, **options)
+
+    return inside
+
+
+def check_points(X, n_features: int, what: str = "this mixture") -> np.ndarray:
+    """Return X as float64 (N, D), or raise an error unless it holds finite points of n_features numbers."""
+    given, X = X, array_of(X)
+    X = as_data(floats("X", X, copy=False))
+    shape = np.shape(given)
+    if X.ndim != 2 or X.shape[1] != n_features:
+        alone = f"; one point alone is [[{number(X[0, 0])}, ...]]" if shape == (n_features,) else ""
+        raise ValueError(f"X has shape {shape}; {what} is for (N, {n_features}){alone}")
+    if not np.isfinite(X).all():
+        refuse(given, ~np.isfinite(X), "value", "NaN or infinite")
+    return X
+
+
+def check_square(name: str, matrix) -> np.ndarray:
+    """Return a matrix as float64 (D, D), or raise an error that names it."""
+    matrix = floats(name, matrix)
+    if matrix.ndim != 2 or len(matrix) != matrix.shape[1] or not len(matrix):
+        raise ValueError(f"{name} must have shape (D, D), got {matrix.shape}")
+    if not np.isfinite(matrix).all():
+        raise ValueError(f"{name} holds NaN or infinity")
+    return matrix
+
+
+def check_gaussian(X, mean, covariance) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Return X (N, D), mean (D,), covariance (D, D) as float64, or raise an error where they differ in D."""
+    covariance, mean = check_square("covariance", covariance), floats("mean", mean)
+    D = len(covariance)
+    if mean.shape != (D,) or not np.isfinite(mean).all():
+        raise ValueError(f"mean must be {D} finite numbers, as covariance is ({D}, {D}); got {mean}")
+    return check_points(X, D, "this Gaussian"), mean, covariance
+
+
+def check_responsibilities(responsibilities, n_points: int, n_components: int | None = None) -> np.ndarray:
+    """Return responsibilities as float64 (N, K), or raise a ValueError that names the row and the remedy."""
+    r = floats("responsibilities", responsibilities, copy=False)
+    K = n_components or (r.shape[1] if r.ndim == 2 else "K")
+    if r.shape != (n_points, K):
+        turned = "; transpose it" if r.shape == (K, n_points) else ""
+        raise ValueError(
+            f"responsibilities must have shape (N, K) = ({n_points}, {K}), got {r.shape}{turned}"
+        )
+    if not np.isfinite(r).all():
+        row = int(np.argmin(np.isfinite(r).all(axis=1)))
+        raise ValueError(f"row {row} of the responsibilities holds NaN or infinity: {_row(r[row])}")
+    if r.min() < 0:
+        row = int(r.min(axis=1).argmin())
+        raise ValueError(
+            f"row {row} of the responsibilities has a negative share: {_row(r[row])}. "
+            "They are probabilities; are these logarithms?"
+        )
+    sums = r.sum(axis=1)
+    wrong = np.abs(sums - 1) > 1e-6
+    if wrong.any():
+        row = int(wrong.argmax())
+        over_points = np.allclose(r.sum(axis=0), 1) and n_points != K
+        raise ValueError(
+            f"row {row} of the responsibilities sums to {number(sums[row])}; each point shares out 1: "
+            + ("your columns sum to 1, so divide the densities " if over_points else "divide ")
+            + "by their sum over the components, r.sum(axis=1, keepdims=True)"
+        )
+    return r
+
+
+def _row(shares):
+    return np.array2string(shares, precision=4, threshold=8, edgeitems=3)
