@@ -49,6 +49,7 @@ READING_ORDER = (
     "source",
     "plots",
     "views",
+    "page",
     "frames",
     "figures",
     "widgets",

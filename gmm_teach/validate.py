@@ -124,3 +124,21 @@ def _first_odd_entry(array):
             where = ", ".join(f"{axis} {i}" for axis, i in zip(("row", "column"), index, strict=False))
             return f"{reprlib.repr(entry)} at {where} is not one"
     return "some are not"
+
+
+def check_kind(name, value, kind, remedy=""):
+    """Raise a TypeError that names both kinds unless value is of this one: `str` or one of our classes."""
+    if not isinstance(value, kind):
+        wanted = "text" if kind is str else f"a {kind.__name__}"
+        raise TypeError(f"{name} must be {wanted}, got {type(value).__name__}{remedy}")
+
+
+def check_positive(name, value, most=np.inf):
+    """Return value as a float, or raise an error unless it is a finite number > 0, at most `most`."""
+    if isinstance(value, bool | np.bool_) or not isinstance(value, Real):
+        raise TypeError(f"{name} must be a number > 0, got {reprlib.repr(value)}")
+    if not 0 < value < np.inf:
+        raise ValueError(f"{name} must be > 0, got {value}")
+    if value > most:
+        raise ValueError(f"{name} must be at most {most:g}, got {value}")
+    return float(value)
