@@ -126,14 +126,14 @@ def _first_odd_entry(array):
     return "some are not"
 
 
-def check_kind(name, value, kind, remedy=""):
+def check_kind(name, value, kind, remedy="") -> None:
     """Raise a TypeError that names both kinds unless value is of this one: `str` or one of our classes."""
     if not isinstance(value, kind):
-        wanted = "text" if kind is str else f"a {kind.__name__}"
+        wanted = "text" if kind is str else f"a{'n' * (kind.__name__[0] in 'AEIOU')} {kind.__name__}"
         raise TypeError(f"{name} must be {wanted}, got {type(value).__name__}{remedy}")
 
 
-def check_positive(name, value, most=np.inf):
+def check_positive(name, value, most=np.inf) -> float:
     """Return value as a float, or raise an error unless it is a finite number > 0, at most `most`."""
     if isinstance(value, bool | np.bool_) or not isinstance(value, Real):
         raise TypeError(f"{name} must be a number > 0, got {reprlib.repr(value)}")

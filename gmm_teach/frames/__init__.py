@@ -1,7 +1,7 @@
 """Films of a trace: frames drawn on a blitted background, in one palette, as PNG, GIF, WebP or HTML."""
 
-from .film import Camera, Film, picture, shoot
-from .images import N_COLORS, encode, encode_alone, png, shared_palette
+from .film import Camera, Film, picture, shared_palette, shoot
+from .images import N_COLORS, encode, encode_alone, png
 from .saved import check_seconds, save
 
 __all__ = [

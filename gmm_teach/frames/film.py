@@ -4,11 +4,13 @@ import sys
 import time
 from typing import NamedTuple
 
+import numpy as np
 from PIL import Image
 
 from ..plots import default_errors
+from ..validate import check_count, check_kind
 from ..views import View, check_drawable, describe, from_start
-from .images import encode, image_of, png, shared_palette
+from .images import encode, image_of, png, quantized
 
 
 class Film(NamedTuple):
@@ -20,9 +22,14 @@ class Film(NamedTuple):
 
 
 class Camera:
-    """Draws a `View` again and again: what stays is drawn once, what moves on top of a copy of it."""
+    """Draws a view again and again: what stays is drawn once, what moves on top of a copy of it.
+
+    A view has a `figure`, its artists that are `moving`, and `show(index)`, as a `View` has.
+    """
 
     def __init__(self, view):
+        if not all(hasattr(view, name) for name in ("figure", "moving", "show")):
+            raise TypeError(f"view must be a View or the like, got {type(view).__name__}")
         self.view, self.figure = view, view.figure
         for artist in view.moving:
             artist.set_animated(True)
@@ -62,6 +69,15 @@ def picture(trace, index=-1, *, caption=True, **options) -> bytes:
     view = View(trace, caption=caption, **options)
     view.show(index)
     return png(view.figure)
+
+
+def shared_palette(camera, n) -> Image.Image:
+    """One palette for the whole film, from six of its n frames spread over it."""
+    check_kind("camera", camera, Camera)
+    n = check_count("n", n)
+    some = sorted({round(i) for i in np.linspace(0, n - 1, min(n, 6))})
+    halves = [np.asarray(camera.shoot(index))[::2, ::2] for index in some]
+    return quantized(Image.fromarray(np.vstack(halves)))
 
 
 def _with_bar(items, n):

@@ -20,21 +20,16 @@ def png(figure) -> bytes:
     return encode_alone(image_of(figure.canvas))
 
 
-def shared_palette(camera, n) -> Image.Image:
-    """One palette for the whole film, from six of its n frames spread over it."""
-    some = sorted({round(i) for i in np.linspace(0, n - 1, min(n, 6))})
-    halves = [np.asarray(camera.shoot(index))[::2, ::2] for index in some]
-    return _quantize(Image.fromarray(np.vstack(halves)))
-
-
 def encode(image, palette) -> bytes:
     """PNG bytes of a Pillow image, each pixel the nearest colour of the palette."""
+    for name, one in {"image": image, "palette": palette}.items():
+        check_kind(name, one, Image.Image)
     return _png(image.quantize(palette=palette, dither=Image.Dither.NONE))
 
 
 def encode_alone(image) -> bytes:
     """PNG bytes of a Pillow image, in a palette of its own."""
-    return _png(_quantize(image))
+    return _png(quantized(image))
 
 
 def image_of(canvas) -> Image.Image:
@@ -42,16 +37,17 @@ def image_of(canvas) -> Image.Image:
     return Image.frombuffer("RGBA", canvas.get_width_height(), canvas.buffer_rgba()).convert("RGB")
 
 
-def _png(image):
-    buffer = io.BytesIO()
-    image.save(buffer, "PNG", compress_level=4)
-    return buffer.getvalue()
-
-
-def _quantize(image):
+def quantized(image) -> Image.Image:
     """The image in N_COLORS colours, the lightest of them white: averages would tint the paper."""
+    check_kind("image", image, Image.Image)
     image = image.quantize(N_COLORS, method=Image.Quantize.FASTOCTREE)
     colors = np.reshape(image.getpalette(), (-1, 3))
     colors[colors.sum(axis=1).argmax()] = 255
     image.putpalette(colors.astype(np.uint8).tobytes())
     return image
+
+
+def _png(image):
+    buffer = io.BytesIO()
+    image.save(buffer, "PNG", compress_level=4)
+    return buffer.getvalue()

@@ -48,7 +48,7 @@ class Rug:
         if responsibilities is None:
             self.lines.set_color(GREY)
         else:
-            self.lines.set_color(soft_colors(check_shares(responsibilities)[self.rows]))
+            self.lines.set_color(soft_colors(check_shares(responsibilities, self.n_points)[self.rows]))
 
 
 class Curves:

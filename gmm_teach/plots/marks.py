@@ -127,13 +127,11 @@ def check_dimension(mixture, D) -> None:
         )
 
 
-def check_shares(responsibilities, shape=None) -> np.ndarray:
-    """Return responsibilities as float64 (N, K) without NaN, of the given shape if one is given."""
+def check_shares(responsibilities, N=None, K=None) -> np.ndarray:
+    """Return responsibilities as float64 (N, K) without NaN, of that many rows and columns if given."""
     r = floats("responsibilities", responsibilities)
-    if r.ndim != 2 or (shape and r.shape != shape):
-        raise ValueError(
-            f"responsibilities must have shape (N, K){f' = {shape}' if shape else ''}, got {r.shape}"
-        )
+    if r.ndim != 2 or r.shape != (N or r.shape[0], K or r.shape[1]):
+        raise ValueError(f"responsibilities must have shape ({N or 'N'}, {K or 'K'}), got {r.shape}")
     if not np.isfinite(r).all():
         raise ValueError("responsibilities hold NaN or infinity")
     return r

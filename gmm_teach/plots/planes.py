@@ -9,8 +9,7 @@ from matplotlib.collections import LineCollection
 from ..gaussian import ellipse
 from ..mixture import log_density
 from ..params import Mixture
-from ..validate import check_kind
-from ..words import count
+from ..validate import check_kind, floats
 from .marks import (
     GREY,
     LINE_COLORS,
@@ -61,7 +60,7 @@ class Points:
             artist.set_visible(responsibilities is not None)
         if responsibilities is None:
             return
-        responsibilities = check_shares(responsibilities, self.shape)
+        responsibilities = check_shares(responsibilities, *self.shape)
         if self.shown is not None and np.array_equal(responsibilities, self.shown):
             return
         self.shown = responsibilities
@@ -138,7 +137,7 @@ class Contours:
 
 def grid_points(x, y) -> np.ndarray:
     """Every point of a grid, (len(y) * len(x), 2), row by row."""
-    return np.stack(np.meshgrid(x, y), axis=-1).reshape(-1, 2)
+    return np.stack(np.meshgrid(floats("x", x), floats("y", y)), axis=-1).reshape(-1, 2)
 
 
 def density_levels(mixture, limits, n=101) -> contourpy.ContourGenerator:
@@ -166,9 +165,10 @@ def check_dims(dims, D, n=None) -> tuple:
         if isinstance(d, bool | np.bool_) or not isinstance(d, int | np.integer):
             raise TypeError(f"dims must be whole numbers, such as (0, 1), got {reprlib.repr(dims)}")
         if not -D <= d < D:
-            raise ValueError(
-                f"dims must be between 0 and {D - 1}, as there are {count(D, 'column')}; got {d}"
+            those = (
+                "0, as there is 1 column" if D == 1 else f"between 0 and {D - 1}, as there are {D} columns"
             )
+            raise ValueError(f"dims must be {those}; got {d}")
     chosen = tuple(range(D)[d] for d in given)
     if not chosen or len(set(chosen)) < len(chosen) or len(chosen) != (n or len(chosen)):
         raise ValueError(f"dims must be {n or 'some'} different columns, got {reprlib.repr(dims)}")

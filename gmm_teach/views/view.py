@@ -11,6 +11,7 @@ from .captions import check_drawable, describe, from_start
 from .panels import Panel1D, Panel2D, ScoreTrace
 
 LEFT = 0.085  # of the figure's width, left of the axes
+LONGEST = 50  # characters of a title or a name
 PIXELS = (50, 10_000)  # the least and the most, each way
 
 
@@ -33,7 +34,7 @@ class View:
         self.figure = Figure(figsize=_check_size(size, dpi), dpi=dpi, layout=None)
         FigureCanvasAgg(self.figure)
         with default_errors():
-            self._lay_out([columns[d] for d in self.dims], title, caption)
+            self._lay_out([_shortened(columns[d]) for d in self.dims], _shortened(title), caption)
 
     def show(self, index) -> None:
         """Move to half-step `index` (from 0, the start); negative counts from the end."""
@@ -66,6 +67,10 @@ class View:
         if len(names) == 1:
             return Panel1D(style_axes(ax, title, *names, "density"), self.trace)
         return Panel2D(style_axes(ax, title, *names), self.trace, self.dims)
+
+
+def _shortened(text):
+    return text if len(text) <= LONGEST else text[: LONGEST - 3] + "..."
 
 
 def _check_dims(dims, D):
@@ -105,9 +110,10 @@ def _check_size(size, dpi):
 
 
 def _make_room(figure, left_ax, right_ax):
-    """Move the left edge in, and the axes apart, as far as long numbers need it."""
+    """Move the left edge in, and the axes apart, as far as long numbers need it and there is room."""
     left, right = (ax.get_tightbbox(figure.canvas.get_renderer()) for ax in (left_ax, right_ax))
-    outside, overlap = max(4 - left.x0, 0), max(left.x1 + 8 - right.x0, 0)
+    most = 0.3 * figure.bbox.width
+    outside, overlap = (min(max(gap, 0), most) for gap in (4 - left.x0, left.x1 + 8 - right.x0))
     width = (left_ax.bbox.width + right_ax.bbox.width - outside - overlap) / 2
     figure.subplots_adjust(
         left=LEFT + outside / figure.bbox.width, wspace=(right_ax.bbox.x0 - left_ax.bbox.x1 + overlap) / width
