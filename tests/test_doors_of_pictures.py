@@ -343,11 +343,11 @@ def test_a_title_is_text_whatever_stands_in_it_and_however_long_it_is():
     assert view.figure.axes[0].get_ylabel() == "b" * 47 + "..."
 
 
-@pytest.mark.parametrize("scale", [1e-100, 1e-3, 1, 1e150])
+@pytest.mark.parametrize("scale", [1e-100, 1, 1e147])
 @pytest.mark.parametrize("D", [1, 2, 5])
 def test_a_film_is_drawn_in_any_state_of_numpy(D, scale):
-    Y = scale * np.vstack([WIDE[:, :D], WIDE[:, 5 : 5 + D] + 40])
-    trace = gt.run_em(Y, gt.starts.from_rows(Y, [0, 15]), max_iter=1, engine=gt.fast)
+    Y = scale * np.vstack([WIDE[:, :D], WIDE[:, 5 : 5 + D] + 400])  # so far that exp underflows
+    trace = gt.run_em(Y, gt.starts.from_rows(Y, [0, 15]), max_iter=3, engine=gt.fast)
     film, poster = frames.shoot(trace, **SMALL), frames.picture(trace, 2, **SMALL)
     with np.errstate(all="raise"):
         stage = player(trace, poster=2, **SMALL)

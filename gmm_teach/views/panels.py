@@ -17,7 +17,7 @@ from ..plots import (
     marginal,
     set_limits,
 )
-from .captions import check_drawable, check_trace, from_start
+from .captions import check_trace, from_start
 
 OVERLAYS = ("contours", "ghosts", "ellipses")
 SCORE_MARKS = (("E", "o", "white", "E: colours move"), ("M", "D", OUTLINE, "M: shapes move"))
@@ -68,7 +68,7 @@ class Panel2D:
     """
 
     def __init__(self, ax, trace, dims=(0, 1), overlays=OVERLAYS, frame=None):
-        self.dims = check_dims(dims, check_drawable(trace).X.shape[1], 2)
+        self.dims = check_dims(dims, check_trace(trace).X.shape[1], 2)
         X = trace.X[:, self.dims]
         K = trace.mixture.n_components
         limits = set_limits(ax, X if frame is None else np.concatenate([X, frame]))
@@ -95,7 +95,7 @@ class Panel1D:
     """Histogram of the data with the weighted curves, their sum, and the points as coloured ticks."""
 
     def __init__(self, ax, trace):
-        K = check_drawable(trace).mixture.n_components
+        K = check_trace(trace).mixture.n_components
         limits = set_limits(ax, trace.X)
         self.histogram = Histogram(ax, trace.X)
         self.rug = Rug(ax, trace.X)
