@@ -121,8 +121,9 @@ class Contours:
     """Lines of equal density of a 2-D mixture, each a factor of four below the one inside it."""
 
     def __init__(self, ax, limits, n=44, n_levels=5):
-        self.axes, self.n_levels = _grid_axes(limits, n), n_levels
+        self.axes = _grid_axes(limits, n)
         self.points = grid_points(*self.axes)
+        self.steps = np.log(2) - np.log(4) * np.arange(n_levels, 0, -1)  # below the peak, in logs
         self.lines = LineCollection([], colors=GREY, linewidths=0.8, zorder=1.6)
         ax.add_collection(self.lines, autolim=False)
         self.artists = [self.lines]
@@ -130,7 +131,7 @@ class Contours:
     def show(self, mixture) -> None:
         """Move to the given 2-D mixture."""
         heights = _log_densities(mixture, self.points).reshape(len(self.axes[1]), -1)
-        levels = heights.max() + np.log(2) - np.log(4) * np.arange(self.n_levels, 0, -1)
+        levels = heights.max() + self.steps
         generator = contourpy.contour_generator(*self.axes, heights)
         self.lines.set_segments([line for level in levels for line in generator.lines(level)])
 
