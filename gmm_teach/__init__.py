@@ -64,6 +64,7 @@ READING_ORDER = (
     "source",
     "plots",
     "views",
+    "page",
     "frames",
     "figures",
     "widgets",

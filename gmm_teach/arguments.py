@@ -27,7 +27,7 @@ def check_points(X, n_features: int, what: str = "this mixture") -> np.ndarray:
     """Return X as float64 (N, D), or raise an error unless it holds finite points of n_features numbers."""
     given, X = X, array_of(X)
     X = as_data(floats("X", X, copy=False))
-    shape = np.shape(given)
+    shape = np.shape(array_of(given))
     if X.ndim != 2 or X.shape[1] != n_features:
         alone = f"; one point alone is [[{number(X[0, 0])}, ...]]" if shape == (n_features,) else ""
         raise ValueError(f"X has shape {shape}; {what} is for (N, {n_features}){alone}")

@@ -129,6 +129,24 @@ def check_rng(rng, name="rng") -> np.random.Generator:
     return np.random.default_rng(check_count(name, rng, smallest=0))
 
 
+def check_kind(name, value, kind, remedy="") -> None:
+    """Raise a TypeError that names both kinds unless value is of this one: `str` or one of our classes."""
+    if not isinstance(value, kind):
+        wanted = "text" if kind is str else f"a{'n' * (kind.__name__[0] in 'AEIOU')} {kind.__name__}"
+        raise TypeError(f"{name} must be {wanted}, got {type(value).__name__}{remedy}")
+
+
+def check_positive(name, value, most=np.inf) -> float:
+    """Return value as a float, or raise an error unless it is a finite number > 0, at most `most`."""
+    if isinstance(value, bool | np.bool_) or not isinstance(value, Real):
+        raise TypeError(f"{name} must be a number > 0, got {short(value)}")
+    if not 0 < value < np.inf:
+        raise ValueError(f"{name} must be > 0, got {value}")
+    if value > most:
+        raise ValueError(f"{name} must be at most {most:g}, got {value}")
+    return float(value)
+
+
 def array_of(X):
     """X, or the X of a `Dataset`; raises TypeError for a Mixture, a Trace and what is like them."""
     if hasattr(type(X), "X") and hasattr(type(X), "columns"):

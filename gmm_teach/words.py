@@ -11,6 +11,11 @@ def number(value):
     return f"{value:.0f}" if 1000 <= abs(value) < 1e7 else f"{value + 0.0:.4g}"
 
 
+def nats(value) -> str:
+    """A log-likelihood with one decimal: "-4202.1"; where that says little, as `number` has it."""
+    return f"{value:.1f}" if 1 <= abs(value) < 1e9 else number(value)
+
+
 def vector(values, most=6):
     """Numbers in brackets, as `number` has them; of many, the first `most`."""
     words = [number(value) for value in values]

@@ -63,7 +63,7 @@ def test_immutable(mixture):
         (
             {"means": [[0.0], [2.0, 3.0]]},
             ValueError,
-            "means is ragged: row 1 has 2 numbers, row 0 has 1 number",
+            "means is ragged: row 1 has 2 numbers, row 0 has 1",
         ),
         (
             {"means": np.zeros((2, 3))},

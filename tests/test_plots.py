@@ -4,7 +4,7 @@ from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.colors import to_hex
 from matplotlib.figure import Figure
 from matplotlib.text import Text
-from scipy.stats import multivariate_normal, norm
+from scipy.stats import entropy, multivariate_normal, norm
 
 import gmm_teach as gt
 from gmm_teach import plots
@@ -52,6 +52,13 @@ def test_from_four_on_colours_fade_to_grey_with_entropy():
     assert np.all(np.diff(np.abs(colors - 0.6).sum(axis=1)) < 0)
     fades = (colors - 0.6) / (plots.RGB[0] - 0.6)
     np.testing.assert_allclose(fades, np.broadcast_to(fades[:, :1], fades.shape), atol=1e-12)
+
+
+def test_a_colour_fades_by_the_entropy_in_parts_of_the_largest():
+    r = np.array([[0.7, 0.1, 0.1, 0.1], [0.5, 0.5, 0, 0], [1 - 1e-300, 1e-300, 0, 0]])
+    fades = entropy(r, axis=1) / np.log(4)
+    expected = (1 - fades)[:, np.newaxis] * plots.RGB[0] + fades[:, np.newaxis] * 0.6
+    np.testing.assert_allclose(plots.soft_colors(r), expected, rtol=1e-12)
 
 
 def test_nine_components_have_no_colours():

@@ -71,12 +71,16 @@ class Scripts(HTMLParser):
         self.found += [name for name, _ in attributes if name.startswith("on")]
 
 
-def test_a_title_cannot_add_a_script_to_a_film(two_blobs, tmp_path):
-    trace = gt.run_em(*two_blobs, max_iter=1)
-    title = "</title></script><!--<script src=x></script><img src=x onerror=x>[[STATE]]"
-    scripts = Scripts()
-    scripts.feed(gt.frames.save(trace, tmp_path / "film.html", title=title, progress=False).read_text())
+def test_a_text_cannot_add_a_script_to_a_film(two_blobs, tmp_path):
+    text = "</title></script><!--<script src=x></script><img src=x onerror=x>[[STATE]]"
+    trace = gt.run_em(*two_blobs, max_iter=1)._replace(status=text)
+    path = gt.frames.save(trace, tmp_path / "film.html", title=text, progress=False)
+    page, scripts = path.read_text(encoding="utf-8"), Scripts()
+    scripts.feed(page)
     assert scripts.found == [("script", {"type": "module"})]
+    state = json.loads(re.search(r"const state = (.*);\n", page)[1])
+    assert state["captions"][-1].endswith(text)
+    assert "; &lt;/title&gt;&lt;/script&gt;" in page
 
 
 @pytest.mark.parametrize(

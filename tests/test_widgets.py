@@ -39,8 +39,8 @@ def test_negative_indices_count_from_the_end(trace):
 
 @pytest.mark.parametrize("argument", ["index", "poster"])
 def test_a_half_step_that_is_not_there_is_refused_before_the_film_is_drawn(trace, argument, monkeypatch):
-    monkeypatch.setattr(gt.widgets.player, "shoot", None, raising=False)
-    with pytest.raises(IndexError, match="between 0 and 7, or from -8 to -1; got 8"):
+    monkeypatch.setattr(gt.frames.Camera, "shoot", lambda *_: pytest.fail("drew a frame"))
+    with pytest.raises(IndexError, match=f"{argument} must be between 0 and 7, or from -8 to -1; got 8"):
         player(trace, **{argument: 8}, **SMALL)
 
 
@@ -64,8 +64,9 @@ def test_a_stage_refuses_a_first_index_that_it_does_not_have(trace):
 
 
 def test_playing_needs_a_pause_between_frames(trace):
+    film = gt.frames.shoot(trace, **SMALL)
     with pytest.raises(TraitError, match="interval"):
-        player(trace, seconds=0, **SMALL)
+        Stage(film, interval=0, poster=b"", text="")
 
 
 def test_a_stage_is_also_a_picture_and_a_text(trace):

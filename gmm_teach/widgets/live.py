@@ -6,13 +6,13 @@ from contextlib import contextmanager
 import numpy as np
 from traitlets import Dict, Float, Int, List, Unicode, observe, validate
 
+from .. import page
 from ..frames import Camera, Film, encode_alone
 from ..validate import check_choice
 from .controls import checked
-from .stage import HERE, Stage
+from .stage import Stage
 
 MOST_KEPT = 100  # frames of a film
-PLAIN_STAGE = Stage._esm.replace("export default { render };", "")
 
 
 class Scene:
@@ -72,8 +72,8 @@ class Live(Stage):
     setting it goes there. `problem` is the text of an error.
     """
 
-    _esm = PLAIN_STAGE + (HERE / "live.js").read_text(encoding="utf-8")
-    _css = Stage._css + (HERE / "live.css").read_text(encoding="utf-8")
+    _esm = page.module("stage.js", "live.js")
+    _css = page.styles("stage.css", "live.css")
 
     controls = List(Dict()).tag(sync=True)
     values = Dict().tag(sync=True)

@@ -1,25 +1,64 @@
 """The player: a finished trace as a film to step through."""
 
-from ..frames import picture, shoot
-from ..views import describe, from_start
+from ..frames import check_seconds, picture, shoot
+from ..validate import check_kind
+from ..views import check_drawable, describe, from_start
+from ..words import count
 from .stage import Stage
 
 
-def player(trace, *, index=0, poster=-1, alt="", seconds=0.7, progress=True, **options):
-    """A film of the trace to step, scrub and play, with every control in the page; returns a `Stage`.
+def player(trace, *, index=0, poster=-1, alt="", seconds=0.7, progress=True, **options) -> Stage:
+    """A film of a trace to step, scrub and play, with every control in the page.
 
-    index is the half-step shown first, poster the one in the stored picture, and alt says what that
-    picture shows; seconds is the pause between half-steps while playing. options (columns, dims,
-    title, size, dpi) go to `View`.
+    Parameters
+    ----------
+    trace : Trace
+        A run made by `run_em` or `fit`, of at most eight components.
+    index : int, default 0
+        The half-step shown first, from 0, the start; negative counts from the end.
+    poster : int, default -1
+        The half-step in the stored picture, which stands in where no widget can be shown.
+    alt : str, default ""
+        What that picture shows, for readers of no picture.
+    seconds : float, default 0.7
+        The pause between half-steps while playing.
+    progress : bool, default True
+        Whether a film that takes more than a second shows a bar on stderr.
+    **options
+        How it is drawn, see `gmm_teach.views.View`: columns, dims, title, size and dpi.
+
+    Returns
+    -------
+    Stage
+        A widget with all frames; as the last value of a cell it is displayed.
+
+    Raises
+    ------
+    TypeError, ValueError, IndexError
+        If an argument is not as described. All is checked before the first frame is drawn.
+
+    Examples
+    --------
+    >>> import gmm_teach as gt
+    >>> X = gt.datasets.load("document_c").X
+    >>> trace = gt.run_em(X, gt.starts.from_rows(X, [20, 10, 96]))
+    >>> film = gt.widgets.player(trace, title="Document C", progress=False)
+    >>> film.captions[2]
+    'M-step 1: ellipses move; log-likelihood -372.1, up 169.18'
+    >>> print(film.text)
+    Document C: a film of 48 pictures. Shown here: E-step 24: colours move; log-likelihood -318.8; converged.
     """
-    n = len(trace.steps)
-    index, poster = from_start(trace, index), from_start(trace, poster)
+    check_drawable(trace)
+    index, poster = from_start(trace, index), from_start(trace, poster, "poster")
+    check_kind("alt", alt, str)
+    interval = round(1000 * check_seconds(seconds))
     film = shoot(trace, progress=progress, **options)
     title = f"{options['title']}: " if options.get("title") else ""
+    shown = f"a film of {count(len(film.frames), 'picture')}. Shown here: {describe(trace, poster)}."
     return Stage(
         film,
         index=index,
-        interval=round(1000 * seconds),
+        interval=interval,
         poster=picture(trace, poster, **options),
-        text=f"{title}a film of {n} pictures. Shown here: {describe(trace, poster)}. {alt}".strip(),
+        text=f"{title}{shown} {alt}".strip(),
     )

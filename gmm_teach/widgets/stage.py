@@ -1,11 +1,9 @@
 """The Stage: one small widget that shows frames, holds its controls in the page, and is also a picture."""
 
-from pathlib import Path
-
 import anywidget
 from traitlets import Bytes, Int, List, TraitError, Unicode, validate
 
-HERE = Path(__file__).parent
+from .. import page
 
 
 class Stage(anywidget.AnyWidget):
@@ -15,8 +13,8 @@ class Stage(anywidget.AnyWidget):
     stands in where no widget can be shown, with `text` for readers of no picture.
     """
 
-    _esm = (HERE / "stage.js").read_text(encoding="utf-8")
-    _css = (HERE / "stage.css").read_text(encoding="utf-8")
+    _esm = page.module("stage.js")
+    _css = page.styles("stage.css")
 
     frames = List(Bytes()).tag(sync=True)
     captions = List(Unicode()).tag(sync=True)

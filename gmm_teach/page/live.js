@@ -139,7 +139,8 @@ function predictor(model, root) {
     right += hit ? 1 : 0;
     model.set("index", index + 1);
     model.save_changes();
-    const outcome = gain === 0 ? "it stays" : `${gain > 0 ? "up" : "down"} by ${Math.abs(gain).toFixed(2)}`;
+    const size = Math.abs(gain) < 0.005 ? "less than 0.01" : Math.abs(gain).toFixed(2);
+    const outcome = gain === 0 ? "it stays" : `${gain > 0 ? "up" : "down"} by ${size}`;
     return `${hit ? "Right" : "No"}, ${outcome}. ${right} of ${told}.`;
   };
   for (const [name, sign] of Object.entries({ up: 1, same: 0, down: -1 })) {

@@ -1,0 +1,19 @@
+"""Films of a trace: frames drawn on a blitted background, in one palette, as PNG, GIF, WebP or HTML."""
+
+from .film import Camera, Film, picture, shared_palette, shoot
+from .images import N_COLORS, encode, encode_alone, png
+from .saved import check_seconds, save
+
+__all__ = [
+    "N_COLORS",
+    "Camera",
+    "Film",
+    "check_seconds",
+    "encode",
+    "encode_alone",
+    "picture",
+    "png",
+    "save",
+    "shared_palette",
+    "shoot",
+]

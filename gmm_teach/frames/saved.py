@@ -1,0 +1,123 @@
+"""Films as files: GIF, WebP, or a page that plays by itself."""
+
+import io
+import json
+import os
+from base64 import b64encode
+from html import escape
+from pathlib import Path
+
+from PIL import Image
+
+from .. import page
+from ..validate import check_positive
+from ..views import check_drawable
+from .film import shoot
+
+LONGEST = 600  # seconds; a GIF can hold one picture for 655
+
+
+def save(trace, path, *, seconds=0.7, progress=True, **options) -> Path:
+    """Write the film of a trace to a file.
+
+    Parameters
+    ----------
+    trace : Trace
+        A run made by `run_em` or `fit`, of at most eight components.
+    path : str or path-like
+        Ends in .gif, .webp, or .html: a page that plays by itself with no network. Its folder must
+        be there; a file of this name is replaced.
+    seconds : float, default 0.7
+        How long each half-step stays.
+    progress : bool, default True
+        Whether a film that takes more than a second shows a bar on stderr.
+    **options
+        How it is drawn, see `gmm_teach.views.View`: columns, dims, title, size and dpi.
+
+    Returns
+    -------
+    pathlib.Path
+        The path.
+
+    Raises
+    ------
+    TypeError, ValueError
+        If an argument is not as described. All is checked before the first frame is drawn.
+    FileNotFoundError, IsADirectoryError, PermissionError
+        If no file can be written there.
+
+    Examples
+    --------
+    >>> import tempfile
+    >>> from pathlib import Path
+    >>> import gmm_teach as gt
+    >>> X = gt.datasets.load("document_c").X
+    >>> trace = gt.run_em(X, gt.starts.from_rows(X, [20, 10, 96]))
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     path = gt.frames.save(trace, Path(folder) / "film.gif", title="Document C", progress=False)
+    ...     print(path.name, path.stat().st_size > 10_000)
+    film.gif True
+    """
+    check_drawable(trace)
+    path = _check_path(path)
+    milliseconds = round(1000 * check_seconds(seconds))
+    film = shoot(trace, caption=path.suffix.lower() != ".html", progress=progress, **options)
+    WRITERS[path.suffix.lower()](film, path, milliseconds)
+    return path
+
+
+def check_seconds(seconds) -> float:
+    """Return how long a frame stays, or raise an error unless it is from 0.01 to 600 seconds."""
+    seconds = check_positive("seconds", seconds, LONGEST)
+    if seconds < 0.01:
+        raise ValueError(f"seconds must be at least 0.01, got {seconds}")
+    return seconds
+
+
+def _check_path(path):
+    """A Path to a file that can be written, or an error that says why it cannot."""
+    if not isinstance(path, str | os.PathLike):
+        raise TypeError(f"path must be text or a pathlib.Path, got {type(path).__name__}")
+    path = Path(path)
+    if path.suffix.lower() not in WRITERS:
+        raise ValueError(f"path must end in {', '.join(WRITERS)}; got {path.name!r}")
+    if not path.parent.is_dir():
+        raise FileNotFoundError(
+            f"path is in the folder {str(path.parent)!r}, which is not there; make it first"
+        )
+    if path.is_dir():
+        raise IsADirectoryError(f"path must be a file, but {str(path)!r} is a folder")
+    if not os.access(path if path.exists() else path.parent, os.W_OK):
+        raise PermissionError(f"path {str(path)!r} may not be written")
+    return path
+
+
+def _save_gif(film, path, milliseconds):
+    first, *others = [Image.open(io.BytesIO(frame)) for frame in film.frames]
+    first.save(path, save_all=True, append_images=others, duration=milliseconds, loop=0)
+
+
+def _save_webp(film, path, milliseconds):
+    first, *others = [Image.open(io.BytesIO(frame)).convert("RGB") for frame in film.frames]
+    first.save(
+        path, save_all=True, append_images=others, duration=milliseconds, loop=0, lossless=True, method=0
+    )
+
+
+def _save_html(film, path, milliseconds):
+    state = {
+        "frames": [b64encode(frame).decode() for frame in film.frames],
+        "captions": film.captions,
+        "interval": milliseconds,
+    }
+    text = page.fill(
+        "film.html",
+        TITLE=escape(film.captions[-1]),
+        STYLE=page.styles("stage.css"),
+        MODULE=page.script("stage.js"),
+        STATE=json.dumps(state).replace("<", "\\u003c"),
+    )
+    path.write_text(text, encoding="utf-8")
+
+
+WRITERS = {".gif": _save_gif, ".webp": _save_webp, ".html": _save_html}

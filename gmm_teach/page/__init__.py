@@ -1,0 +1,63 @@
+"""The page's files, joined: the modules and styles of widgets, and the page of a saved film."""
+
+import re
+from pathlib import Path
+
+FOLDER = Path(__file__).parent
+EXPORT = re.compile(r"^export default .*;\n", re.MULTILINE)
+PLACE = re.compile(r"\[\[(.*?)\]\]")
+
+
+class PageError(Exception):
+    """A file of the page is not what it must be, so nothing that would fail in the browser is made of it."""
+
+
+def read(name: str) -> str:
+    """The text of one of the page's files."""
+    return (FOLDER / name).read_text(encoding="utf-8")
+
+
+def styles(*names: str) -> str:
+    """Style sheets, one after the other."""
+    return "".join(map(read, names))
+
+
+def script(*names: str) -> str:
+    """JavaScript files one after the other, without their exports, to stand in a page."""
+    return "".join(text for text, _ in map(_split, names))
+
+
+def module(*names: str) -> str:
+    """JavaScript files as one module, which exports what the last of them exports."""
+    _, export = _split(names[-1])
+    return script(*names) + export
+
+
+def fill(name: str, **texts: str) -> str:
+    """The template with each `[[NAME]]` replaced by its text; what stands in a text is left as it is.
+
+    Raises PageError unless every text has its place in the template, once, and every place its text.
+    """
+    template = read(name)
+    places = PLACE.findall(template)
+    faults = [f"[[{place}]] is not there" for place in texts if place not in places]
+    faults += [f"[[{place}]] has no text" for place in dict.fromkeys(places) if place not in texts]
+    faults += [
+        f"[[{place}]] is there {places.count(place)} times" for place in texts if places.count(place) > 1
+    ]
+    if faults:
+        raise PageError(f"{name}: {'; '.join(faults)}")
+    return PLACE.sub(lambda match: texts[match[1]], template)
+
+
+def _split(name):
+    """A JavaScript file without its one `export default ...;`, and that line."""
+    text = read(name)
+    exports = EXPORT.findall(text)
+    if len(exports) != 1:
+        raise PageError(f"{name} must have one line `export default ...;`, it has {len(exports)}")
+    rest = EXPORT.sub("", text)
+    left = re.search(r"^\s*(?:export|import)\b.*", rest, re.MULTILINE)
+    if left:
+        raise PageError(f"{name}: {left[0].strip()!r} cannot be joined to other files")
+    return rest, exports[0]

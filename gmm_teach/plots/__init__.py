@@ -1,0 +1,67 @@
+"""The artists of the course's pictures, in its colours and marks.
+
+Each class draws one thing on a given Axes and keeps its artists in `.artists`; `.show(...)` moves
+them and makes nothing new, so a static figure and every frame of a film are the same code.
+Components are told apart by colour, letter and mark at once.
+"""
+
+from .lines import Curves, Histogram, Rug, weighted_densities
+from .marks import (
+    CIRCLE,
+    COLORS,
+    FONT,
+    GREY,
+    LINE_COLORS,
+    MARKS,
+    OUTLINE,
+    PINK,
+    RGB,
+    Letters,
+    check_n_components,
+    default_errors,
+    set_limits,
+    soft_colors,
+    style_axes,
+)
+from .planes import (
+    Contours,
+    Ellipses,
+    Ghosts,
+    Points,
+    Truth,
+    check_dims,
+    density_levels,
+    grid_points,
+    marginal,
+)
+
+__all__ = [
+    "CIRCLE",
+    "COLORS",
+    "FONT",
+    "GREY",
+    "LINE_COLORS",
+    "MARKS",
+    "OUTLINE",
+    "PINK",
+    "RGB",
+    "Contours",
+    "Curves",
+    "Ellipses",
+    "Ghosts",
+    "Histogram",
+    "Letters",
+    "Points",
+    "Rug",
+    "Truth",
+    "check_dims",
+    "check_n_components",
+    "default_errors",
+    "density_levels",
+    "grid_points",
+    "marginal",
+    "set_limits",
+    "soft_colors",
+    "style_axes",
+    "weighted_densities",
+]

@@ -1,0 +1,61 @@
+"""What a half-step did, in words, and which half-steps there are."""
+
+import reprlib
+
+import numpy as np
+
+from ..plots import check_n_components
+from ..trace import Trace
+from ..validate import check_kind
+from ..words import nats, number
+
+ENDINGS = {"max_iter": "stopped by max_iter, not converged"}
+
+
+def describe(trace, index) -> str:
+    """Say in one line what half-step `index` did; also the caption under each frame."""
+    index = from_start(trace, index)
+    step = trace.steps[index]
+    score = f"log-likelihood {nats(step.log_likelihood)}"
+    shapes = "curves" if trace.X.shape[1] == 1 else "ellipses"
+    if step.kind == "start":
+        return f"Start: no point has a colour yet; {score}"
+    if step.kind == "M":
+        gain = step.log_likelihood - trace.steps[index - 1].log_likelihood
+        return f"M-step {step.iteration}: {shapes} move; {score}, {_change(gain)}"
+    ending = f"; {ENDINGS.get(trace.status, trace.status)}" if step is trace.steps[-1] else ""
+    return f"E-step {step.iteration}: colours move; {score}{ending}"
+
+
+def from_start(trace, index, name="index") -> int:
+    """The index counted from 0, the start, if negative from the end; IndexError if there is no such step."""
+    n = len(check_trace(trace).steps)
+    if isinstance(index, bool | np.bool_) or not isinstance(index, int | np.integer):
+        raise TypeError(f"{name} must be a whole number, the place of a half-step, got {reprlib.repr(index)}")
+    if not -n <= index < n:
+        raise IndexError(f"{name} must be between 0 and {n - 1}, or from -{n} to -1; got {index}")
+    return range(n)[index]
+
+
+def check_trace(trace) -> Trace:
+    """Return the trace, or raise a TypeError that says what was given instead."""
+    check_kind("trace", trace, Trace, "; run_em and fit return one")
+    return trace
+
+
+def check_drawable(trace) -> Trace:
+    """Return the trace, or raise an error if it cannot be drawn: scores only, or too many components."""
+    if check_trace(trace).steps[-1].responsibilities is None:
+        raise ValueError('this trace holds scores only; run it with record="all" to draw it')
+    check_n_components(trace.mixture.n_components)
+    return trace
+
+
+def _change(gain):
+    """Of the log-likelihood: "up 2.31", "down by less than 0.01"."""
+    if gain == 0:
+        return "no change"
+    direction, size = "up" if gain > 0 else "down", abs(gain)
+    if size < 0.005:
+        return f"{direction} by less than 0.01"
+    return f"{direction} {size:.2f}" if size < 1e6 else f"{direction} {number(size)}"

@@ -1,0 +1,113 @@
+"""What a picture of a trace is made of: its data, in two coordinates or in one, and its log-likelihood."""
+
+import numpy as np
+from matplotlib.ticker import MaxNLocator
+
+from ..plots import (
+    OUTLINE,
+    PINK,
+    Contours,
+    Curves,
+    Ellipses,
+    Ghosts,
+    Histogram,
+    Points,
+    Rug,
+    check_dims,
+    marginal,
+    set_limits,
+)
+from .captions import check_trace, from_start
+
+OVERLAYS = ("contours", "ghosts", "ellipses")
+SCORE_MARKS = (("E", "o", "white", "E: colours move"), ("M", "D", OUTLINE, "M: shapes move"))
+
+
+class ScoreTrace:
+    """Log-likelihood by half-step: an M-step climbs, an E-step goes level. A ring marks the one shown.
+
+    bound=True adds the lower bound: an M-step lifts it a little less, an E-step up to the curve.
+    """
+
+    def __init__(self, ax, trace, bound=False):
+        self.trace = check_trace(trace)
+        self.x = [_position(step) for step in trace.steps]
+        self.y = [step.log_likelihood for step in trace.steps]
+        if bound:
+            ax.plot(self.x[1:], trace.elbos, color=PINK, lw=1.4, ls="--", label="lower bound", zorder=1)
+        ax.plot(self.x, self.y, color=OUTLINE, lw=1.4, zorder=1)
+        for kind, mark, face, label in SCORE_MARKS:
+            at = [i for i, step in enumerate(trace.steps) if step.kind == kind]
+            x, y = [self.x[i] for i in at], [self.y[i] for i in at]
+            ax.plot(x, y, ls="", marker=mark, ms=5, mfc=face, mec=OUTLINE, zorder=2, label=label)
+        ax.xaxis.set_major_locator(MaxNLocator(7, integer=True, steps=[1, 2, 5, 10]))
+        low, high = min(self.y), max(self.y)
+        room = 0.08 * (high - low or 1.0)
+        ax.set_ylim(low - room, high + room)
+        ax.legend(loc=self._free_corner(low, high), fontsize=12, frameon=False).set_zorder(0.5)
+        (self.ring,) = ax.plot([], [], ls="", marker="o", ms=14, mfc="none", mec=PINK, mew=3, zorder=4)
+        self.artists = [self.ring]
+
+    def _free_corner(self, low, high):
+        """Where the legend hides fewer marks: a curve that climbs leaves one of two corners free."""
+        x, y = (np.array(values) for values in (self.x, self.y))
+        right, left = x > x[0] + 0.4 * (x[-1] - x[0]), x < x[0] + 0.6 * (x[-1] - x[0])
+        below, above = y < low + 0.3 * (high - low), y > low + 0.7 * (high - low)
+        return "lower right" if np.sum(right & below) <= np.sum(left & above) else "upper left"
+
+    def show(self, index) -> None:
+        """Mark the half-step with this index in the trace."""
+        index = from_start(self.trace, index)
+        self.ring.set_data([self.x[index]], [self.y[index]])
+
+
+class Panel2D:
+    """Two coordinates of the data with contours, ellipses and the ghosts of the step before.
+
+    Of these, `overlays` names those that are drawn; the points `frame` (n, 2) stay in view too.
+    """
+
+    def __init__(self, ax, trace, dims=(0, 1), overlays=OVERLAYS, frame=None):
+        self.dims = check_dims(dims, check_trace(trace).X.shape[1], 2)
+        X = trace.X[:, self.dims]
+        K = trace.mixture.n_components
+        limits = set_limits(ax, X if frame is None else np.concatenate([X, frame]))
+        self.contours = Contours(ax, limits) if "contours" in overlays else None
+        self.ghosts = Ghosts(ax) if "ghosts" in overlays else None
+        self.points = Points(ax, X, K)
+        self.ellipses = Ellipses(ax, K) if "ellipses" in overlays else None
+        parts = filter(None, (self.contours, self.ghosts, self.points, self.ellipses))
+        self.artists = [artist for part in parts for artist in part.artists]
+
+    def show(self, step, previous) -> None:
+        """Move to a step; after an M-step, the ellipses of the step before stay as ghosts."""
+        mixture = marginal(step.mixture, self.dims)
+        self.points.show(step.responsibilities)
+        if self.contours:
+            self.contours.show(mixture)
+        if self.ghosts:
+            self.ghosts.show(marginal(previous.mixture, self.dims) if step.kind == "M" else None)
+        if self.ellipses:
+            self.ellipses.show(mixture)
+
+
+class Panel1D:
+    """Histogram of the data with the weighted curves, their sum, and the points as coloured ticks."""
+
+    def __init__(self, ax, trace):
+        K = check_trace(trace).mixture.n_components
+        limits = set_limits(ax, trace.X)
+        self.histogram = Histogram(ax, trace.X)
+        self.rug = Rug(ax, trace.X)
+        self.curves = Curves(ax, limits[:, 0], K)
+        self.artists = [*self.rug.artists, *self.curves.artists]
+
+    def show(self, step, previous) -> None:
+        """Move to a step."""
+        self.rug.show(step.responsibilities)
+        self.curves.show(step.mixture)
+
+
+def _position(step):
+    """Place on the iteration axis: the start at 0.5, E-step t at t, M-step t at t + 1/2."""
+    return {"start": 0.5, "E": step.iteration, "M": step.iteration + 0.5}[step.kind]
