@@ -82,6 +82,11 @@ def softmax(joint):
     return shift + np.log(total)
 
 
+def entropy(responsibilities):
+    """Entropy of each row of responsibilities (N, K) in nats, with 0 log 0 = 0; returns (N,)."""
+    return -np.sum(responsibilities * np.log(np.where(responsibilities > 0, responsibilities, 1.0)), axis=-1)
+
+
 def elbo(X, mixture, responsibilities):
     """The lower bound sum_nk r_nk (log_joint_nk - log r_nk), with 0 log 0 = 0 (PRML 9.71).
 

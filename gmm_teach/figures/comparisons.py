@@ -6,7 +6,8 @@ from matplotlib.ticker import MaxNLocator
 
 from ..plots import FONT, GREY, OUTLINE, PINK, style_axes
 from ..views import Panel1D, Panel2D
-from .runs import blank
+from ..words import count
+from .parts import blank, legend
 
 BARS = (
     ("best", {"color": OUTLINE}),
@@ -32,14 +33,19 @@ def lottery(ends, *, near=0.1, n_bars=45, size=(9.0, 4.5)):
     edges = np.linspace(together.min() - 0.5, together.max() + 0.5, n_bars + 1)
     for ax, name in zip(axes, ends, strict=True):
         wins = ~gone[name] & (scores[name] > best - near)
-        style_axes(ax, f"{name}: {wins.sum()} of {len(wins)} runs win", ylabel="runs")
+        style_axes(ax, f"{name}: {tally(wins)}", ylabel="runs")
         heights = stack_runs(ax, scores[name], (wins, ~gone[name] & ~wins, gone[name]), edges)
         ax.set(xlim=edges[[0, -1]], ylim=(0, 1.15 * heights.max()))
         ax.xaxis.set_major_locator(MaxNLocator(8, integer=True))
         ax.yaxis.set_major_locator(MaxNLocator(4, integer=True))
-        ax.legend(fontsize=12, frameon=False, loc="upper left", ncols=3, columnspacing=1.2)
+        legend(ax, fontsize=12, loc="upper left", ncols=3, columnspacing=1.2)
     axes[-1].set_xlabel("final log-likelihood", fontsize=FONT, color=OUTLINE)
     return figure
+
+
+def tally(wins) -> str:
+    """ "1 of 10 runs wins", of wins (N,) as booleans."""
+    return f"{wins.sum()} of {count(len(wins), 'run')} {'wins' if wins.sum() == 1 else 'win'}"
 
 
 def stack_runs(ax, scores, kinds, edges):
@@ -77,7 +83,7 @@ def shrinking(deviations, scores, honest, *, size=(9.0, 4.5)):
     ax.axhline(honest, color=PINK, lw=2, label="A and B on the crowd")
     ax.invert_xaxis()
     ax.minorticks_off()
-    ax.legend(fontsize=FONT, frameon=False, loc="upper left")
+    legend(ax, loc="upper left")
     ax.set_ylim(None, max(scores) + 0.3 * np.ptp(scores))
     return figure
 
@@ -89,7 +95,7 @@ def broken_traces(right, broken, *, size=(12.0, 7.0)):
         style_axes(ax, f"Trace {name}", "iteration", "log-likelihood")
         ax.plot(np.arange(len(right)), right, label="right EM", **DASHED | {"ms": 4})
         ax.plot(np.arange(len(scores)), scores, label=name, **DARK)
-        ax.legend(fontsize=12, frameon=False, loc="center right")
+        legend(ax, fontsize=12, loc="center right")
         ax.xaxis.set_major_locator(MaxNLocator(6, integer=True))
     for ax in axes[len(broken) :]:
         ax.set_visible(False)
@@ -115,7 +121,7 @@ def judges(Ks, curves, *, truth=None, size=(12.0, 4.5)):
             ax.axvline(truth, color=PINK, lw=2, zorder=1)
         ax.set_xticks(Ks)
         ax.margins(y=0.12)
-        ax.legend(fontsize=FONT, frameon=False)
+        legend(ax)
     return figure
 
 
@@ -129,7 +135,7 @@ def best_of(Ks, scores, *, size=(9.0, 4.5)):
             ax.plot(Ks[t : t + 2], values[t : t + 2], color=PINK, lw=5, zorder=1)
     ax.set_xticks(Ks)
     ax.yaxis.set_major_locator(MaxNLocator(6, integer=True))
-    ax.legend(fontsize=FONT, frameon=False, loc="upper left")
+    legend(ax, loc="upper left")
     return figure
 
 

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from ..gaussian import cholesky, ellipse, log_gaussian_1d, squared_distance
+from ..gaussian import cholesky, ellipse, log_gaussian_1d, squared_mahalanobis
 from ..mixture import log_density
 from ..plots import (
     COLORS,
@@ -17,7 +17,7 @@ from ..plots import (
     grid_points,
     style_axes,
 )
-from .runs import blank
+from .parts import blank, legend
 
 NAVY = LINE_COLORS[0]
 WORDS = {"fontsize": FONT, "textcoords": "offset points", "bbox": {"fc": "white", "ec": "none", "pad": 1}}
@@ -32,7 +32,7 @@ def three_densities(bells, *, limits=(-7.0, 9.0), size=(9.0, 4.5)):
         label = f"μ = {mean:g}, σ² = {variance:g}: peak {_density(mean, mean, variance):.3f}"
         style = {"color": LINE_COLORS[k], "lw": 2.5, "marker": MARKS[k], "ms": 9, "mfc": COLORS[k]}
         ax.plot(x, _density(x, mean, variance), label=label, markevery=[np.abs(x - mean).argmin()], **style)
-    ax.legend(fontsize=FONT, frameon=False, loc="upper right")
+    legend(ax, loc="upper right")
     ax.set_ylim(0)
     return figure
 
@@ -143,7 +143,7 @@ def whitened(mean, covariance, points, *, limit=4.2, size=(11.0, 5.4)):
 def inside(X, mean, covariance, *, columns=("x", "y"), aspect="equal", size=(8.0, 5.4)):
     """Points X (N, 2) under the 1- and 2-sigma ellipses of a Gaussian; those within 1 sigma are dark."""
     figure, (ax,) = blank(1, 1, size)
-    squared = squared_distance(X.T, mean, np.linalg.inv(cholesky(covariance)))
+    squared = squared_mahalanobis(X, mean, covariance)
     words = (f"{np.sum(squared <= r * r)} within {r}σ ({np.mean(squared <= r * r):.0%})" for r in (1, 2))
     style_axes(ax, f"of {len(X)} points: " + ", ".join(words), *columns).set_aspect(aspect)
     for members, color in ((squared > 1, GREY), (squared <= 1, COLORS[0])):

@@ -7,7 +7,7 @@ from matplotlib.patches import Rectangle
 from ..gaussian import ellipse
 from ..plots import COLORS, FONT, GREY, LINE_COLORS, OUTLINE, PINK, Ellipses, Points, set_limits, style_axes
 from ..words import letter
-from .runs import blank
+from .parts import blank
 
 CENTER = {"ha": "center", "va": "center", "fontsize": FONT}
 

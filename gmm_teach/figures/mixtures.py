@@ -19,7 +19,7 @@ from ..plots import (
     weighted_densities,
 )
 from ..words import letter
-from .runs import blank
+from .parts import blank, legend
 
 EPSILON = 1e-10
 
@@ -120,7 +120,7 @@ def three_ways(mixture, *, limits=(0.0, 45.0), size=(9.0, 4.5)):
         end = x[alive][-1], np.log(total[alive][-1])
         ax.plot(*end, "X", color=LINE_COLORS[1], mec=OUTLINE, ms=14)
         ax.text(end[0] - 1, end[1], "-inf from here on", ha="right", va="center", fontsize=FONT)
-    ax.legend(fontsize=FONT, frameon=False, loc="lower left")
+    legend(ax, loc="lower left")
     return figure
 
 

@@ -5,7 +5,7 @@ import numpy as np
 from ..gaussian import log_gaussian_1d
 from ..plots import COLORS, FONT, LINE_COLORS, OUTLINE, Curves, Letters, style_axes, weighted_densities
 from ..words import letter
-from .runs import blank
+from .parts import blank
 
 
 def curves_on_histograms(X, z, mixtures, *, limits=(-10, 20), size=None):

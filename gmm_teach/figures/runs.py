@@ -1,13 +1,12 @@
 """Pictures of data and of runs, and `show`, which adds alt text to any figure."""
 
 import numpy as np
-from matplotlib.backends.backend_agg import FigureCanvasAgg
-from matplotlib.figure import Figure
 
 from ..frames import picture, png
-from ..plots import COLORS, FONT, LINE_COLORS, MARKS, OUTLINE, Histogram, Points, set_limits, style_axes
+from ..plots import COLORS, FONT, LINE_COLORS, MARKS, Histogram, Points, set_limits, style_axes
 from ..validate import as_data
 from ..views import Panel1D, Panel2D
+from .parts import blank, legend
 
 
 class Picture:
@@ -72,7 +71,7 @@ def time_chart(sizes, seconds, *, size=(9.0, 4.5)):
         milliseconds = 1e3 * np.asarray(times)
         style = {"color": LINE_COLORS[k], "marker": MARKS[k], "ms": 8, "mfc": COLORS[k]}
         ax.loglog(sizes[: len(times)], milliseconds, label=name, **style)
-    ax.legend(fontsize=FONT, frameon=False)
+    legend(ax)
     ax.set_xticks(sizes, [str(n) for n in sizes])
     ax.minorticks_off()
     ax.yaxis.set_major_formatter("{x:g}")
@@ -84,13 +83,3 @@ def _title(step):
     return {"start": "Start", "E": f"E-step {step.iteration}", "M": f"After iteration {step.iteration}"}[
         step.kind
     ]
-
-
-def blank(n_rows, n_columns, size):
-    """A Figure with n_rows times n_columns axes in the course's style; returns it and its axes."""
-    figure = Figure(figsize=size, dpi=100, layout="constrained")
-    FigureCanvasAgg(figure)
-    axes = np.ravel(figure.subplots(n_rows, n_columns, squeeze=False))
-    for ax in axes:
-        ax.tick_params(labelsize=12, colors=OUTLINE)
-    return figure, axes

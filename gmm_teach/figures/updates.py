@@ -5,7 +5,7 @@ import numpy as np
 from ..gaussian import ellipse
 from ..plots import COLORS, FONT, GREY, LINE_COLORS, OUTLINE, PINK, set_limits, style_axes
 from ..words import letter
-from .runs import blank
+from .parts import blank
 
 LABEL = {"textcoords": "offset points", "ha": "center", "fontsize": FONT, "color": PINK, "zorder": 7}
 PAPER = {"boxstyle": "square,pad=0.1", "fc": "white", "ec": "none", "alpha": 0.85}

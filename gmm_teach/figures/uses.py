@@ -17,7 +17,7 @@ from ..plots import (
     set_limits,
     style_axes,
 )
-from .runs import blank
+from .parts import blank, legend, ring
 
 STYLES = ("solid", "dashed", "dotted")
 
@@ -34,7 +34,7 @@ def shares_inside(X, mixture, shares=(0.5, 0.9, 0.99), *, columns=("x", "y"), si
         lines = levels.lines(np.quantile(scores, 1 - share))
         ax.add_collection(LineCollection(lines, colors=OUTLINE, linewidths=1.8, linestyles=style, zorder=4))
         ax.plot([], [], color=OUTLINE, lw=1.8, ls=style, label=f"{share:.0%} of the points inside")
-    ax.legend(fontsize=FONT, frameon=False, loc="lower right")
+    legend(ax, loc="lower right")
     return figure
 
 
@@ -59,7 +59,7 @@ def groups(X, named, *, ringed=None, mixture=None, columns=("x", "y"), dims=(0, 
         style_axes(ax, title, *(columns[d] for d in dims))
         Points(ax, X[:, dims], shares.shape[1]).show(shares)
         if ringed is not None:
-            ax.plot(*X[ringed][:, dims].T, "o", ms=15, mfc="none", mec=PINK, mew=2.2, zorder=6)
+            ring(ax, X[ringed][:, dims].T, size=15, width=2.2, zorder=6)
         set_limits(ax, X[:, dims])
     if mixture is not None:
         Ellipses(axes[-1], mixture.n_components).show(marginal(mixture, dims))
@@ -107,7 +107,7 @@ def bounds(X, mixture_at, grid, starts, *, label="", size=(9.0, 4.8)):
         ax.annotate(f"{k + 1}", (start, touch), xytext=(-15, 9), fontsize=FONT, textcoords="offset points")
     room = 0.1 * np.ptp(scores)
     ax.set(xlim=grid[[0, -1]], ylim=(scores.min() - room, scores.max() + 2 * room))
-    ax.legend(fontsize=FONT, frameon=False, loc="lower center")
+    legend(ax, loc="lower center")
     return figure
 
 
@@ -130,5 +130,5 @@ def sawtooth(trace, first, last, *, size=(11.0, 5.0)):
         ax.plot(x[at], bound[at], mark, ms=6, color=PINK, zorder=3)
     ax.set_xticks(x, [step.name for step in steps])
     ax.margins(y=0.12)
-    ax.legend(fontsize=FONT, frameon=False, loc="upper left")
+    legend(ax, loc="upper left")
     return figure

@@ -18,7 +18,7 @@ LINES = {
 
 
 @cache
-def note(kind, code):
+def note(kind, code) -> str:
     """The equation of a half-step, and the line of this package's source that is it; nothing for "off"."""
     if kind == "start" or code == "off":
         return ""

@@ -5,17 +5,17 @@ from functools import lru_cache
 import numpy as np
 from matplotlib.ticker import MaxNLocator
 
-from .. import datasets
-from ..diagnosis import quietly
-from ..em import fit
-from ..engine import fast
-from ..params import COVARIANCE_TYPES
-from ..plots import FONT, GREY, OUTLINE, PINK, style_axes
-from ..selection import aic, bic, held_out, n_parameters
-from ..views import Panel2D
-from .controls import check, choice, slider
-from .live import Live, Scene
-from .panels import tall_panel
+from ... import datasets
+from ...diagnosis import quietly
+from ...em import fit
+from ...engine import fast
+from ...figures.parts import blank, legend
+from ...params import COVARIANCE_TYPES
+from ...plots import FONT, GREY, OUTLINE, PINK, style_axes
+from ...selection import aic, bic, held_out, n_parameters
+from ...views import Panel2D
+from ..controls import choice, slider, tick_box
+from ..live import Live, Scene
 
 DATA = ("document_c", "three_blobs", "old_faithful", "cross")
 KS = np.arange(1, 9)
@@ -48,10 +48,21 @@ def unseen(data, covariance, K):
 class HowMany(Scene):
     """Two scores to make small, two log-likelihoods to make large, and the fit of one K."""
 
+    controls = (
+        choice("data", "Data", DATA, "document_c"),
+        choice("covariance", "Covariance", COVARIANCE_TYPES, "full"),
+        slider("K", "K", 1, 8, 3, title="The fit that is drawn"),
+        slider("starts", "Starts", 1, 20, 1, title="k-means starts of each fit"),
+        tick_box("held_out", "held-out", True, "Five folds, one start each"),
+    )
+    clickable = (1, 2)
+
     setting, fitted = None, ()
 
     def __init__(self):
-        self.figure, (self.map, self.top, self.bottom) = tall_panel(1, left=0.125, gap=0.24, row_gap=0.35)
+        self.figure, (self.map, self.top, self.bottom) = blank(
+            2, 2, tall=1, margins={"left": 0.125, "wspace": 0.24, "hspace": 0.35}
+        )
 
     def change(self, values):
         """Fit what is not fitted yet, and draw the curves and one fit."""
@@ -69,13 +80,9 @@ class HowMany(Scene):
         self._draw_fit(self.traces[values["K"] - 1], values)
         self.captions, self.notes = [self._caption()], ["\n".join(self._notes(values["K"]))]
 
-    def point(self, values, area, x, y):
+    def click(self, values, x, y):
         """A click on the curves shows the fit of the nearest K."""
         return {"K": round(x)}
-
-    def areas(self):
-        """The curves' axes."""
-        return [super(HowMany, self).areas()[self.figure.axes.index(ax)] for ax in (self.top, self.bottom)]
 
     def _score(self, data, covariance, starts, held_out):
         """Each K's best trace; each score's curve, NaN where all starts collapsed, and best K."""
@@ -109,7 +116,7 @@ class HowMany(Scene):
         ax.set_xticks(KS)
         ax.yaxis.set_major_locator(MaxNLocator(4))
         above = {"loc": "lower center", "bbox_to_anchor": (0.5, 0.97), "borderaxespad": 0}
-        ax.legend(fontsize=12, frameon=False, ncols=3, columnspacing=1.2, handletextpad=0.5, **above)
+        legend(ax, fontsize=12, ncols=3, columnspacing=1.2, handletextpad=0.5, **above)
 
     def _draw_fit(self, trace, values):
         for artist in self.fitted:
@@ -119,8 +126,7 @@ class HowMany(Scene):
         panel = Panel2D(self.map, trace, overlays=("contours", "ellipses"))
         panel.show(trace.steps[-1]._replace(responsibilities=trace.responsibilities), None)
         self.fitted = panel.artists
-        moving = [*self.lines, *panel.artists, self.map.title]
-        self.moving = sorted(moving, key=lambda artist: artist.get_zorder())
+        self.moving = (*self.lines, *panel.artists, self.map.title)
 
     def _caption(self):
         judges = [name for name in ("BIC", "AIC", "held-out") if name in self.picks]
@@ -147,13 +153,6 @@ class HowMany(Scene):
             yield trace.message
 
 
-def how_many(*, hide=(), **presets):
+def how_many(*, hide=(), **presets) -> Live:
     """Demo: AIC, BIC, training and held-out log-likelihood for K = 1 to 8, and the fit of one K."""
-    controls = [
-        choice("data", "Data", DATA, "document_c"),
-        choice("covariance", "Covariance", COVARIANCE_TYPES, "full"),
-        slider("K", "K", 1, 8, 3, title="The fit that is drawn"),
-        slider("starts", "Starts", 1, 20, 1, title="k-means starts of each fit"),
-        check("held_out", "held-out", True, "Five folds, one start each"),
-    ]
-    return Live(HowMany(), controls, hide=hide, **presets)
+    return Live(HowMany(), hide=hide, **presets)

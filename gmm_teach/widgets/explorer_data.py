@@ -1,0 +1,64 @@
+"""What the Explorer shows: named data, points clicked into an empty picture, or data of the reader's own."""
+
+import numpy as np
+
+from .. import datasets
+from ..datasets import Dataset
+from ..validate import check_data
+from ..words import count
+
+EMPTY = Dataset(np.empty((0, 2)), None, None, "Points of your own.", ("x", "y"))
+EMPTY_FRAME = np.array([[0.0, 0.0], [10.0, 10.0]])
+
+
+def data_names(own) -> list[str]:
+    """The data to choose from; `own` is the reader's `Dataset` or None."""
+    return [*["yours"] * (own is not None), *datasets.names(), "empty"]
+
+
+def load(name, own) -> Dataset:
+    """The `Dataset` of one of these names."""
+    return own if name == "yours" else EMPTY if name == "empty" else datasets.load(name)
+
+
+def own_data(X, columns=None) -> Dataset:
+    """The reader's X as a `Dataset`: an array (N, D) or (N,), a DataFrame, or a Dataset.
+
+    Raises ValueError unless columns, by default those of X, name each column of X.
+    """
+    given = X if isinstance(X, Dataset) else Dataset(X, None, None, "Your own data.", None)
+    columns = getattr(X, "columns", None) if columns is None else columns
+    points = check_data(given.X)
+    D = points.shape[1]
+    if columns is None:
+        columns = ("x", "y", "z")[:D] if D <= 3 else [f"x{d + 1}" for d in range(D)]
+    if isinstance(columns, str) or not hasattr(columns, "__iter__"):
+        raise TypeError(f"columns must list the names of the columns of X, got {columns!r}")
+    names = tuple(map(str, columns))
+    if len(names) != D:
+        raise ValueError(f"columns must name the {count(D, 'column')} of X, got {count(len(names), 'name')}")
+    return given._replace(X=points, columns=names)
+
+
+def check_shown(dims, data) -> tuple[int, int]:
+    """The two columns to show, or a ValueError that says which `data` has; 1-D data are shown as they are."""
+    D = data.X.shape[1]
+    try:
+        first, second = dims
+        chosen = int(first), int(second)
+        right = chosen == (first, second) and first != second and min(chosen) >= 0
+    except (TypeError, ValueError):
+        right = False
+    if not right:
+        raise ValueError(f"dims must be two different numbers of columns, such as (0, 1); got {dims!r}")
+    if D > 1 and max(chosen) >= D:
+        raise ValueError(
+            f"dims must be between 0 and {D - 1}, as there are {count(D, 'column')}; got {dims!r}"
+        )
+    return chosen
+
+
+def shown(dims, data) -> list[int]:
+    """The columns of `data` that are drawn: dims where it has them, else the first two or the only one."""
+    D = data.X.shape[1]
+    return list(dims if max(dims) < D else range(min(D, 2)))
