@@ -1,12 +1,14 @@
 """Pictures that set runs side by side: endings, broken traces, and the judges of K and shape."""
 
 import numpy as np
+from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 from matplotlib.ticker import MaxNLocator
 
 from ..plots import FONT, GREY, OUTLINE, PINK, style_axes
 from ..views import Panel1D, Panel2D
 from ..words import count
+from .doors import named, trace_of
 from .parts import blank, legend
 
 BARS = (
@@ -19,16 +21,17 @@ DASHED = {"color": GREY, "marker": "s", "ms": 6, "lw": 1.8, "ls": "--"}
 LOWER_IS_BETTER = ("AIC", "BIC")
 
 
-def lottery(ends, *, near=0.1, n_bars=45, size=(9.0, 4.5)):
+def lottery(ends, *, near=0.1, n_bars=45, size=(9.0, 4.5)) -> Figure:
     """Histograms of final log-likelihoods, one row for each way to start.
 
     ends maps a name to traces. A run that did not collapse, and is within `near` nats of the best of
     all such runs, wins.
     """
+    ends = {name: [*map(trace_of, traces)] for name, traces in named("ends", ends).items()}
     figure, axes = blank(len(ends), 1, size)
     scores = {name: np.array([trace.log_likelihood for trace in traces]) for name, traces in ends.items()}
     gone = {name: np.array([t.status == "collapsed" for t in traces]) for name, traces in ends.items()}
-    best = max(scores[name][~gone[name]].max() for name in ends)
+    best = max((score for name in ends for score in scores[name][~gone[name]]), default=np.inf)
     together = np.concatenate(list(scores.values()))
     edges = np.linspace(together.min() - 0.5, together.max() + 0.5, n_bars + 1)
     for ax, name in zip(axes, ends, strict=True):
@@ -48,7 +51,7 @@ def tally(wins) -> str:
     return f"{wins.sum()} of {count(len(wins), 'run')} {'wins' if wins.sum() == 1 else 'win'}"
 
 
-def stack_runs(ax, scores, kinds, edges):
+def stack_runs(ax, scores, kinds, edges) -> np.ndarray:
     """Stacked bars of final log-likelihoods (N,), by three masks (N,) as in BARS; returns the heights."""
     middles, width = (edges[1:] + edges[:-1]) / 2, edges[1] - edges[0]
     heights = np.zeros(len(middles), dtype=int)
@@ -62,8 +65,9 @@ def stack_runs(ax, scores, kinds, edges):
     return heights
 
 
-def endings(traces, titles, *, columns=("x", "y"), size=(12.0, 4.5)):
+def endings(traces, titles, *, columns=("x", "y"), size=(12.0, 4.5)) -> Figure:
     """Where several runs ended, side by side: histogram and curves in 1-D, ellipses in 2-D."""
+    traces = [*map(trace_of, traces)]
     figure, axes = blank(1, len(traces), size)
     for ax, trace, title in zip(axes, traces, titles, strict=True):
         last = trace.steps[-1]._replace(responsibilities=trace.responsibilities)
@@ -75,7 +79,7 @@ def endings(traces, titles, *, columns=("x", "y"), size=(12.0, 4.5)):
     return figure
 
 
-def shrinking(deviations, scores, honest, *, size=(9.0, 4.5)):
+def shrinking(deviations, scores, honest, *, size=(9.0, 4.5)) -> Figure:
     """Log-likelihood against the deviation of one component, narrower to the right; a line at `honest`."""
     figure, (ax,) = blank(1, 1, size)
     style_axes(ax, "B alone on one point", "deviation s of B", "log-likelihood")
@@ -88,9 +92,9 @@ def shrinking(deviations, scores, honest, *, size=(9.0, 4.5)):
     return figure
 
 
-def broken_traces(right, broken, *, size=(12.0, 7.0)):
+def broken_traces(right, broken, *, size=(12.0, 7.0)) -> Figure:
     """One panel for each broken run: its log-likelihoods, and those of the right run dashed."""
-    figure, axes = blank(2, -(-len(broken) // 2), size)
+    figure, axes = blank(2, -(-len(named("broken", broken)) // 2), size)
     for ax, (name, scores) in zip(axes, broken.items(), strict=False):
         style_axes(ax, f"Trace {name}", "iteration", "log-likelihood")
         ax.plot(np.arange(len(right)), right, label="right EM", **DASHED | {"ms": 4})
@@ -102,18 +106,19 @@ def broken_traces(right, broken, *, size=(12.0, 7.0)):
     return figure
 
 
-def judges(Ks, curves, *, truth=None, size=(12.0, 4.5)):
+def judges(Ks, curves, *, truth=None, size=(12.0, 4.5)) -> Figure:
     """Scores against K, each with a ring at its best; `curves` maps names to values, AIC and BIC to the left.
 
-    AIC and BIC are best where lowest, all others where highest. `truth` marks the K of the source.
+    AIC and BIC are best where lowest, all others where highest; NaN is no score. `truth` marks the K of
+    the source.
     """
     figure, (left, right) = blank(1, 2, size)
     style_axes(left, "Lower is better", "components K", "criterion")
     style_axes(right, "Higher is better", "components K", "log-likelihood per point")
-    for n, (name, values) in enumerate(curves.items()):
+    for n, (name, values) in enumerate(named("curves", curves).items()):
         lower = name in LOWER_IS_BETTER
         ax, style = left if lower else right, DASHED if n % 2 else DARK
-        best = int(np.argmin(values) if lower else np.argmax(values))
+        best = int(np.nanargmin(values) if lower else np.nanargmax(values))
         ax.plot(Ks, values, label=f"{name}: best at {Ks[best]}", **style)
         ax.plot(Ks[best], values[best], **style | {"ms": 17, "mfc": "none", "mew": 2.5})
     for ax in (left, right):
@@ -125,11 +130,11 @@ def judges(Ks, curves, *, truth=None, size=(12.0, 4.5)):
     return figure
 
 
-def best_of(Ks, scores, *, size=(9.0, 4.5)):
+def best_of(Ks, scores, *, size=(9.0, 4.5)) -> Figure:
     """Best training log-likelihood against K, a line for each way of searching; a fall is thick and pink."""
     figure, (ax,) = blank(1, 1, size)
     style_axes(ax, "The best of several starts", "components K", "training log-likelihood")
-    for n, (name, values) in enumerate(scores.items()):
+    for n, (name, values) in enumerate(named("scores", scores).items()):
         ax.plot(Ks, values, label=name, **DASHED if n else DARK)
         for t in np.flatnonzero(np.diff(values) < 0):
             ax.plot(Ks[t : t + 2], values[t : t + 2], color=PINK, lw=5, zorder=1)
@@ -139,12 +144,15 @@ def best_of(Ks, scores, *, size=(9.0, 4.5)):
     return figure
 
 
-def shape_table(Ks, scores, *, title="", size=(9.0, 4.5)):
-    """BIC by covariance type (a row each) and K (a column each): the higher the darker, the lowest framed."""
+def shape_table(Ks, scores, *, title="", size=(9.0, 4.5)) -> Figure:
+    """BIC by covariance type (a row each) and K (a column each): the higher the darker, the lowest framed.
+
+    scores maps a type to a value for each of Ks; NaN is no score.
+    """
     figure, (ax,) = blank(1, 1, size)
     style_axes(ax, title, "components K")
-    table = np.array(list(scores.values()))
-    best = np.unravel_index(table.argmin(), table.shape)
+    table = np.array(list(named("scores", scores).values()), dtype=float)
+    best = np.unravel_index(np.nanargmin(table), table.shape)
     ranks = table.ravel().argsort().argsort().reshape(table.shape)
     ax.imshow(ranks, cmap="Greys", vmin=0, vmax=2 * table.size, aspect="auto")
     for (row, column), value in np.ndenumerate(table):

@@ -7,7 +7,7 @@ from .places import FLOORS
 
 CLICKS = {"picks a point": 0, "adds 1 point": 1, "adds 5 points": 5, "adds 20 points": 20, "moves a start": 0}
 SPEEDS = {"slow": 1500, "normal": 700, "fast": 200}
-OVERLAYS = ("contours", "ellipses", "ghosts", "truth", "bound")
+EXTRAS = ("contours", "ellipses", "ghosts", "truth", "bound")
 CODE_TITLE = "The equation, and the line of code that is it"
 
 
@@ -23,7 +23,7 @@ def controls_for(names) -> tuple[dict, ...]:
         choice("floor", "Floor", FLOORS, "0", "reg_covar, added to every variance"),
         choice("click", "A click", CLICKS, "picks a point", "By keyboard: Shift and arrows, then Enter"),
         button("undo", "Undo edits", "Take out your own points and starting means"),
-        *(tick_box(name, name, name in OVERLAYS[:3]) for name in OVERLAYS),
+        *(tick_box(name, name, name in EXTRAS[:3]) for name in EXTRAS),
         choice("code", "Code", ["arrays", "loops", "off"], "arrays", CODE_TITLE),
         choice("speed", "Speed", SPEEDS, "normal"),
     )

@@ -4,10 +4,9 @@ import numpy as np
 
 from .. import datasets
 from ..datasets import Dataset
-from ..validate import check_data
 from ..words import count
 
-EMPTY = Dataset(np.empty((0, 2)), None, None, "Points of your own.", ("x", "y"))
+NO_POINTS = Dataset(np.empty((0, 2)), None, None, "Points of your own.", ("x", "y"))
 EMPTY_FRAME = np.array([[0.0, 0.0], [10.0, 10.0]])
 
 
@@ -16,28 +15,9 @@ def data_names(own) -> list[str]:
     return [*["yours"] * (own is not None), *datasets.names(), "empty"]
 
 
-def load(name, own) -> Dataset:
+def data_named(name, own) -> Dataset:
     """The `Dataset` of one of these names."""
-    return own if name == "yours" else EMPTY if name == "empty" else datasets.load(name)
-
-
-def own_data(X, columns=None) -> Dataset:
-    """The reader's X as a `Dataset`: an array (N, D) or (N,), a DataFrame, or a Dataset.
-
-    Raises ValueError unless columns, by default those of X, name each column of X.
-    """
-    given = X if isinstance(X, Dataset) else Dataset(X, None, None, "Your own data.", None)
-    columns = getattr(X, "columns", None) if columns is None else columns
-    points = check_data(given.X)
-    D = points.shape[1]
-    if columns is None:
-        columns = ("x", "y", "z")[:D] if D <= 3 else [f"x{d + 1}" for d in range(D)]
-    if isinstance(columns, str) or not hasattr(columns, "__iter__"):
-        raise TypeError(f"columns must list the names of the columns of X, got {columns!r}")
-    names = tuple(map(str, columns))
-    if len(names) != D:
-        raise ValueError(f"columns must name the {count(D, 'column')} of X, got {count(len(names), 'name')}")
-    return given._replace(X=points, columns=names)
+    return own if name == "yours" else NO_POINTS if name == "empty" else datasets.load(name)
 
 
 def check_shown(dims, data) -> tuple[int, int]:

@@ -5,12 +5,13 @@ import numpy as np
 from .. import starts
 from ..diagnosis import quietly
 from ..em import run_em
+from ..figures.doors import data_of
 from ..mixture import entropy
 from ..views import describe
 from ..words import letter, vector
 from . import places
-from .explorer_controls import CLICKS, OVERLAYS, SPEEDS, controls_for
-from .explorer_data import EMPTY_FRAME, check_shown, data_names, load, own_data, shown
+from .explorer_controls import CLICKS, EXTRAS, SPEEDS, controls_for
+from .explorer_data import EMPTY_FRAME, check_shown, data_named, data_names, shown
 from .explorer_view import ExplorerView
 from .live import Live, Scene
 from .notes import note
@@ -49,7 +50,7 @@ class Explorer(Scene):
                 self.picked = None
             self.means = None
         self.key = key
-        self.data = load(values["data"], self.own)
+        self.data = data_named(values["data"], self.own)
         if self.added:
             self.data = self.data._replace(X=np.concatenate([self.data.X, *self.added]))
         self.columns = shown(self.dims, self.data)
@@ -65,10 +66,10 @@ class Explorer(Scene):
 
     def _draw(self, values):
         """A new picture of the run, with its captions and notes."""
-        overlays = [name for name in OVERLAYS if values[name]]
+        overlays = [name for name in EXTRAS if values[name]]
         row = self._picked_row() if self.trace else None
         frame = EMPTY_FRAME if values["data"] == "empty" else None
-        self.view.load(self.data, self.trace, row, overlays, self.columns, frame)
+        self.view.draw(self.data, self.trace, row, overlays, self.columns, frame)
         self.moving, self.camera = self.view.moving, None
         if self.trace is None:
             self.captions, self.notes, self.scores, self.index = [self.message], [], [], 0
@@ -196,9 +197,9 @@ def explorer(X=None, *, columns=None, dims=(0, 1), place=None, hide=(), **preset
     >>> demo.place
     'three_blobs:K2:s18:full:random:h1'
     """
-    own = None if X is None else own_data(X, columns)
+    own = None if X is None else data_of(X, columns)
     values, index = places.read(place or ("yours:K2:s0:full:h1" if own else "three_blobs:K3:s18:full:h1"))
     values |= presets
     if values["data"] in data_names(own):
-        check_shown(dims, load(values["data"], own))
+        check_shown(dims, data_named(values["data"], own))
     return Live(Explorer(own, tuple(dims), index), hide=hide, **values)

@@ -8,7 +8,7 @@ from ..plots import COLORS, FONT, GREY, LINE_COLORS, OUTLINE, PINK, Truth, margi
 from ..views import Panel1D, Panel2D, ScoreTrace
 from ..words import letter
 
-MARGINS = {"top": 0.93, "bottom": 0.125, "wspace": 0.27, "hspace": 0.62}
+ROOM = {"top": 0.93, "bottom": 0.125, "wspace": 0.27, "hspace": 0.62}
 
 
 class PickedPoint:
@@ -40,22 +40,22 @@ class PickedPoint:
 class ExplorerView:
     """A trace, or data alone where there is none yet; `moving` and `show` as in `View`.
 
-    The axes are made once, and `load` fills them anew: making axes costs more than all the rest.
+    The axes are made once, and `draw` fills them anew: making axes costs more than all the rest.
     """
 
     def __init__(self):
         self.figure, self.axes = blank(
-            2, 2, (9.0, 4.4), tall=0, widths=(1.25, 1), heights=(1.15, 1), margins=MARGINS
+            2, 2, (9.0, 4.4), tall=0, widths=(1.25, 1), heights=(1.15, 1), margins=ROOM
         )
 
-    def load(self, data, trace, row, overlays, dims, frame):
+    def draw(self, data, trace, row, overlays, dims, frame):
         """Draw columns dims of another trace (or None) of `data`, and its picked point number row.
 
         The points frame (n, 2), if any, stay in view.
         """
         self.trace, self.moving = trace, []
         for ax in self.axes:
-            _empty(ax)
+            _clear(ax)
             ax.set_visible(trace is not None or ax is self.axes[0])
         data_ax, score_ax, picked_ax = self.axes
         one_d = data.X.shape[1] == 1
@@ -104,7 +104,7 @@ class ExplorerView:
             mark.set_visible(step is self.trace.steps[-1])
 
 
-def _empty(ax):
+def _clear(ax):
     """Take out what is drawn, but leave ticks and spines, which are slow to make."""
     for artist in (*ax.lines, *ax.collections, *ax.patches, *ax.texts):
         artist.remove()

@@ -15,7 +15,7 @@ MEAN = np.zeros(2)
 ELSEWHERE = np.array([[-2.6, 2.4], [2.6, -2.4]])  # where a tied ellipse is shown again
 HELD = 1 - np.exp(-0.5)  # by the 1-sigma ellipse, in theory
 RADII = np.array([3, 2.5, 1.5, 0.5])  # of the contours, in sigmas
-NOTES = {
+TYPES = {
     "full": "full: any ellipse",
     "tied": "tied: the components of a mixture share this ellipse (dashed)",
     "diag": "diag: axes along x and y, so ρ is dropped (dashed: with it)",
@@ -90,7 +90,7 @@ class Shape(Scene):
         )
         smaller = f" has {ratio:.2f} of its area at ρ = 0, and" if b else ""
         self.captions = [
-            f"{NOTES[kind]}. The 1σ ellipse{smaller} holds {share:.1f} % of the points "
+            f"{TYPES[kind]}. The 1σ ellipse{smaller} holds {share:.1f} % of the points "
             f"(in 2-D {100 * HELD:.0f} % in theory; 68 % is for 1-D)"
         ]
 

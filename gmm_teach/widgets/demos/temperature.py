@@ -26,13 +26,13 @@ class Hardness:
         self.ax, self.bars = ax, ax.stairs(np.zeros(20), self.edges, fill=True, color=COLORS[5])
         self.artists = [self.bars]
 
-    def count(self, r):
+    def heights(self, r):
         """Points in each bin (20,), for responsibilities (N, K); rounding does not lose a point."""
         return np.histogram(r.max(axis=1).clip(self.edges[0], 1), self.edges)[0]
 
     def show(self, r):
         """Move to responsibilities (N, K)."""
-        self.bars.set_data(self.count(r))
+        self.bars.set_data(self.heights(r))
 
 
 class Temperature(Scene):
@@ -57,7 +57,7 @@ class Temperature(Scene):
         self.ring = ring(ax, zorder=4)
         self.hardness = Hardness(side, *self._at(1).shape)
         style = {"color": PINK, "lw": 2, "label": "T = 1: EM"}
-        side.stairs(self.hardness.count(self._at(1)), self.hardness.edges, **style)
+        side.stairs(self.hardness.heights(self._at(1)), self.hardness.edges, **style)
         legend(side, loc="upper left")
         self.words = side.text(0.04, 0.84, "", transform=side.transAxes, va="top", fontsize=FONT)
         self.pressed = 0

@@ -72,9 +72,10 @@ class Underflow(Scene):
         result = f"{product[-1]:.3g}" if died is None else f"0.0 since n = {died}"
         wrong = self._compare(distance) if values["ways"] else ""
         self.table.set_visible(values["ways"])
+        verdict = wrong or VERDICTS[died is not None]
         self.captions = [
             f"{count(N, 'point')} at {distance:.1f}σ: the product is {result}; "
-            f"the sum of logs is {total[-1]:.1f}, {logs[0]:.2f} a point. {wrong or VERDICTS[died is not None]}"
+            f"the sum of logs is {total[-1]:.1f}, {logs[0]:.2f} a point. {verdict}"
         ]
 
     def _compare(self, distance):
