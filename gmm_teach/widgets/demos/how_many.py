@@ -88,22 +88,22 @@ class HowMany(Scene):
         """Each K's best trace; each score's curve, NaN where all starts collapsed, and best K."""
         self.traces = traces = [best_run(data, covariance, K, starts) for K in KS]
         self.collapsed = np.array([trace.status == "collapsed" for trace in traces])
-        training = np.array([trace.log_likelihood / len(trace.X) for trace in traces])
-        self.curves = {"AIC": np.array([*map(aic, traces)]), "BIC": np.array([*map(bic, traces)])}
-        self.curves["training"] = training
-        for curve in self.curves.values():
-            curve[self.collapsed] = np.nan
+        scores = {"AIC": aic, "BIC": bic, "training": lambda trace: trace.log_likelihood / len(trace.X)}
+        with quietly():
+            values = {name: [*map(score, traces)] for name, score in scores.items()}
+        self.curves = {name: np.where(self.collapsed, np.nan, row) for name, row in values.items()}
         if held_out:
             self.curves["held-out"] = np.array([unseen(data, covariance, K) for K in KS])
         least = ("AIC", "BIC")
         best = {name: np.nanargmin if name in least else np.nanargmax for name in self.curves}
-        self.picks = {name: int(KS[best[name](curve)]) for name, curve in self.curves.items()}
+        scored = {name: curve for name, curve in self.curves.items() if not np.isnan(curve).all()}
+        self.picks = {name: int(KS[best[name](curve)]) for name, curve in scored.items()}
 
     def _draw_curves(self, ax, names, label):
         ax.clear()
         style_axes(ax, ylabel=label)
         for name, style in zip(names, STYLES, strict=True):
-            if name in self.curves:
+            if name in self.picks:
                 best, curve = self.picks[name], self.curves[name]
                 ax.plot(KS, curve, ms=5, lw=1.8, label=f"{name}: {best}", **style)
                 ax.plot(best, curve[best - 1], ms=14, mfc="none", mew=2.5, **style)
@@ -133,14 +133,18 @@ class HowMany(Scene):
         chosen = ", ".join(f"{self.picks[name]} by {name}" for name in judges)
         truth = datasets.load(self.setting["data"]).truth
         made = f"; made from {truth.n_components}" if truth else ""
-        moral = ": components are not clusters" if truth and self.picks["BIC"] != truth.n_components else ""
+        moral = (
+            ": components are not clusters" if truth and self.picks.get("BIC") != truth.n_components else ""
+        )
         return f"{self.setting['covariance'].capitalize()}, best K: {chosen}{made}{moral}"
 
     def _notes(self, K):
         trace = self.traces[K - 1]
         D = trace.X.shape[1]
         p = n_parameters(K, D, trace.covariance_type)
-        yield f"K={K}: log-likelihood {trace.log_likelihood:.2f}, AIC {aic(trace):.2f}, BIC {bic(trace):.2f}."
+        scores = {"log-likelihood": trace.log_likelihood}
+        scores |= {name: self.curves[name][K - 1] for name in ("AIC", "BIC") if not self.collapsed[K - 1]}
+        yield f"K={K}: {', '.join(f'{name} {score:.2f}' for name, score in scores.items())}."
         shapes = p - (K - 1) - K * D
         yield f"{p} free parameters: {K - 1} in the weights, {K * D} in the means, {shapes} in the shapes."
         drops = KS[:-1][np.diff(self.curves["training"]) < -1e-6]

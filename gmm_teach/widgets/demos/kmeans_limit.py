@@ -31,7 +31,7 @@ class KMeansLimit(Scene):
         style_axes(ax, "", *data.columns)
         set_limits(ax, self.X)
         self.points, self.ellipses = Points(ax, self.X, 3), Ellipses(ax, 3)
-        (crosses,) = ax.plot(*self.last.means.T, ls="", marker="+", ms=36, mec=PINK, mew=3)
+        (crosses,) = ax.plot(*self.last.means.T, ls="", marker="+", ms=36, mec=PINK, mew=3, zorder=4.5)
         circles, letters = self.ellipses.artists
         self.hardness = Hardness(side, len(self.X), 3)
         self.moving = (*self.points.artists, circles, crosses, letters, *self.hardness.artists, self.title)

@@ -40,25 +40,20 @@ class Spinner(Scene):
         colors = (*COLORS[:2], GREY)  # of A, B, and all draws where labels are hidden
         self.stretches = wheel.bar([0.5, 0.5], [0.5, 0.5], 1, color=COLORS[:2])
         self.names, self.curves = Letters(wheel, 2), Curves(ax, LIMITS, 2)
-        style = {"color": PINK, "markevery": [0], "clip_on": False, "zorder": 6}
+        style = {"color": PINK, "markevery": [0], "clip_on": False, "zorder": 4.5}
         self.needle = wheel.plot([], [], lw=4, marker=">", ms=14, **style)
         self.unknown = wheel.text(0.5, 0.5, "?", ha="center", va="center", fontsize=3 * FONT, color=OUTLINE)
         self.bars = [ax.stairs(0 * EDGES[1:], EDGES, fill=True, color=color, alpha=0.4) for color in colors]
         self.ticks = [ax.plot([], [], ls="", marker="|", ms=13, color=color)[0] for color in colors]
         self.sum = ax.plot([], [], color=OUTLINE, lw=2.2, ls=":")
         self.last = ax.plot([], [], lw=2.5, ms=13, mew=2.5, **style)
-        names = [*self.needle, *self.names.artists]
         curves = [*self.curves.parts, *self.curves.letters.artists]
-        self.labelled = [*self.stretches, *names, *self.bars[:2], *self.ticks[:2], *curves]
-        self.unlabelled = [self.unknown, self.bars[2], self.ticks[2]]
-        drawn = [*self.stretches, *names, self.unknown, *self.bars, *self.ticks, *self.sum]
-        self.moving = [
-            *drawn,
-            *self.curves.parts,
-            self.curves.total,
-            *self.last,
-            *self.curves.letters.artists,
+        self.labelled = [
+            *(*self.stretches, *self.needle, *self.names.artists),
+            *(*self.bars[:2], *self.ticks[:2], *curves),
         ]
+        self.unlabelled = [self.unknown, self.bars[2], self.ticks[2]]
+        self.moving = [*self.labelled, *self.unlabelled, *self.sum, self.curves.total, *self.last]
 
     def change(self, values):
         """Show the first n draws of this seed, and how the last one came about."""
