@@ -40,6 +40,7 @@ def three_densities(bells, *, limits=(-7.0, 9.0), size=(9.0, 4.5)) -> Figure:
     return figure
 
 
+@np.errstate(under="ignore")
 def term_by_term(mean, sigma, at, *, size=(12.0, 3.6)) -> Figure:
     """The density in four steps over x: standardise, square, exponential, constant; a dot at x = at."""
     figure, axes = blank(1, 4, size)
@@ -57,6 +58,7 @@ def term_by_term(mean, sigma, at, *, size=(12.0, 3.6)) -> Figure:
     return figure
 
 
+@np.errstate(under="ignore")
 def stems(x, bells, *, size=(12.0, 4.2)) -> Figure:
     """Data x (N,) under one bell (mean, variance) in each panel; a stem is the density at a point."""
     x = points_of(x, 1)[:, 0]
@@ -107,6 +109,7 @@ def bell_over_data(x, mean, variance, column, *, bins=20, size=(9.0, 4.2)) -> Fi
     return figure
 
 
+@np.errstate(under="ignore")
 def contour_panels(mixtures, *, limit=4.0, size=(12.0, 4.0)) -> Figure:
     """Filled contours of the density and the 1-sigma ellipses of 2-D mixtures by name, one panel each."""
     mixtures = {name: mixture_of(one, 2) for name, one in named("mixtures", mixtures).items()}
@@ -160,6 +163,7 @@ def inside(X, mean, covariance, *, columns=("x", "y"), aspect="equal", size=(8.0
     return figure
 
 
+@np.errstate(under="ignore")
 def _density(x, mean, variance):
     return np.exp(log_gaussian_1d(x, mean, variance))
 

@@ -7,7 +7,7 @@ from matplotlib.patches import Rectangle
 
 from ..gaussian import ellipse
 from ..plots import COLORS, FONT, GREY, LINE_COLORS, OUTLINE, PINK, Ellipses, Points, set_limits, style_axes
-from ..words import letter
+from ..words import letter, number
 from .doors import mixture_of, points_of, shares_of
 from .parts import blank
 
@@ -58,7 +58,7 @@ def bayes(weights, densities, *, size=(12.0, 3.4)) -> Figure:
         style_axes(ax, title)
         ax.barh(range(len(values)), values, 0.6, color=COLORS[: len(values)])
         for k, value in enumerate(values):
-            ax.text(value + 0.03 * max(values), k, f"{value:.4f}", va="center", fontsize=FONT)
+            ax.text(value + 0.03 * max(values), k, number(value), va="center", fontsize=FONT)
         ax.set(xlim=(0, 1.45 * max(values)), ylim=(len(values) - 0.5, -0.5), xticks=[])
         ax.set_yticks(range(len(values)), [letter(k) for k in range(len(values))], fontsize=FONT)
         ax.spines["bottom"].set_visible(False)

@@ -110,6 +110,7 @@ def likelihoods(scores, *, size=(9.0, 3.4)) -> Figure:
     return figure
 
 
+@np.errstate(under="ignore")
 def three_ways(mixture, *, limits=(0.0, 45.0), size=(9.0, 4.5)) -> Figure:
     """log p(x) of a 1-D mixture along x: by log_sum_exp, by log(sum(exp)), and with an epsilon in the log."""
     mixture, x = mixture_of(mixture, 1), np.linspace(*limits, 901)

@@ -83,6 +83,7 @@ def _draw_bars(ax, groups, limits):
     ax.set_ylim(0, 1.25 * ax.dataLim.y1)
 
 
+@np.errstate(under="ignore")
 def _draw_bells(ax, mixture, limits):
     x = np.linspace(*limits, 300)
     tops = []
