@@ -42,3 +42,9 @@ def shown(dims, data) -> list[int]:
     """The columns of `data` that are drawn: dims where it has them, else the first two or the only one."""
     D = data.X.shape[1]
     return list(dims if max(dims) < D else range(min(D, 2)))
+
+
+def reach(X) -> np.ndarray:
+    """How far X (N, D) reaches along each column, (D,); 10 where it does not."""
+    widths = np.ptp(X, axis=0) if len(X) else np.zeros(X.shape[1])
+    return np.where(widths > 0, widths, 10.0)

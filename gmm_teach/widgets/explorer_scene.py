@@ -11,7 +11,7 @@ from ..views import describe
 from ..words import letter, vector
 from . import places
 from .explorer_controls import CLICKS, EXTRAS, SPEEDS, controls_for
-from .explorer_data import EMPTY_FRAME, check_shown, data_named, data_names, shown
+from .explorer_data import EMPTY_FRAME, check_shown, data_named, data_names, reach, shown
 from .explorer_view import ExplorerView
 from .live import Live, Scene
 from .notes import note
@@ -145,17 +145,11 @@ class Explorer(Scene):
         if n == 1:
             return at[np.newaxis]
         noise = np.random.default_rng(len(self.added)).standard_normal((n, len(at)))
-        return at + 0.04 * self._reach() * noise
+        return at + 0.04 * reach(self.data.X) * noise
 
     def _distance(self, points, at):
-        offsets = (points - at) / self._reach()
+        offsets = (points - at) / reach(self.data.X)
         return np.sum(offsets[:, self.columns] ** 2, axis=1)
-
-    def _reach(self):
-        """How far the data reach along each column; 10 where they do not."""
-        X = self.data.X
-        reach = np.ptp(X, axis=0) if len(X) else np.zeros(X.shape[1])
-        return np.where(reach > 0, reach, 10.0)
 
 
 def explorer(X=None, *, columns=None, dims=(0, 1), place=None, hide=(), **presets) -> Live:
