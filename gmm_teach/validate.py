@@ -79,9 +79,7 @@ def check_mixture(mixture, name="mixture", remedy=None):
 def check_trace(trace, name="trace"):
     """Return the `Trace` given, or raise a TypeError that names what it is instead."""
     if not {"steps", "status"} <= set(getattr(type(trace), "_fields", ())):
-        raise TypeError(
-            f"{name} must be a Trace, which gt.run_em and gt.fit return; got {type(trace).__name__}"
-        )
+        raise TypeError(f"{name} must be a Trace, got {type(trace).__name__}; run_em and fit return one")
     return trace
 
 

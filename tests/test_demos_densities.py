@@ -11,10 +11,10 @@ from scipy.integrate import trapezoid
 from scipy.spatial.distance import mahalanobis
 
 import gmm_teach as gt
-from gmm_teach.widgets.overlap import DISTANCES, bumps, overlap, two_gaussians
-from gmm_teach.widgets.shape import RADII, SEED, shape
-from gmm_teach.widgets.spinner import EDGES, MOST, spinner
-from gmm_teach.widgets.underflow import underflow
+from gmm_teach.widgets.demos.overlap import DISTANCES, bumps, overlap, two_gaussians
+from gmm_teach.widgets.demos.shape import RADII, SEED, shape
+from gmm_teach.widgets.demos.spinner import EDGES, MOST, spinner
+from gmm_teach.widgets.demos.underflow import underflow
 
 DEMOS = [shape, spinner, underflow, overlap]
 
@@ -305,9 +305,9 @@ def test_overlap_two_equal_gaussians_make_two_bumps_beyond_two_sigma(distance, e
 
 def test_overlap_a_click_on_the_curve_picks_its_distance():
     live = overlap()
-    live.pointer = [1, 4.3, 50.0, 1]
+    live.pointer = [0, 4.3, 50.0, 1]
     assert live.values["distance"] == 4.5
-    live.pointer = [0, 3.0, 0.1, 2]
-    assert live.values["distance"] == 4.5
-    live.pointer = [1, 0.7, 50.0, 3]
+    (area,) = live.areas
+    assert area[4:6] == [0.7, 6.3]  # the curve's axes, not the data's
+    live.pointer = [0, 0.7, 50.0, 2]
     assert live.values["distance"] == 1

@@ -10,10 +10,10 @@ from scipy.special import logsumexp
 from scipy.stats import multivariate_normal
 
 import gmm_teach as gt
-from gmm_teach.widgets.how_many import DATA, KS, how_many, one_run
-from gmm_teach.widgets.lottery import COMPONENTS, MOST, ending, lottery, pictures, run
-from gmm_teach.widgets.outliers import outliers
-from gmm_teach.widgets.trap import FLOORS, crowd_and_outlier, falls, start_on_outlier, trap
+from gmm_teach.widgets.demos.how_many import DATA, KS, how_many, one_run
+from gmm_teach.widgets.demos.lottery import COMPONENTS, MOST, ending, lottery, pictures, run
+from gmm_teach.widgets.demos.outliers import outliers
+from gmm_teach.widgets.demos.trap import FLOORS, crowd_and_outlier, falls, start_on_outlier, trap
 
 pytestmark = pytest.mark.filterwarnings("error::gmm_teach.EMWarning")
 

@@ -8,11 +8,11 @@ from scipy.special import logsumexp, softmax
 from scipy.stats import multivariate_normal, norm
 
 import gmm_teach as gt
-from gmm_teach.widgets.be_the_m_step import NAMES, SLIDERS, be_the_m_step, finish, mixture_of
-from gmm_teach.widgets.bound import bound
-from gmm_teach.widgets.kmeans_limit import kmeans_limit
-from gmm_teach.widgets.query import LIMIT, from_log, query
-from gmm_teach.widgets.temperature import temperature
+from gmm_teach.widgets.demos.be_the_m_step import NAMES, SLIDERS, be_the_m_step, finish, mixture_of
+from gmm_teach.widgets.demos.bound import bound
+from gmm_teach.widgets.demos.kmeans_limit import kmeans_limit
+from gmm_teach.widgets.demos.query import LIMIT, from_log, query
+from gmm_teach.widgets.demos.temperature import temperature
 
 OUTSIDE = {"mean_A": 19.0, "deviation_A": 0.5, "mean_B": 2.0, "deviation_B": 5.0, "weight_A": 0.01}
 

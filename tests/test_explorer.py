@@ -1,9 +1,12 @@
 """The Explorer: places, edits by click, its states, and what it says."""
 
+import doctest
 import inspect
 
 import numpy as np
+import pandas as pd
 import pytest
+import scipy.stats
 from traitlets import TraitError
 
 import gmm_teach as gt
@@ -24,8 +27,8 @@ def test_opens_coloured_on_the_most_undecided_point(demo):
     trace = demo.scene.trace
     assert (demo.index, trace.steps[demo.index].name) == (1, "E1")
     r = trace.steps[1].responsibilities
-    entropy = -np.sum(r * np.log(np.maximum(r, 1e-300)), axis=1)
-    assert f"Picked point {entropy.argmax()}:" in demo.describe()
+    entropy = [scipy.stats.entropy(row) for row in r]
+    assert f"Picked point {np.argmax(entropy)}:" in demo.describe()
     assert demo.place == "three_blobs:K3:s18:full:h1"
 
 
@@ -116,7 +119,9 @@ def test_points_of_ones_own_from_nothing(demo):
     demo.set(data="empty", K=2)
     assert demo.captions == ["No points yet: click into the picture to add some."]
     click(demo, 2, 3)
-    assert demo.captions == ["n_components is 2, but X has only 1 points."]
+    with pytest.raises(ValueError, match="n_components is 2") as refused:
+        gt.starts.kmeans(np.array([[2.0, 3.0]]), 2, 0)
+    assert demo.captions == [f"{refused.value}."]
     demo.set(click="adds 20 points")
     click(demo, 2, 3)
     click(demo, 8, 8)
@@ -141,13 +146,98 @@ def test_data_of_ones_own():
     assert demo.values["data"] == "yours"
     np.testing.assert_array_equal(demo.scene.trace.X, X)
     assert demo.scene.figure.axes[0].get_ylabel() == "c"
-    with pytest.raises(ValueError, match="NaN or infinite"):
-        explorer([[1, np.nan]])
+    assert demo.place == "yours:K2:s0:full:h1"
+    demo.set(data="document_c")  # which has no column 2
+    assert demo.scene.figure.axes[0].get_ylabel() == "y"
+
+
+OWN = np.random.default_rng(1).standard_normal((40, 3))
+
+
+@pytest.mark.parametrize(
+    ("X", "options", "labels"),
+    [
+        (OWN[:, 0], {}, ("x", "density")),
+        (OWN[:, :1], {"columns": ["length"]}, ("length", "density")),
+        (OWN[:, :1].tolist(), {"columns": ["length"], "dims": (3, 5)}, ("length", "density")),
+        (OWN, {"dims": [2, 0]}, ("z", "x")),
+        (np.hstack([OWN, OWN]), {}, ("x1", "x2")),
+        (pd.DataFrame(OWN, columns=["a", "b", "cost ($)"]), {"dims": (0, 2)}, ("a", "cost ($)")),
+        (OWN, {"columns": pd.DataFrame(OWN).columns}, ("0", "1")),
+        (gt.datasets.load("penguins"), {"dims": (1, 3)}, ("bill depth (mm)", "body mass (g)")),
+        (OWN * 1e-9, {}, ("x", "y")),
+        (OWN + 1e9, {}, ("x", "y")),
+        (OWN[:2], {}, ("x", "y")),
+    ],
+    ids=str,
+)
+def test_own_data_of_any_kind(X, options, labels):
+    demo = explorer(X, **options)
+    ax = demo.scene.figure.axes[0]
+    assert (ax.get_xlabel(), ax.get_ylabel()) == labels
+    points = X.X if isinstance(X, gt.datasets.Dataset) else np.asarray(X)
+    np.testing.assert_array_equal(np.squeeze(demo.scene.data.X), np.squeeze(points))
+    for name in ("adds 5 points", "moves a start", "picks a point"):
+        demo.set(click=name)
+        x0, x1, y0, y1 = demo.areas[0][4:]
+        click(demo, (x0 + x1) / 2, (y0 + y1) / 2)
+        assert demo.scene.shoot(demo.index).startswith(b"\x89PNG")
+    assert demo.describe()
+
+
+def test_the_truth_of_a_dataset_stays_with_it():
+    data = gt.datasets.load("three_blobs")
+    demo = explorer(data._replace(X=data.X[:100]), K=3)
+    before = demo.scene.shoot(1)
+    demo.set(truth=True)
+    assert demo.scene.shoot(1) != before
+
+
+def test_small_numbers_keep_their_digits():
+    mean = explorer(OWN * 1e-9, K=1).scene.trace.steps[1].mixture.means[0]
+    said = explorer(OWN * 1e-9, K=1).describe()
+    assert f"Component A: 100 % at ({', '.join(f'{value:.4g}' for value in mean)})." in said
+
+
+@pytest.mark.parametrize(
+    ("arguments", "error", "message"),
+    [
+        (([[1, np.nan]],), ValueError, "NaN or infinite"),
+        ((["one", "two"],), TypeError, "X holds text"),
+        ((np.zeros((0, 2)),), ValueError, "no rows"),
+        ((OWN, {"columns": ("a",)}), ValueError, "columns must name the 3 columns of X, got 1 name$"),
+        ((OWN, {"columns": "abc"}), TypeError, "columns must list the names of the columns of X, got 'abc'"),
+        ((OWN, {"columns": 3}), TypeError, "columns must list the names of the columns of X, got 3"),
+        ((OWN, {"dims": (2, 7)}), ValueError, "dims must be between 0 and 2, as there are 3 columns"),
+        ((OWN, {"dims": (1, 1)}), ValueError, r"dims must be two different numbers of columns.*got \(1, 1\)"),
+        ((OWN, {"dims": (0, -1)}), ValueError, "dims must be two different"),
+        ((OWN, {"dims": (0,)}), ValueError, "dims must be two different"),
+        ((OWN, {"dims": 1}), ValueError, "dims must be two different"),
+        ((OWN, {"dims": ("x", "y")}), ValueError, "dims must be two different"),
+        ((None, {"dims": (0, 2)}), ValueError, "dims must be between 0 and 1, as there are 2 columns"),
+        ((OWN, {"place": 4}), ValueError, "a place looks like .*, not like 4"),
+        ((None, {"data": "yours"}), TraitError, "data must be one of three_blobs, .*, empty; got 'yours'"),
+        ((OWN, {"k": 2}), ValueError, "control must be one of data, K, .*; got 'k'"),
+        ((OWN, {"K": "two"}), TraitError, "K must be a number from 1 to 8, got 'two'"),
+        ((OWN, {"covariance": "round"}), TraitError, "covariance must be one of full, .*; got 'round'"),
+        ((OWN, {"truth": "yes"}), TraitError, "truth must be True or False, got 'yes'"),
+    ],
+)
+def test_what_the_explorer_cannot_show_is_refused_by_name(arguments, error, message):
+    X, options = (*arguments, {})[:2]
+    with pytest.raises(error, match=message):
+        explorer(X, **options)
+
+
+def test_the_example_of_its_docstring():
+    finder, runner = doctest.DocTestFinder(), doctest.DocTestRunner()
+    (example,) = finder.find(explorer, "explorer", globs={"explorer": explorer})
+    assert runner.run(example) == (0, 3)
 
 
 def test_a_collapse_is_marked_and_told():
     X = np.concatenate([np.random.default_rng(0).standard_normal((40, 2)), [[30.0, 30.0]]])
-    demo = explorer(X, place="three_blobs:K3:s18:full:h1", start="farthest", K=2)
+    demo = explorer(X, start="farthest", K=2)
     assert demo.scene.trace.status == "collapsed"
     last = len(demo.captions) - 1
     assert "collapsed" in demo.captions[last]

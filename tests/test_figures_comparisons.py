@@ -46,7 +46,7 @@ def test_a_collapsed_run_is_no_best(traces):
     worst = min(traces, key=lambda trace: trace.log_likelihood)
     best = max(traces, key=lambda trace: trace.log_likelihood)
     (ax,) = comparisons.lottery({"two": [worst, best._replace(status="collapsed")]}).axes
-    assert ax.get_title() == "two: 1 of 2 runs win"
+    assert ax.get_title() == "two: 1 of 2 runs wins"
 
 
 def test_endings_draw_the_last_ellipses(traces):

@@ -68,7 +68,7 @@ def test_bell_over_data_has_bars_of_area_one_and_the_curve():
     assert sum(bar.get_width() * bar.get_height() for bar in ax.patches) == pytest.approx(1)
     x, y = curve(ax.lines[0])
     np.testing.assert_allclose(y, stats.norm(3, np.sqrt(2)).pdf(x))
-    assert (ax.get_xlabel(), ax.texts[0].get_text()) == ("minutes", "mean 3.0")
+    assert (ax.get_xlabel(), ax.texts[0].get_text()) == ("minutes", "mean 3")
 
 
 def test_contour_panels_show_each_ellipse_and_name_its_matrix():

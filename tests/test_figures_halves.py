@@ -23,8 +23,8 @@ def heights(line):
     return np.asarray(line.get_ydata())
 
 
-def test_scene_numbers_the_points():
-    (ax,) = halves.scene(X, MIXTURE).axes
+def test_numbers_stand_beside_the_points():
+    (ax,) = halves.numbered_points(X, MIXTURE).axes
     assert words(ax) == ["0", "1", "2", "3", "4"]
     np.testing.assert_array_equal([text.xy for text in ax.texts], X)
 
@@ -47,8 +47,8 @@ def test_bayes_bars_are_prior_density_product_and_share():
     np.testing.assert_allclose(widths, [[0.2, 0.8], [0.3, 0.025], [0.06, 0.02], [0.75, 0.25]])
 
 
-def test_blocks_write_every_number_with_its_shape():
-    (ax,) = halves.blocks([("r.T", R.T, 0, 2), ("X", X, None, 1)], ["@"]).axes
+def test_arrays_write_every_number_with_its_shape():
+    (ax,) = halves.arrays([("r.T", R.T, 0, 2), ("X", X, None, 1)], ["@"]).axes
     written = words(ax)
     for text in ("r.T", "(2, 5)", "X", "(5, 2)", "@", "A", "B", f"{R[3, 1]:.2f}", "4.0"):
         assert text in written
@@ -85,9 +85,9 @@ def test_weight_curves_cross_at_the_best_weight():
     np.testing.assert_allclose(best.get_data(), [[0.6], [counts @ np.log([0.6, 0.3, 0.1])]])
 
 
-def test_peaks_mark_the_middle():
+def test_lines_through_the_update_mark_its_middle():
     t = np.linspace(-1, 1, 21)
-    figure = updates.peaks([("one", t, 3 - t**2), ("two", t, t)])
+    figure = updates.along_lines([("one", t, 3 - t**2), ("two", t, t)])
     assert [ax.get_title() for ax in figure.axes] == ["one", "two"]
     assert [heights(ax.lines[1])[0] for ax in figure.axes] == pytest.approx([3, 0])
 

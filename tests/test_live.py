@@ -10,7 +10,7 @@ from PIL import Image
 from traitlets import TraitError
 
 import gmm_teach as gt
-from gmm_teach.widgets.controls import slider
+from gmm_teach.widgets.controls import field, slider, tick_box
 from gmm_teach.widgets.live import Live, Scene
 
 DEMOS = sorted(set(gt.widgets.__all__) - {"Stage", "player"})
@@ -109,6 +109,31 @@ def test_every_control_at_its_ends(make):
         demo.set(**{name: spec["value"]})
 
 
+@pytest.mark.filterwarnings("error")
+def test_every_control_at_its_ends_whatever_the_state_of_numpy(make):
+    with np.errstate(all="raise"):
+        demo = make()
+        for name, spec in demo.specs.items():
+            most = CHEAP.get(make.__name__, {}).get(name, np.inf)
+            for value in (one if isinstance(one, str) else min(one, most) for one in ends(spec)):
+                demo.set(**{name: value})
+                for index in {0, len(demo.captions) // 2, len(demo.captions) - 1}:
+                    demo.scene.shoot(index)
+                assert_sound(demo)
+            demo.set(**{name: spec["value"]})
+
+
+def test_areas_are_those_of_clicks_that_count(make):
+    demo = make()
+    assert len(demo.areas) == len(demo.scene.clickable)
+    for area, (x0, x1, y0, y1) in enumerate(one[4:] for one in demo.areas):
+        seen = []
+        for count, part in enumerate((0.2, 0.9)):
+            demo.pointer = [area, x0 + part * (x1 - x0), y0 + part * (y1 - y0), count]
+            seen.append((demo.values, picture(demo).tobytes()))
+        assert seen[0] != seen[1]
+
+
 def test_controls_can_be_hidden_and_preset(make):
     specs = make().specs
     name = next(name for name, spec in specs.items() if spec["kind"] != "button")
@@ -139,6 +164,8 @@ def test_random_walk(make):
 class Failing(Scene):
     """A scene that draws up to 5 and then fails."""
 
+    controls = (slider("x", "x", 0, 10, 1), tick_box("box", "box", False), field("n", "n", 1, 2**31 - 1, 1))
+
     def __init__(self):
         self.figure, _ = gt.figures.blank(1, 1, (2, 1))
 
@@ -150,7 +177,7 @@ class Failing(Scene):
 
 @pytest.fixture
 def failing():
-    return Live(Failing(), [slider("x", "x", 0, 10, 1)])
+    return Live(Failing())
 
 
 def test_an_error_is_said_in_the_page_and_forgotten(failing, capsys):
@@ -160,23 +187,51 @@ def test_an_error_is_said_in_the_page_and_forgotten(failing, capsys):
     failing.set_state({"values": {"x": 3}})
     assert (failing.problem, failing.captions) == ("", ["x is 3"])
     failing.set_state({"values": {"x": "three"}})
-    assert failing.problem == "TraitError: x must be a number, got 'three'"
+    assert failing.problem == "TraitError: x must be a number from 0 to 10, got 'three'"
 
 
 def test_python_sees_its_own_errors(failing):
     with pytest.raises(ZeroDivisionError):
         failing.set(x=7)
-    with pytest.raises(TraitError, match="x must be a number, got 'three'"):
+    with pytest.raises(TraitError, match="x must be a number from 0 to 10, got 'three'"):
         failing.set(x="three")
-    with pytest.raises(ValueError, match="control must be one of x; got 'y'"):
+    with pytest.raises(ValueError, match="control must be one of x, box, n; got 'y'"):
         failing.set(y=1)
 
 
 def test_a_number_is_moved_into_its_range(failing):
     failing.set(x=-3)
-    assert failing.values == {"x": 0}
+    assert failing.values["x"] == 0
     failing.set(x=2.4)
-    assert failing.values == {"x": 2}
+    assert failing.values["x"] == 2
+    failing.set(n=10**400)
+    assert failing.values["n"] == 2**31 - 1
+    failing.set(x=np.float64(4), box=np.True_)
+    assert (failing.values["x"], failing.values["box"]) == (4, True)
+
+
+@pytest.mark.parametrize(
+    ("changes", "message"),
+    [
+        ({"x": np.nan}, "x must be a number from 0 to 10, got nan"),
+        ({"x": -np.inf}, "x must be a number from 0 to 10, got -inf"),
+        ({"x": True}, "x must be a number from 0 to 10, got True"),
+        ({"x": None}, "x must be a number from 0 to 10, got None"),
+        ({"box": 1}, "box must be True or False, got 1"),
+        ({"n": "2"}, "n must be a number from 1 to 2147483647, got '2'"),
+    ],
+)
+def test_a_value_that_a_control_cannot_have_is_refused_by_name(failing, changes, message):
+    with pytest.raises(TraitError, match=message):
+        failing.set(**changes)
+    with pytest.raises(TraitError, match=message):
+        Live(Failing(), **changes)
+
+
+def test_one_control_may_be_hidden_by_its_name_alone():
+    assert [spec["name"] for spec in Live(Failing(), hide="box").controls] == ["x", "n"]
+    with pytest.raises(ValueError, match="control must be one of x, box, n; got 'scene'"):
+        Live(Failing(), scene=1)
 
 
 def test_a_frame_of_an_older_film_is_not_sent(failing, monkeypatch):

@@ -1,5 +1,22 @@
 """Static pictures of the lessons, drawn with the artists of `plots`: one file for each part of the course."""
 
-from .runs import Picture, blank, data_figure, sheet, show, step_picture, time_chart
+from . import comparisons, densities, halves, mixtures, recoveries, updates, uses
+from .parts import blank
+from .runs import Picture, data_figure, sheet, show, step_picture, time_chart
 
-__all__ = ["Picture", "blank", "data_figure", "sheet", "show", "step_picture", "time_chart"]
+__all__ = [
+    "Picture",
+    "blank",
+    "comparisons",
+    "data_figure",
+    "densities",
+    "halves",
+    "mixtures",
+    "recoveries",
+    "sheet",
+    "show",
+    "step_picture",
+    "time_chart",
+    "updates",
+    "uses",
+]

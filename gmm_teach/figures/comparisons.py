@@ -1,12 +1,16 @@
 """Pictures that set runs side by side: endings, broken traces, and the judges of K and shape."""
 
 import numpy as np
+from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 from matplotlib.ticker import MaxNLocator
 
 from ..plots import FONT, GREY, OUTLINE, PINK, style_axes
+from ..validate import check_trace
 from ..views import Panel1D, Panel2D
-from .runs import blank
+from ..words import count
+from .doors import named
+from .parts import blank, legend
 
 BARS = (
     ("best", {"color": OUTLINE}),
@@ -18,31 +22,37 @@ DASHED = {"color": GREY, "marker": "s", "ms": 6, "lw": 1.8, "ls": "--"}
 LOWER_IS_BETTER = ("AIC", "BIC")
 
 
-def lottery(ends, *, near=0.1, n_bars=45, size=(9.0, 4.5)):
+def lottery(ends, *, near=0.1, n_bars=45, size=(9.0, 4.5)) -> Figure:
     """Histograms of final log-likelihoods, one row for each way to start.
 
     ends maps a name to traces. A run that did not collapse, and is within `near` nats of the best of
     all such runs, wins.
     """
+    ends = {name: [*map(check_trace, traces)] for name, traces in named("ends", ends).items()}
     figure, axes = blank(len(ends), 1, size)
     scores = {name: np.array([trace.log_likelihood for trace in traces]) for name, traces in ends.items()}
     gone = {name: np.array([t.status == "collapsed" for t in traces]) for name, traces in ends.items()}
-    best = max(scores[name][~gone[name]].max() for name in ends)
+    best = max((score for name in ends for score in scores[name][~gone[name]]), default=np.inf)
     together = np.concatenate(list(scores.values()))
     edges = np.linspace(together.min() - 0.5, together.max() + 0.5, n_bars + 1)
     for ax, name in zip(axes, ends, strict=True):
         wins = ~gone[name] & (scores[name] > best - near)
-        style_axes(ax, f"{name}: {wins.sum()} of {len(wins)} runs win", ylabel="runs")
+        style_axes(ax, f"{name}: {tally(wins)}", ylabel="runs")
         heights = stack_runs(ax, scores[name], (wins, ~gone[name] & ~wins, gone[name]), edges)
         ax.set(xlim=edges[[0, -1]], ylim=(0, 1.15 * heights.max()))
         ax.xaxis.set_major_locator(MaxNLocator(8, integer=True))
         ax.yaxis.set_major_locator(MaxNLocator(4, integer=True))
-        ax.legend(fontsize=12, frameon=False, loc="upper left", ncols=3, columnspacing=1.2)
+        legend(ax, fontsize=12, loc="upper left", ncols=3, columnspacing=1.2)
     axes[-1].set_xlabel("final log-likelihood", fontsize=FONT, color=OUTLINE)
     return figure
 
 
-def stack_runs(ax, scores, kinds, edges):
+def tally(wins) -> str:
+    """ "1 of 10 runs wins", of wins (N,) as booleans."""
+    return f"{wins.sum()} of {count(len(wins), 'run')} {'wins' if wins.sum() == 1 else 'win'}"
+
+
+def stack_runs(ax, scores, kinds, edges) -> np.ndarray:
     """Stacked bars of final log-likelihoods (N,), by three masks (N,) as in BARS; returns the heights."""
     middles, width = (edges[1:] + edges[:-1]) / 2, edges[1] - edges[0]
     heights = np.zeros(len(middles), dtype=int)
@@ -56,8 +66,9 @@ def stack_runs(ax, scores, kinds, edges):
     return heights
 
 
-def endings(traces, titles, *, columns=("x", "y"), size=(12.0, 4.5)):
+def endings(traces, titles, *, columns=("x", "y"), size=(12.0, 4.5)) -> Figure:
     """Where several runs ended, side by side: histogram and curves in 1-D, ellipses in 2-D."""
+    traces = [*map(check_trace, traces)]
     figure, axes = blank(1, len(traces), size)
     for ax, trace, title in zip(axes, traces, titles, strict=True):
         last = trace.steps[-1]._replace(responsibilities=trace.responsibilities)
@@ -69,7 +80,7 @@ def endings(traces, titles, *, columns=("x", "y"), size=(12.0, 4.5)):
     return figure
 
 
-def shrinking(deviations, scores, honest, *, size=(9.0, 4.5)):
+def shrinking(deviations, scores, honest, *, size=(9.0, 4.5)) -> Figure:
     """Log-likelihood against the deviation of one component, narrower to the right; a line at `honest`."""
     figure, (ax,) = blank(1, 1, size)
     style_axes(ax, "B alone on one point", "deviation s of B", "log-likelihood")
@@ -77,37 +88,38 @@ def shrinking(deviations, scores, honest, *, size=(9.0, 4.5)):
     ax.axhline(honest, color=PINK, lw=2, label="A and B on the crowd")
     ax.invert_xaxis()
     ax.minorticks_off()
-    ax.legend(fontsize=FONT, frameon=False, loc="upper left")
+    legend(ax, loc="upper left")
     ax.set_ylim(None, max(scores) + 0.3 * np.ptp(scores))
     return figure
 
 
-def broken_traces(right, broken, *, size=(12.0, 7.0)):
+def broken_traces(right, broken, *, size=(12.0, 7.0)) -> Figure:
     """One panel for each broken run: its log-likelihoods, and those of the right run dashed."""
-    figure, axes = blank(2, -(-len(broken) // 2), size)
+    figure, axes = blank(2, -(-len(named("broken", broken)) // 2), size)
     for ax, (name, scores) in zip(axes, broken.items(), strict=False):
         style_axes(ax, f"Trace {name}", "iteration", "log-likelihood")
         ax.plot(np.arange(len(right)), right, label="right EM", **DASHED | {"ms": 4})
         ax.plot(np.arange(len(scores)), scores, label=name, **DARK)
-        ax.legend(fontsize=12, frameon=False, loc="center right")
+        legend(ax, fontsize=12, loc="center right")
         ax.xaxis.set_major_locator(MaxNLocator(6, integer=True))
     for ax in axes[len(broken) :]:
         ax.set_visible(False)
     return figure
 
 
-def judges(Ks, curves, *, truth=None, size=(12.0, 4.5)):
+def judges(Ks, curves, *, truth=None, size=(12.0, 4.5)) -> Figure:
     """Scores against K, each with a ring at its best; `curves` maps names to values, AIC and BIC to the left.
 
-    AIC and BIC are best where lowest, all others where highest. `truth` marks the K of the source.
+    AIC and BIC are best where lowest, all others where highest; NaN is no score. `truth` marks the K of
+    the source.
     """
     figure, (left, right) = blank(1, 2, size)
     style_axes(left, "Lower is better", "components K", "criterion")
     style_axes(right, "Higher is better", "components K", "log-likelihood per point")
-    for n, (name, values) in enumerate(curves.items()):
+    for n, (name, values) in enumerate(named("curves", curves).items()):
         lower = name in LOWER_IS_BETTER
         ax, style = left if lower else right, DASHED if n % 2 else DARK
-        best = int(np.argmin(values) if lower else np.argmax(values))
+        best = int(np.nanargmin(values) if lower else np.nanargmax(values))
         ax.plot(Ks, values, label=f"{name}: best at {Ks[best]}", **style)
         ax.plot(Ks[best], values[best], **style | {"ms": 17, "mfc": "none", "mew": 2.5})
     for ax in (left, right):
@@ -115,30 +127,33 @@ def judges(Ks, curves, *, truth=None, size=(12.0, 4.5)):
             ax.axvline(truth, color=PINK, lw=2, zorder=1)
         ax.set_xticks(Ks)
         ax.margins(y=0.12)
-        ax.legend(fontsize=FONT, frameon=False)
+        legend(ax)
     return figure
 
 
-def best_of(Ks, scores, *, size=(9.0, 4.5)):
+def best_of(Ks, scores, *, size=(9.0, 4.5)) -> Figure:
     """Best training log-likelihood against K, a line for each way of searching; a fall is thick and pink."""
     figure, (ax,) = blank(1, 1, size)
     style_axes(ax, "The best of several starts", "components K", "training log-likelihood")
-    for n, (name, values) in enumerate(scores.items()):
+    for n, (name, values) in enumerate(named("scores", scores).items()):
         ax.plot(Ks, values, label=name, **DASHED if n else DARK)
         for t in np.flatnonzero(np.diff(values) < 0):
             ax.plot(Ks[t : t + 2], values[t : t + 2], color=PINK, lw=5, zorder=1)
     ax.set_xticks(Ks)
     ax.yaxis.set_major_locator(MaxNLocator(6, integer=True))
-    ax.legend(fontsize=FONT, frameon=False, loc="upper left")
+    legend(ax, loc="upper left")
     return figure
 
 
-def shape_table(Ks, scores, *, title="", size=(9.0, 4.5)):
-    """BIC by covariance type (a row each) and K (a column each): the higher the darker, the lowest framed."""
+def shape_table(Ks, scores, *, title="", size=(9.0, 4.5)) -> Figure:
+    """BIC by covariance type (a row each) and K (a column each): the higher the darker, the lowest framed.
+
+    scores maps a type to a value for each of Ks; NaN is no score.
+    """
     figure, (ax,) = blank(1, 1, size)
     style_axes(ax, title, "components K")
-    table = np.array(list(scores.values()))
-    best = np.unravel_index(table.argmin(), table.shape)
+    table = np.array(list(named("scores", scores).values()), dtype=float)
+    best = np.unravel_index(np.nanargmin(table), table.shape)
     ranks = table.ravel().argsort().argsort().reshape(table.shape)
     ax.imshow(ranks, cmap="Greys", vmin=0, vmax=2 * table.size, aspect="auto")
     for (row, column), value in np.ndenumerate(table):

@@ -2,27 +2,31 @@
 
 import numpy as np
 from matplotlib.colors import to_rgb
+from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 
 from ..gaussian import ellipse
 from ..plots import COLORS, FONT, GREY, LINE_COLORS, OUTLINE, PINK, Ellipses, Points, set_limits, style_axes
-from ..words import letter
-from .runs import blank
+from ..words import letter, number
+from .doors import mixture_of, points_of, shares_of
+from .parts import blank
 
 CENTER = {"ha": "center", "va": "center", "fontsize": FONT}
 
 
-def scene(X, mixture, *, size=(9.0, 5.0)):
+def numbered_points(X, mixture, *, size=(9.0, 5.0)) -> Figure:
     """A few points X (N, 2), numbered from 0, and the ellipses of a mixture."""
     figure, (ax,) = blank(1, 1, size)
-    _scene(ax, X, mixture, None)
+    _draw_points(ax, points_of(X, 2), mixture_of(mixture, 2), None)
     return figure
 
 
-def shares(X, mixture, responsibilities, *, size=(12.0, 5.5)):
-    """The `scene` in soft colours, and the responsibilities (N, K) as a heat map with their sums."""
+def shares(X, mixture, responsibilities, *, size=(12.0, 5.5)) -> Figure:
+    """The `numbered_points` in soft colours, and responsibilities (N, K) as a heat map with their sums."""
+    X, mixture = points_of(X, 2), mixture_of(mixture, 2)
+    responsibilities = shares_of(responsibilities, X)
     figure, (ax, grid) = blank(1, 2, size)
-    _scene(ax, X, mixture, responsibilities)
+    _draw_points(ax, X, mixture, responsibilities)
     N, K = responsibilities.shape
     _cells(grid, responsibilities, 0, 1, depths=responsibilities)
     for k, count in enumerate(responsibilities.sum(axis=0)):
@@ -39,8 +43,9 @@ def shares(X, mixture, responsibilities, *, size=(12.0, 5.5)):
     return figure
 
 
-def bayes(weights, densities, *, size=(12.0, 3.4)):
+def bayes(weights, densities, *, size=(12.0, 3.4)) -> Figure:
     """Prior times density, then shared out: four groups of K bars for one point."""
+    weights, densities = np.asarray(weights), np.asarray(densities)
     products = weights * densities
     panels = {
         "prior": weights,
@@ -53,22 +58,22 @@ def bayes(weights, densities, *, size=(12.0, 3.4)):
         style_axes(ax, title)
         ax.barh(range(len(values)), values, 0.6, color=COLORS[: len(values)])
         for k, value in enumerate(values):
-            ax.text(value + 0.03 * max(values), k, f"{value:.4f}", va="center", fontsize=FONT)
+            ax.text(value + 0.03 * max(values), k, number(value), va="center", fontsize=FONT)
         ax.set(xlim=(0, 1.45 * max(values)), ylim=(len(values) - 0.5, -0.5), xticks=[])
         ax.set_yticks(range(len(values)), [letter(k) for k in range(len(values))], fontsize=FONT)
         ax.spines["bottom"].set_visible(False)
     return figure
 
 
-def blocks(arrays, signs, *, size=(12.8, 4.4)):
+def arrays(parts, signs, *, size=(12.8, 4.4)) -> Figure:
     """Arrays as blocks of numbers in a row, with the operation between each and the next.
 
-    arrays: (title, array (rows, columns), axis along which the components lie or None, decimals).
+    parts: (title, array (rows, columns), axis along which the components lie or None, decimals).
     """
     figure, (ax,) = blank(1, 1, size)
     ax.set_axis_off()
-    tallest, x, width = max(len(array) for _, array, *_ in arrays), 0.0, 1.5
-    for (title, array, axis, decimals), sign in zip(arrays, [*signs, ""], strict=True):
+    tallest, x, width = max(len(array) for _, array, *_ in parts), 0.0, 1.5
+    for (title, array, axis, decimals), sign in zip(parts, [*signs, ""], strict=True):
         rows, columns = array.shape
         top = (tallest - rows) / 2
         _cells(ax, array, x, axis, top=top, width=width, decimals=decimals)
@@ -85,7 +90,7 @@ def blocks(arrays, signs, *, size=(12.8, 4.4)):
     return figure
 
 
-def _scene(ax, X, mixture, responsibilities):
+def _draw_points(ax, X, mixture, responsibilities):
     style_axes(ax, "", "x", "y")
     points, ellipses = Points(ax, X, mixture.n_components, size=12.0), Ellipses(ax, mixture.n_components)
     points.show(responsibilities)

@@ -1,6 +1,7 @@
 """Pictures of notebooks 03 and 04: mixtures, their histograms and bumps, and numbers too small to hold."""
 
 import numpy as np
+from matplotlib.figure import Figure
 
 from ..gaussian import log_sum_exp
 from ..mixture import log_joint
@@ -18,14 +19,16 @@ from ..plots import (
     style_axes,
     weighted_densities,
 )
-from ..words import letter
-from .runs import blank
+from ..words import letter, number
+from .doors import mixture_of, named, points_of
+from .parts import blank, legend
 
 EPSILON = 1e-10
 
 
-def parts_and_sum(mixtures, limits, titles=(), *, mark_peaks=False, size=(9.0, 4.5)):
+def parts_and_sum(mixtures, limits, titles=(), *, mark_peaks=False, size=(9.0, 4.5)) -> Figure:
     """1-D mixtures side by side: the weighted curve of each component, and their sum, dashed."""
+    mixtures = [mixture_of(mixture, 1) for mixture in mixtures]
     figure, axes = blank(1, len(mixtures), size)
     grid = np.linspace(*limits, 2001)
     sums = [weighted_densities(grid, mixture).sum(axis=0) for mixture in mixtures]
@@ -38,8 +41,9 @@ def parts_and_sum(mixtures, limits, titles=(), *, mark_peaks=False, size=(9.0, 4
     return figure
 
 
-def labelled_and_hidden(X, z, *, width=0.5, size=(12.0, 4.5)):
+def labelled_and_hidden(X, z, *, width=0.5, size=(12.0, 4.5)) -> Figure:
     """Histograms as densities of 1-D data X (N, 1): by label z (N,), in heights that add up, and without."""
+    X, z = points_of(X, 1), np.asarray(z)
     edges = np.arange(np.floor(X.min() / width), np.ceil(X.max() / width) + 1) * width
     figure, (left, right) = blank(1, 2, size)
     style_axes(left, "labels known", "x", "density")
@@ -60,8 +64,9 @@ def labelled_and_hidden(X, z, *, width=0.5, size=(12.0, 4.5)):
     return figure
 
 
-def contours(mixture, limits, marked, *, size=(6.5, 5.0)):
+def contours(mixture, limits, marked, *, size=(6.5, 5.0)) -> Figure:
     """Lines of equal density of a 2-D mixture, its ellipses, and marked points (n, 2); limits as rows."""
+    mixture = mixture_of(mixture, 2)
     figure, (ax,) = blank(1, 1, size)
     limits = np.asarray(limits, dtype=float)
     style_axes(ax, "", "x", "y").set(xlim=limits[:, 0], ylim=limits[:, 1], aspect="equal")
@@ -74,8 +79,9 @@ def contours(mixture, limits, marked, *, size=(6.5, 5.0)):
     return figure
 
 
-def approximations(density, mixtures, limits, *, size=(12.0, 4.0)):
+def approximations(density, mixtures, limits, *, size=(12.0, 4.0)) -> Figure:
     """A density (a function), and 1-D mixtures of more and more components that come closer to it."""
+    mixtures = [mixture_of(mixture, 1) for mixture in mixtures]
     x = np.linspace(*limits, 2001)
     figure, axes = blank(1, len(mixtures), size)
     for ax, mixture in zip(axes, mixtures, strict=True):
@@ -88,11 +94,11 @@ def approximations(density, mixtures, limits, *, size=(12.0, 4.0)):
     return figure
 
 
-def likelihoods(scores, *, size=(9.0, 3.4)):
+def likelihoods(scores, *, size=(9.0, 3.4)) -> Figure:
     """Log-likelihoods of the same data by name, each with the likelihood that it stands for."""
     figure, (ax,) = blank(1, 1, size)
     style_axes(ax, "", "log-likelihood")
-    for row, score in enumerate(scores.values()):
+    for row, score in enumerate(named("scores", scores).values()):
         best = score == max(scores.values())
         ax.plot(score, -row, marker="D" if best else "o", ms=11, color=PINK if best else LINE_COLORS[0])
         words = f"{score:,.0f}, or a likelihood of $10^{{{score / np.log(10):.0f}}}$"
@@ -104,9 +110,10 @@ def likelihoods(scores, *, size=(9.0, 3.4)):
     return figure
 
 
-def three_ways(mixture, *, limits=(0.0, 45.0), size=(9.0, 4.5)):
+@np.errstate(under="ignore")
+def three_ways(mixture, *, limits=(0.0, 45.0), size=(9.0, 4.5)) -> Figure:
     """log p(x) of a 1-D mixture along x: by log_sum_exp, by log(sum(exp)), and with an epsilon in the log."""
-    x = np.linspace(*limits, 901)
+    mixture, x = mixture_of(mixture, 1), np.linspace(*limits, 901)
     joint = log_joint(x[:, np.newaxis], mixture)
     total = np.exp(joint).sum(axis=1)
     alive = total > 0
@@ -120,13 +127,13 @@ def three_ways(mixture, *, limits=(0.0, 45.0), size=(9.0, 4.5)):
         end = x[alive][-1], np.log(total[alive][-1])
         ax.plot(*end, "X", color=LINE_COLORS[1], mec=OUTLINE, ms=14)
         ax.text(end[0] - 1, end[1], "-inf from here on", ha="right", va="center", fontsize=FONT)
-    ax.legend(fontsize=FONT, frameon=False, loc="lower left")
+    legend(ax, loc="lower left")
     return figure
 
 
-def one_peak_or_more(means, curves, *, xlabel="mean", size=(12.0, 4.5)):
+def one_peak_or_more(means, curves, *, xlabel="mean", size=(12.0, 4.5)) -> Figure:
     """Log-likelihood along one mean (n,) for each name in curves, with a mark on every peak."""
-    figure, axes = blank(1, len(curves), size)
+    figure, axes = blank(1, len(named("curves", curves)), size)
     for ax, (name, heights) in zip(axes, curves.items(), strict=True):
         style_axes(ax, name, xlabel)
         ax.plot(means, heights, color=LINE_COLORS[0], lw=2.5)
@@ -134,14 +141,14 @@ def one_peak_or_more(means, curves, *, xlabel="mean", size=(12.0, 4.5)):
         ax.plot(means[top], heights[top], "D", color=PINK, ms=10)
         for i in top:
             ax.text(
-                means[i], heights[i] + 0.04 * np.ptp(heights), f"{means[i]:.1f}", ha="center", fontsize=FONT
+                means[i], heights[i] + 0.04 * np.ptp(heights), number(means[i]), ha="center", fontsize=FONT
             )
         ax.margins(y=0.12)
     axes[0].set_ylabel("log-likelihood", fontsize=FONT)
     return figure
 
 
-def peaks(heights):
+def peaks(heights) -> np.ndarray:
     """Where a row of heights (n,) has its local maxima, as indices: the number of bumps is their count."""
     inner = heights[1:-1]
     return np.flatnonzero((inner > heights[:-2]) & (inner >= heights[2:])) + 1

@@ -1,23 +1,27 @@
 """Pictures of the two recoveries: parameters from labels, and shares of the labels from parameters."""
 
 import numpy as np
+from matplotlib.figure import Figure
 
 from ..gaussian import log_gaussian_1d
 from ..plots import COLORS, FONT, LINE_COLORS, OUTLINE, Curves, Letters, style_axes, weighted_densities
 from ..words import letter
-from .runs import blank
+from .doors import mixture_of, named, points_of, shares_of
+from .parts import blank
 
 
-def curves_on_histograms(X, z, mixtures, *, limits=(-10, 20), size=None):
+def curves_on_histograms(X, z, mixtures, *, limits=(-10, 20), size=None) -> Figure:
     """Each source's own histogram of X (N, 1) by labels z (N,), and under each title a mixture's curves.
 
     mixtures maps a title to a 1-D mixture. Bars and curves are densities of one source: weights do not count.
     """
+    X, z = points_of(X, 1), np.asarray(z)
+    mixtures = {title: mixture_of(one, 1) for title, one in named("mixtures", mixtures).items()}
     figure, axes = blank(1, len(mixtures), size or (4.5 + 4.5 * len(mixtures), 4.5))
     for ax, (title, mixture) in zip(axes, mixtures.items(), strict=True):
         style_axes(ax, title, "x", "density of one source" if ax is axes[0] else "")
-        _bars(ax, [X[z == k, 0] for k in range(mixture.n_components)], limits)
-        _bells(ax, mixture, limits)
+        _draw_bars(ax, [X[z == k, 0] for k in range(mixture.n_components)], limits)
+        _draw_bells(ax, mixture, limits)
         ax.set_xlim(limits)
     highest = max(ax.get_ylim()[1] for ax in axes)
     for ax in axes:
@@ -25,8 +29,9 @@ def curves_on_histograms(X, z, mixtures, *, limits=(-10, 20), size=None):
     return figure
 
 
-def shares_along(mixture, points, *, limits, title="", size=(9.0, 6.0)):
+def shares_along(mixture, points, *, limits, title="", size=(9.0, 6.0)) -> Figure:
     """Above, the weighted curves of a 1-D mixture; below, how they share each x, read off at the points."""
+    mixture = mixture_of(mixture, 1)
     figure, (above, below) = blank(2, 1, size)
     style_axes(above, title, "", "prior × density")
     style_axes(below, "", "x", "share")
@@ -46,11 +51,13 @@ def shares_along(mixture, points, *, limits, title="", size=(9.0, 6.0)):
     return figure
 
 
-def split_histograms(X, shares, *, limits=(-10, 20), n_bins=50, size=None):
+def split_histograms(X, shares, *, limits=(-10, 20), n_bins=50, size=None) -> Figure:
     """Under each title, one histogram of X (N, 1) whose bars are cut up by shares (N, K), A lowest.
 
     Numbers beyond the limits are left out.
     """
+    X = points_of(X, 1)
+    shares = {title: shares_of(r, X) for title, r in named("shares", shares).items()}
     figure, axes = blank(1, len(shares), size or (4.5 * len(shares), 4.2))
     edges = np.linspace(*limits, n_bins + 1)
     for ax, (title, r) in zip(axes, shares.items(), strict=True):
@@ -68,7 +75,7 @@ def split_histograms(X, shares, *, limits=(-10, 20), n_bins=50, size=None):
     return figure
 
 
-def _bars(ax, groups, limits):
+def _draw_bars(ax, groups, limits):
     edges = np.linspace(*limits, 81)
     for k, x in enumerate(groups):
         heights = np.histogram(x, edges)[0] / (len(x) * np.diff(edges))
@@ -76,16 +83,17 @@ def _bars(ax, groups, limits):
     ax.set_ylim(0, 1.25 * ax.dataLim.y1)
 
 
-def _bells(ax, mixture, limits):
+@np.errstate(under="ignore")
+def _draw_bells(ax, mixture, limits):
     x = np.linspace(*limits, 300)
-    peaks = []
+    tops = []
     for k in range(mixture.n_components):
         y = np.exp(log_gaussian_1d(x, mixture.means[k], mixture.covariances[k, 0]))
         ax.plot(x, y, color="white", lw=5)
         ax.plot(x, y, color=LINE_COLORS[k], lw=2.6)
-        peaks.append((x[y.argmax()], y.max()))
-    ax.set_ylim(0, max(ax.get_ylim()[1], 1.15 * max(y for _, y in peaks)))
-    Letters(ax, mixture.n_components).show(np.array(peaks))
+        tops.append((x[y.argmax()], y.max()))
+    ax.set_ylim(0, max(ax.get_ylim()[1], 1.15 * max(y for _, y in tops)))
+    Letters(ax, mixture.n_components).show(np.array(tops))
 
 
 def _read_off(above, below, mixture, points):

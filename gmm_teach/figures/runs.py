@@ -1,38 +1,44 @@
 """Pictures of data and of runs, and `show`, which adds alt text to any figure."""
 
 import numpy as np
-from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 
-from ..arrays import as_data
+from ..datasets import from_frame
 from ..frames import picture, png
-from ..plots import COLORS, FONT, LINE_COLORS, MARKS, OUTLINE, Histogram, Points, set_limits, style_axes
-from ..views import Panel1D, Panel2D
+from ..plots import COLORS, FONT, LINE_COLORS, MARKS, Histogram, Points, set_limits, style_axes
+from ..validate import check_trace
+from ..views import Panel1D, Panel2D, from_start
+from .parts import blank, legend
 
 
 class Picture:
     """A PNG with a text that says what a sighted reader sees; notebooks show either."""
 
     def __init__(self, data, alt):
+        if not isinstance(alt, str):
+            raise TypeError(f"alt must be text that says what the picture shows, got {type(alt).__name__}")
         self.data, self.alt = data, alt
 
     def _repr_mimebundle_(self, **kwargs):
         return {"image/png": self.data, "text/plain": self.alt}, {"image/png": {"alt": self.alt}}
 
 
-def show(figure, alt):
+def show(figure, alt) -> Picture:
     """Return a matplotlib Figure as a `Picture` with alt text, to end a notebook cell with."""
+    if not isinstance(figure, Figure):
+        raise TypeError(f"figure must be a matplotlib Figure, got {type(figure).__name__}")
     return Picture(png(figure), alt)
 
 
-def step_picture(trace, index, alt, **options):
+def step_picture(trace, index, alt, **options) -> Picture:
     """One half-step of a trace as a `Picture`; options go to `View`."""
     return Picture(picture(trace, index, **options), alt)
 
 
-def data_figure(X, *, columns=("x", "y"), title="", size=(9.0, 4.5)):
-    """The data alone: grey dots for X (N, 2), a histogram for X (N, 1)."""
-    X = as_data(X)
+def data_figure(X, *, columns=None, title="", size=(9.0, 4.5)) -> Figure:
+    """The data alone: grey dots for the first two columns of X (N, D), a histogram for X (N, 1)."""
+    data = from_frame(X, columns)
+    X, columns = data.X, data.columns
     figure, (ax,) = blank(1, 1, size)
     if X.shape[1] == 1:
         style_axes(ax, title, columns[0], "density")
@@ -44,11 +50,14 @@ def data_figure(X, *, columns=("x", "y"), title="", size=(9.0, 4.5)):
     return figure
 
 
-def sheet(trace, indices, *, columns=("x", "y"), dims=(0, 1), size=(12.0, 7.0), n_columns=3, ghosts=False):
+def sheet(
+    trace, indices, *, columns=("x", "y"), dims=(0, 1), size=(12.0, 7.0), n_columns=3, ghosts=False
+) -> Figure:
     """Several half-steps of a trace side by side, each titled with its name.
 
     ghosts=True keeps the ellipses of the step before, dashed, where an M-step moved them.
     """
+    indices = [from_start(check_trace(trace), index) for index in indices]
     n_rows = -(-len(indices) // n_columns)
     figure, axes = blank(n_rows, n_columns, size)
     for ax, index in zip(axes, indices, strict=False):
@@ -64,7 +73,7 @@ def sheet(trace, indices, *, columns=("x", "y"), dims=(0, 1), size=(12.0, 7.0), 
     return figure
 
 
-def time_chart(sizes, seconds, *, size=(9.0, 4.5)):
+def time_chart(sizes, seconds, *, size=(9.0, 4.5)) -> Figure:
     """Seconds against size on log axes; `seconds` maps a name to times for the sizes, or the first few."""
     figure, (ax,) = blank(1, 1, size)
     style_axes(ax, "One EM iteration", "points N", "milliseconds")
@@ -72,7 +81,7 @@ def time_chart(sizes, seconds, *, size=(9.0, 4.5)):
         milliseconds = 1e3 * np.asarray(times)
         style = {"color": LINE_COLORS[k], "marker": MARKS[k], "ms": 8, "mfc": COLORS[k]}
         ax.loglog(sizes[: len(times)], milliseconds, label=name, **style)
-    ax.legend(fontsize=FONT, frameon=False)
+    legend(ax)
     ax.set_xticks(sizes, [str(n) for n in sizes])
     ax.minorticks_off()
     ax.yaxis.set_major_formatter("{x:g}")
@@ -84,13 +93,3 @@ def _title(step):
     return {"start": "Start", "E": f"E-step {step.iteration}", "M": f"After iteration {step.iteration}"}[
         step.kind
     ]
-
-
-def blank(n_rows, n_columns, size):
-    """A Figure with n_rows times n_columns axes in the course's style; returns it and its axes."""
-    figure = Figure(figsize=size, dpi=100, layout="constrained")
-    FigureCanvasAgg(figure)
-    axes = np.ravel(figure.subplots(n_rows, n_columns, squeeze=False))
-    for ax in axes:
-        ax.tick_params(labelsize=12, colors=OUTLINE)
-    return figure, axes

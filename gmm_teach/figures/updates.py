@@ -1,18 +1,21 @@
 """Static pictures of an M-step: the weighted mean, the covariance about it, and Q around the update."""
 
 import numpy as np
+from matplotlib.figure import Figure
 
 from ..gaussian import ellipse
 from ..plots import COLORS, FONT, GREY, LINE_COLORS, OUTLINE, PINK, set_limits, style_axes
 from ..words import letter
-from .runs import blank
+from .doors import mixture_of, points_of
+from .parts import blank
 
 LABEL = {"textcoords": "offset points", "ha": "center", "fontsize": FONT, "color": PINK, "zorder": 7}
 PAPER = {"boxstyle": "square,pad=0.1", "fc": "white", "ec": "none", "alpha": 0.85}
 
 
-def balance(X, shares, k, before, after, *, size=(9.0, 5.0)):
+def balance(X, shares, k, before, after, *, size=(9.0, 5.0)) -> Figure:
     """Points sized by their share (N,) in component k, its mean before and after, and the ghost of before."""
+    X, before, after = points_of(X, 2), mixture_of(before, 2), mixture_of(after, 2)
     figure, (ax,) = blank(1, 1, size)
     style_axes(ax, f"each point as large as {letter(k)}'s share in it", "x", "y")
     ax.scatter(*X.T, s=25 + 1000 * shares, color=COLORS[k], alpha=0.75, lw=0, zorder=3)
@@ -31,8 +34,9 @@ def balance(X, shares, k, before, after, *, size=(9.0, 5.0)):
     return figure
 
 
-def about_two_means(X, shares, k, before, after, *, size=(12.0, 5.0)):
+def about_two_means(X, shares, k, before, after, *, size=(12.0, 5.0)) -> Figure:
     """Component k's covariance, measured about its mean of before (left) and about its new one (right)."""
+    X, before, after = points_of(X, 2), mixture_of(before, 2), mixture_of(after, 2)
     figure, axes = blank(1, 2, size)
     for ax, center, which in zip(axes, (before.means[k], after.means[k]), ("old", "new"), strict=True):
         offsets = X - center
@@ -50,7 +54,7 @@ def about_two_means(X, shares, k, before, after, *, size=(12.0, 5.0)):
     return figure
 
 
-def weight_curves(counts, k=0, *, size=(9.0, 4.5)):
+def weight_curves(counts, k=0, *, size=(9.0, 4.5)) -> Figure:
     """The part of Q that holds the weights, against pi_k: alone, and with the others paying for it."""
     counts = np.asarray(counts, dtype=float)
     N, best, others = counts.sum(), counts[k] / counts.sum(), np.delete(counts, k)
@@ -70,7 +74,7 @@ def weight_curves(counts, k=0, *, size=(9.0, 4.5)):
     return figure
 
 
-def peaks(curves, *, size=(12.0, 3.8)):
+def along_lines(curves, *, size=(12.0, 3.8)) -> Figure:
     """Panels of Q along lines through an update: (title, steps (n,), Q (n,)); a dot marks step 0."""
     figure, axes = blank(1, len(curves), size)
     for ax, (title, steps, values) in zip(axes, curves, strict=True):

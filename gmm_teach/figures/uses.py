@@ -2,7 +2,9 @@
 
 import numpy as np
 from matplotlib.collections import LineCollection
+from matplotlib.figure import Figure
 
+from ..datasets import from_frame
 from ..mixture import elbo, log_density, log_likelihood, responsibilities
 from ..plots import (
     COLORS,
@@ -17,13 +19,17 @@ from ..plots import (
     set_limits,
     style_axes,
 )
-from .runs import blank
+from ..validate import check_trace
+from ..words import number
+from .doors import mixture_of, named, points_of, shares_of
+from .parts import blank, legend, ring
 
 STYLES = ("solid", "dashed", "dotted")
 
 
-def shares_inside(X, mixture, shares=(0.5, 0.9, 0.99), *, columns=("x", "y"), size=(9.0, 4.5)):
+def shares_inside(X, mixture, shares=(0.5, 0.9, 0.99), *, columns=("x", "y"), size=(9.0, 4.5)) -> Figure:
     """Data (N, 2) with the lines of equal density that hold these shares of the points."""
+    X, mixture = points_of(X, 2), mixture_of(mixture, 2)
     figure, (ax,) = blank(1, 1, size)
     style_axes(ax, "", *columns)
     limits = set_limits(ax, X, margin=0.15)
@@ -34,41 +40,47 @@ def shares_inside(X, mixture, shares=(0.5, 0.9, 0.99), *, columns=("x", "y"), si
         lines = levels.lines(np.quantile(scores, 1 - share))
         ax.add_collection(LineCollection(lines, colors=OUTLINE, linewidths=1.8, linestyles=style, zorder=4))
         ax.plot([], [], color=OUTLINE, lw=1.8, ls=style, label=f"{share:.0%} of the points inside")
-    ax.legend(fontsize=FONT, frameon=False, loc="lower right")
+    legend(ax, loc="lower right")
     return figure
 
 
-def clouds(named, *, columns=("x", "y"), size=(11.0, 4.8)):
-    """Clouds of points side by side, on the same axes; `named` maps a title to points (N, 2)."""
-    figure, axes = blank(1, len(named), size)
-    together = np.concatenate(list(named.values()))
-    for ax, (title, X) in zip(axes, named.items(), strict=True):
+def clouds(panels, *, columns=("x", "y"), size=(11.0, 4.8)) -> Figure:
+    """Clouds of points side by side, on the same axes; `panels` maps a title to points (N, 2)."""
+    panels = {title: points_of(X, 2) for title, X in named("panels", panels).items()}
+    figure, axes = blank(1, len(panels), size)
+    together = np.concatenate(list(panels.values()))
+    for ax, (title, X) in zip(axes, panels.items(), strict=True):
         style_axes(ax, title, *columns)
         Points(ax, X, 1).show(None)
         set_limits(ax, together)
     return figure
 
 
-def groups(X, named, *, ringed=None, mixture=None, columns=("x", "y"), dims=(0, 1), size=(11.0, 5.0)):
-    """Groupings of the same points side by side; `named` maps a title to shares (N, K).
+def groups(
+    X, panels, *, ringed=None, mixture=None, columns=("x", "y"), dims=(0, 1), size=(11.0, 5.0)
+) -> Figure:
+    """Groupings of the same points side by side; `panels` maps a title to shares (N, K).
 
     The points `ringed` (N,) get a ring in every panel, and the last panel the ellipses of `mixture`.
     """
-    figure, axes = blank(1, len(named), size)
-    for ax, (title, shares) in zip(axes, named.items(), strict=True):
+    X, dims = from_frame(X).X, list(dims)
+    panels = {title: shares_of(shares, X) for title, shares in named("panels", panels).items()}
+    figure, axes = blank(1, len(panels), size)
+    for ax, (title, shares) in zip(axes, panels.items(), strict=True):
         style_axes(ax, title, *(columns[d] for d in dims))
         Points(ax, X[:, dims], shares.shape[1]).show(shares)
         if ringed is not None:
-            ax.plot(*X[ringed][:, dims].T, "o", ms=15, mfc="none", mec=PINK, mew=2.2, zorder=6)
+            ring(ax, X[ringed][:, dims].T, size=15, width=2.2, zorder=6)
         set_limits(ax, X[:, dims])
     if mixture is not None:
+        mixture = mixture_of(mixture, X.shape[1])
         Ellipses(axes[-1], mixture.n_components).show(marginal(mixture, dims))
     return figure
 
 
-def jensen(values, weights, *, size=(9.0, 4.5)):
+def jensen(values, weights, *, size=(9.0, 4.5)) -> Figure:
     """The logarithm of an average lies above the average of the logarithms; two values and weights."""
-    values, weights = np.asarray(values), np.asarray(weights)
+    values, weights = np.asarray(values, dtype=float), np.asarray(weights, dtype=float)
     mean, mean_log = weights @ values, weights @ np.log(values)
     figure, (ax,) = blank(1, 1, size)
     style_axes(ax, "", "ratio", "log of the ratio")
@@ -88,7 +100,7 @@ def jensen(values, weights, *, size=(9.0, 4.5)):
     return figure
 
 
-def bounds(X, mixture_at, grid, starts, *, label="", size=(9.0, 4.8)):
+def bounds(X, mixture_at, grid, starts, *, label="", size=(9.0, 4.8)) -> Figure:
     """Log-likelihood along one parameter, and the lower bounds that E-steps at `starts` lay under it.
 
     mixture_at(value) is the mixture with the parameter at that value; grid (n,) holds the values drawn.
@@ -100,20 +112,20 @@ def bounds(X, mixture_at, grid, starts, *, label="", size=(9.0, 4.8)):
     for k, start in enumerate(starts):
         r = responsibilities(X, mixture_at(start))
         bound = np.array([elbo(X, mixture_at(one), r) for one in grid])
-        name = f"bound {k + 1}, touches at {start:.0f}"
+        name = f"bound {k + 1}, touches at {number(start)}"
         ax.plot(grid, bound, color=LINE_COLORS[k], lw=2, ls=(0, (4 + 2 * k, 2)), label=name)
         touch = log_likelihood(X, mixture_at(start))
         ax.plot(start, touch, "o", ms=13, mfc="none", mec=LINE_COLORS[k], mew=2.5)
         ax.annotate(f"{k + 1}", (start, touch), xytext=(-15, 9), fontsize=FONT, textcoords="offset points")
     room = 0.1 * np.ptp(scores)
     ax.set(xlim=grid[[0, -1]], ylim=(scores.min() - room, scores.max() + 2 * room))
-    ax.legend(fontsize=FONT, frameon=False, loc="lower center")
+    legend(ax, loc="lower center")
     return figure
 
 
-def sawtooth(trace, first, last, *, size=(11.0, 5.0)):
+def sawtooth(trace, first, last, *, size=(11.0, 5.0)) -> Figure:
     """Log-likelihood and lower bound over the half-steps of iterations first to last of a trace."""
-    steps = [step for step in trace.steps[1:] if first <= step.iteration <= last]
+    steps = [step for step in check_trace(trace).steps[1:] if first <= step.iteration <= last]
     x = np.arange(len(steps))
     scores, bound = (np.array([getattr(step, name) for step in steps]) for name in ("log_likelihood", "elbo"))
     figure, (ax,) = blank(1, 1, size)
@@ -130,5 +142,5 @@ def sawtooth(trace, first, last, *, size=(11.0, 5.0)):
         ax.plot(x[at], bound[at], mark, ms=6, color=PINK, zorder=3)
     ax.set_xticks(x, [step.name for step in steps])
     ax.margins(y=0.12)
-    ax.legend(fontsize=FONT, frameon=False, loc="upper left")
+    legend(ax, loc="upper left")
     return figure

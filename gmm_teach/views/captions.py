@@ -6,7 +6,7 @@ import numpy as np
 
 from ..plots import check_n_components
 from ..trace import Trace
-from ..validate import check_kind
+from ..validate import check_trace
 from ..words import nats, number
 
 ENDINGS = {"max_iter": "stopped by max_iter, not converged"}
@@ -35,12 +35,6 @@ def from_start(trace, index, name="index") -> int:
     if not -n <= index < n:
         raise IndexError(f"{name} must be between 0 and {n - 1}, or from -{n} to -1; got {index}")
     return range(n)[index]
-
-
-def check_trace(trace) -> Trace:
-    """Return the trace, or raise a TypeError that says what was given instead."""
-    check_kind("trace", trace, Trace, "; run_em and fit return one")
-    return trace
 
 
 def check_drawable(trace) -> Trace:

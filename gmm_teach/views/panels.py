@@ -17,7 +17,8 @@ from ..plots import (
     marginal,
     set_limits,
 )
-from .captions import check_trace, from_start
+from ..validate import check_trace
+from .captions import from_start
 
 OVERLAYS = ("contours", "ghosts", "ellipses")
 SCORE_MARKS = (("E", "o", "white", "E: colours move"), ("M", "D", OUTLINE, "M: shapes move"))

@@ -1,22 +1,22 @@
 """Widgets of the course: the Stage that shows frames, the player on it, the Explorer, and the demos."""
 
-from .be_the_m_step import be_the_m_step
-from .bell import bell
-from .bound import bound
-from .explorer import explorer
-from .how_many import how_many
-from .kmeans_limit import kmeans_limit
-from .lottery import lottery
-from .outliers import outliers
-from .overlap import overlap
+from .demos.be_the_m_step import be_the_m_step
+from .demos.bell import bell
+from .demos.bound import bound
+from .demos.how_many import how_many
+from .demos.kmeans_limit import kmeans_limit
+from .demos.lottery import lottery
+from .demos.outliers import outliers
+from .demos.overlap import overlap
+from .demos.query import query
+from .demos.shape import shape
+from .demos.spinner import spinner
+from .demos.temperature import temperature
+from .demos.trap import trap
+from .demos.underflow import underflow
+from .explorer_scene import explorer
 from .player import player
-from .query import query
-from .shape import shape
-from .spinner import spinner
 from .stage import Stage
-from .temperature import temperature
-from .trap import trap
-from .underflow import underflow
 
 __all__ = [
     "Stage",

@@ -2,49 +2,51 @@
 
 from numbers import Real
 
+import numpy as np
 from traitlets import TraitError
 
 
-def slider(name, label, low, high, value, step=1, title="", power=False):
+def slider(name, label, low, high, value, step=1, title="", power=False) -> dict:
     """A slider from low to high; whole numbers if step is one. power=True shows 10 ** value."""
     digits = len(f"{step:g}".partition(".")[2])
     more = {"min": low, "max": high, "step": step, "digits": digits, "power": power}
     return _spec("range", name, label, value, title, **more)
 
 
-def number(name, label, low, high, value, title=""):
+def field(name, label, low, high, value, title="") -> dict:
     """A field for a whole number from low to high."""
     return _spec("number", name, label, value, title, min=low, max=high, step=1)
 
 
-def choice(name, label, options, value, title=""):
+def choice(name, label, options, value, title="") -> dict:
     """A list of texts to choose one from."""
     return _spec("choice", name, label, value, title, options=list(options))
 
 
-def check(name, label, value, title=""):
+def tick_box(name, label, value, title="") -> dict:
     """A box to tick."""
     return _spec("check", name, label, value, title)
 
 
-def button(name, label, title=""):
+def button(name, label, title="") -> dict:
     """A button; its value counts how often it was pressed."""
     return _spec("button", name, label, 0, title)
 
 
-def checked(spec, value):
+def checked(spec, value) -> float | int | bool | str:
     """The value as this control can have it, a number moved into its range; TraitError for another kind."""
-    kind = spec["kind"]
+    kind, name = spec["kind"], spec["name"]
     if kind in ("range", "number", "button"):
-        if isinstance(value, bool) or not isinstance(value, Real) or value != value:
-            raise TraitError(f"{spec['name']} must be a number, got {value!r}")
+        if isinstance(value, bool) or not isinstance(value, Real) or not np.abs(value) < np.inf:
+            within = f" from {spec['min']} to {spec['max']}" if "max" in spec else ""
+            raise TraitError(f"{name} must be a number{within}, got {value!r}")
         value = min(max(value, spec.get("min", 0)), spec.get("max", value))
         return round(value) if spec.get("step", 1) == 1 else float(value)
-    if kind == "choice" and value not in spec["options"]:
-        raise TraitError(f"{spec['name']} must be one of {', '.join(spec['options'])}; got {value!r}")
-    if kind == "check" and not isinstance(value, bool):
-        raise TraitError(f"{spec['name']} must be True or False, got {value!r}")
-    return value
+    if kind == "choice" and not (isinstance(value, str) and value in spec["options"]):
+        raise TraitError(f"{name} must be one of {', '.join(spec['options'])}; got {value!r}")
+    if kind == "check" and not isinstance(value, bool | np.bool_):
+        raise TraitError(f"{name} must be True or False, got {value!r}")
+    return bool(value) if kind == "check" else value
 
 
 def _spec(kind, name, label, value, title, **more):

@@ -1,15 +1,14 @@
 """The Explorer's picture: data, log-likelihood, and one picked point with its responsibilities."""
 
 import numpy as np
-from matplotlib.backends.backend_agg import FigureCanvasAgg
-from matplotlib.figure import Figure
 
-from ..mixture import log_joint
+from ..figures.parts import blank, ring
+from ..gaussian import log_gaussian
 from ..plots import COLORS, FONT, GREY, LINE_COLORS, OUTLINE, PINK, Truth, marginal, set_limits, style_axes
 from ..views import Panel1D, Panel2D, ScoreTrace
 from ..words import letter
 
-SIZE = (9.0, 4.4)
+ROOM = {"top": 0.93, "bottom": 0.125, "wspace": 0.27, "hspace": 0.62}
 
 
 class PickedPoint:
@@ -28,9 +27,11 @@ class PickedPoint:
 
     def show(self, step):
         """Move to a step; before the first E-step nobody has a share."""
-        densities = np.exp(log_joint(self.X, step.mixture)[0]) / step.mixture.weights
+        weights, means, covariances = step.mixture
         for k, (bar, text) in enumerate(zip(self.bars, self.texts, strict=True)):
-            product = f"{step.mixture.weights[k]:.2f} × {densities[k]:.2g}"
+            with np.errstate(under="ignore", over="ignore"):
+                density = np.exp(log_gaussian(self.X, means[k], covariances[k])[0])
+            product = f"{weights[k]:.2f} × {density:.2g}"
             share = 0 if step.responsibilities is None else step.responsibilities[self.row, k]
             bar.set_width(share)
             text.set_text(product if step.responsibilities is None else f"{product}  →  {share:.2f}")
@@ -39,28 +40,30 @@ class PickedPoint:
 class ExplorerView:
     """A trace, or data alone where there is none yet; `moving` and `show` as in `View`.
 
-    The axes are made once, and `load` fills them anew: making axes costs more than all the rest.
+    The axes are made once, and `draw` fills them anew: making axes costs more than all the rest.
     """
 
     def __init__(self):
-        self.figure = Figure(figsize=SIZE, dpi=100)
-        FigureCanvasAgg(self.figure)
-        grid = self.figure.add_gridspec(2, 2, width_ratios=[1.25, 1], height_ratios=[1.15, 1])
-        grid.update(left=0.085, right=0.985, top=0.93, bottom=0.125, wspace=0.27, hspace=0.62)
-        self.axes = [self.figure.add_subplot(place) for place in (grid[:, 0], grid[0, 1], grid[1, 1])]
+        self.figure, self.axes = blank(
+            2, 2, (9.0, 4.4), tall=0, widths=(1.25, 1), heights=(1.15, 1), margins=ROOM
+        )
 
-    def load(self, data, trace, row, overlays, dims, frame):
-        """Draw another trace (or None) of `data`; row is the picked point, frame points to keep in view."""
+    def draw(self, data, trace, row, overlays, dims, frame):
+        """Draw columns dims of another trace (or None) of `data`, and its picked point number row.
+
+        The points frame (n, 2), if any, stay in view.
+        """
         self.trace, self.moving = trace, []
         for ax in self.axes:
-            _empty(ax)
+            _clear(ax)
             ax.set_visible(trace is not None or ax is self.axes[0])
         data_ax, score_ax, picked_ax = self.axes
         one_d = data.X.shape[1] == 1
-        labels = (data.columns[0], "density") if one_d else [data.columns[d] for d in dims]
-        style_axes(data_ax, "", *labels)
+        style_axes(data_ax, "", *(data.columns[d] for d in dims), *["density"] * one_d)
+        for label in (data_ax.xaxis.label, data_ax.yaxis.label):
+            label.set_parse_math(False)  # a reader's own words: "$" is a dollar
         if trace is None:
-            X = data.X if one_d else data.X[:, list(dims)]
+            X = data.X[:, dims]
             data_ax.plot(*X.T, *([0 * X] * one_d), "o", ms=4.5, color=GREY)
             set_limits(data_ax, X if frame is None else np.concatenate([X, frame]))
             return
@@ -69,8 +72,7 @@ class ExplorerView:
             style_axes(score_ax, "Log-likelihood", "iteration"), trace, "bound" in overlays
         )
         self.picked = PickedPoint(picked_ax, trace, row)
-        artists = [*self.panel.artists, *self.scores.artists, *self.picked.artists, *self.collapse]
-        self.moving = sorted(artists, key=lambda artist: artist.get_zorder())
+        self.moving = [*self.panel.artists, *self.scores.artists, *self.picked.artists, *self.collapse]
 
     def _draw_data(self, ax, data, row, overlays, dims, frame):
         X = self.trace.X
@@ -81,12 +83,12 @@ class ExplorerView:
             )
         else:
             self.panel = Panel2D(ax, self.trace, dims, overlays, frame)
-            ax.plot(*X[row, list(dims)], "o", ms=13, mfc="none", mec=PINK, mew=2, zorder=2.9)
+            ring(ax, X[row, dims], size=13, width=2, zorder=2.9)
             if "truth" in overlays and data.truth is not None:
                 Truth(ax, marginal(data.truth, dims))
         self.collapse = []
         if self.trace.status == "collapsed" and X.shape[1] > 1:
-            mean = self.trace.mixture.means[self.trace.collapsed, list(dims)]
+            mean = self.trace.mixture.means[self.trace.collapsed, dims]
             style = {"ls": "", "marker": "x", "ms": 26, "mew": 4, "color": PINK, "zorder": 6}
             self.collapse = ax.plot(*mean, **style)
 
@@ -102,7 +104,7 @@ class ExplorerView:
             mark.set_visible(step is self.trace.steps[-1])
 
 
-def _empty(ax):
+def _clear(ax):
     """Take out what is drawn, but leave ticks and spines, which are slow to make."""
     for artist in (*ax.lines, *ax.collections, *ax.patches, *ax.texts):
         artist.remove()

@@ -16,12 +16,14 @@ MOST_KEPT = 100  # frames of a film
 
 
 class Scene:
-    """What a `Live` shows: a matplotlib figure whose artists follow the values of the controls.
+    """What a `Live` shows: a matplotlib figure whose artists follow the values of its `controls`.
 
-    `moving` lists the artists that change, in drawing order; a scene that changes more than those
-    sets `camera = None`. A film has a caption, and perhaps a note and a score, for each of its pictures.
+    `moving` lists the artists that change; a scene that changes more than those sets `camera = None`.
+    `clickable` numbers the axes of the figure that take a click. A film has a caption, and perhaps a
+    note and a score, for each of its pictures.
     """
 
+    controls, clickable = (), ()
     figure, moving, camera = None, (), None
     captions, notes, scores, index, interval = ("",), (), (), 0, 700
 
@@ -32,8 +34,8 @@ class Scene:
     def show(self, index):
         """Move the artists to picture `index`; nothing to do where there is one only."""
 
-    def point(self, values, area, x, y):
-        """A click at x, y in axes number `area` of the figure; returns the values that it changes."""
+    def click(self, values, x, y):
+        """A click at x, y in the units of a clickable axes; returns the values that it changes, as a dict."""
         return {}
 
     def place(self, values, index):
@@ -48,25 +50,27 @@ class Scene:
         """In words, what picture `index` shows."""
         return self.captions[index]
 
+    @np.errstate(under="ignore")
     def shoot(self, index):
         """PNG bytes of picture `index`."""
+        self.moving = sorted(self.moving, key=lambda artist: artist.get_zorder())
         self.camera = self.camera or Camera(self)
         return encode_alone(self.camera.shoot(index))
 
     def areas(self):
-        """For each axes: left, top, right, bottom as fractions of the picture, then limits of x and y."""
+        """Of each clickable axes: left, top, right, bottom as parts of the picture; limits of x and y."""
         found = []
-        for ax in self.figure.axes:
+        for ax in (self.figure.axes[i] for i in self.clickable):
             box = ax.get_position()
             found.append([box.x0, 1 - box.y1, box.x1, 1 - box.y0, *ax.get_xlim(), *ax.get_ylim()])
         return np.array(found).tolist()
 
 
 class Live(Stage):
-    """A `Scene` with its controls in the page.
+    """A `Scene` with its controls in the page, but for those that `hide` names; presets are first values.
 
     `values` maps the controls' names to their values; `set` changes some of them from Python.
-    `pointer` is (axes, x, y, count) of the last click, in the units of those axes. `film` counts
+    `pointer` is (area, x, y, count) of the last click, in the units of that area of `areas`. `film` counts
     the changes: frames are drawn when the page asks for them. Those of film number `kept` are sent
     when it is displayed, so that an exported page has them. `place` leads back to where this is, and
     setting it goes there. `problem` is the text of an error.
@@ -86,9 +90,10 @@ class Live(Stage):
     place = Unicode().tag(sync=True)
     problem = Unicode().tag(sync=True)
 
-    def __init__(self, scene, controls, *, hide=(), **presets):
+    def __init__(self, scene, /, *, hide=(), **presets):
         self.scene = scene
-        self.specs = {spec["name"]: spec for spec in controls}
+        self.specs = {spec["name"]: spec for spec in scene.controls}
+        hide = (hide,) if isinstance(hide, str) else hide
         for name in (*hide, *presets):
             check_choice("control", name, tuple(self.specs))
         shown = [spec for name, spec in self.specs.items() if name not in hide]
@@ -96,13 +101,14 @@ class Live(Stage):
         self.values = presets
         self.on_msg(self._answer)
 
-    def set(self, **changes):
+    def set(self, **changes) -> None:
         """Change some values, as the controls in the page do; raises TraitError for a bad one."""
         for name in changes:
             check_choice("control", name, tuple(self.specs))
         self.values = self.values | changes
 
-    def describe(self):
+    @np.errstate(under="ignore")
+    def describe(self) -> str:
         """In words, what the picture shows now; also its alt text."""
         return self.scene.describe(self.index)
 
@@ -118,6 +124,7 @@ class Live(Stage):
         }
 
     @observe("values")
+    @np.errstate(under="ignore")  # a density far away is 0, whatever `np.seterr` the reader has set
     def _follow_values(self, change):
         self.scene.index = self.index if self.film else self.scene.index
         before = self.values
@@ -126,10 +133,11 @@ class Live(Stage):
             self._restart()
 
     @observe("pointer")
+    @np.errstate(under="ignore")
     def _follow_pointer(self, change):
-        area, x, y, _ = self.pointer
+        _, x, y, _ = self.pointer
         before = self.values
-        self.set(**self.scene.point(dict(before), int(area), x, y))
+        self.set(**self.scene.click(dict(before), x, y))
         if self.values == before:
             self._follow_values(None)
 

@@ -10,15 +10,15 @@ EQUATIONS = {
     "M": "M-step:  π_k = N_k / N,  μ_k = Σ_n r_nk x_n / N_k,  Σ_k = Σ_n r_nk (x_n - μ_k)(x_n - μ_k)ᵀ / N_k",
 }
 LINES = {
-    ("loops", "E"): (loops.e_step, "responsibilities[i, k] = "),
+    ("loops", "E"): (loops.e_step, "responsibilities[i, k] /= "),
     ("loops", "M"): (loops.m_step, "means[k, a] += "),
-    ("arrays", "E"): (vectorized.e_step, "softmax("),
+    ("arrays", "E"): (vectorized.e_step, "responsibilities = "),
     ("arrays", "M"): (vectorized.m_step, " means = "),
 }
 
 
 @cache
-def note(kind, code):
+def note(kind, code) -> str:
     """The equation of a half-step, and the line of this package's source that is it; nothing for "off"."""
     if kind == "start" or code == "off":
         return ""

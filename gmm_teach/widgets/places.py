@@ -7,7 +7,7 @@ _FORM = re.compile(r"(?P<data>\w+):K(?P<K>\d+):s(?P<seed>\d+):(?P<covariance>[a-
 _STARTS = {"random": "random_points", "farthest": "farthest", "hand": "by hand"}
 
 
-def write(values, index):
+def write(values, index) -> str:
     """The place of these values and this half-step; the k-means start and a floor of 0 go without saying."""
     parts = [values["data"], f"K{values['K']}", f"s{values['seed']}", values["covariance"]]
     parts += [short for short, start in _STARTS.items() if start == values["start"]]
@@ -15,9 +15,9 @@ def write(values, index):
     return ":".join([*parts, f"h{index}"])
 
 
-def read(place):
+def read(place) -> tuple[dict, int]:
     """The values (a dict) and the half-step of a place; raises ValueError with an example if it is none."""
-    match = _FORM.fullmatch(place.strip())
+    match = _FORM.fullmatch(place.strip()) if isinstance(place, str) else None
     if not match:
         raise ValueError(f"a place looks like three_blobs:K3:s18:full:h4, not like {place!r}")
     values = {"data": match["data"], "K": int(match["K"]), "seed": int(match["seed"])}

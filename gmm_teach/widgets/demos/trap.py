@@ -4,15 +4,15 @@ import numpy as np
 from matplotlib.collections import LineCollection
 from matplotlib.ticker import MaxNLocator
 
-from ..diagnosis import quietly
-from ..em import run_em
-from ..gaussian import ellipse_axes
-from ..mixture import sample
-from ..params import Mixture
-from ..plots import FONT, PINK
-from ..views import View, describe
-from .controls import choice, slider
-from .live import Live, Scene
+from ...diagnosis import quietly
+from ...em import run_em
+from ...gaussian import ellipse_axes
+from ...mixture import sample
+from ...params import Mixture
+from ...plots import FONT, PINK
+from ...views import View, describe
+from ..controls import choice, slider
+from ..live import Live, Scene
 
 FLOORS = ("0", "1e-6", "1e-3", "0.1", "1")
 WIDTH = 2.0  # deviation that component B starts with
@@ -39,6 +39,11 @@ def falls(trace):
 class Trap(Scene):
     """The film of two components, A on the crowd and B on the outlier."""
 
+    controls = (
+        slider("distance", "Outlier's distance", 0, 12, 5.0, 0.5),
+        choice("floor", "Floor", FLOORS, "0", "reg_covar, added to every variance"),
+    )
+
     def change(self, values):
         """Run EM anew."""
         X = crowd_and_outlier(values["distance"])
@@ -59,10 +64,6 @@ class Trap(Scene):
         self.view.show(index)
         for mark in self.marks:
             mark.set_visible(index == len(self.captions) - 1)
-
-    def areas(self):
-        """None: there is nothing to click."""
-        return []
 
     def _mark_collapse(self):
         ax, mean = self.figure.axes[0], self.trace.mixture.means[self.trace.collapsed]
@@ -96,10 +97,6 @@ class Trap(Scene):
         return f"No collapse: B holds {held:.1f} points, its smaller deviation is {short:.2g}; {score}"
 
 
-def trap(*, hide=(), **presets):
+def trap(*, hide=(), **presets) -> Live:
     """Demo: EM with component B started on an outlier, at a distance, with a floor under every variance."""
-    controls = [
-        slider("distance", "Outlier's distance", 0, 12, 5.0, 0.5),
-        choice("floor", "Floor", FLOORS, "0", "reg_covar, added to every variance"),
-    ]
-    return Live(Trap(), controls, hide=hide, **presets)
+    return Live(Trap(), hide=hide, **presets)

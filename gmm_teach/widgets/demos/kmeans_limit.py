@@ -2,20 +2,23 @@
 
 import numpy as np
 
-from .. import datasets, kmeans, starts
-from ..diagnosis import quietly
-from ..em import run_em
-from ..params import Mixture
-from ..plots import FONT, PINK, Ellipses, Points, set_limits, style_axes
-from ..vectorized import m_step
-from .controls import slider
-from .live import Live, Scene
-from .panels import two_panels
+from ... import datasets, kmeans, starts
+from ...diagnosis import quietly
+from ...em import run_em
+from ...figures.parts import blank
+from ...params import Mixture
+from ...plots import FONT, PINK, Ellipses, Points, set_limits, style_axes
+from ...vectorized import m_step
+from ...words import count
+from ..controls import slider
+from ..live import Live, Scene
 from .temperature import SHARED, Hardness
 
 
 class KMeansLimit(Scene):
     """EM with sigma held and equal weights, beside k-means from the same start."""
+
+    controls = (slider("log_sigma", "σ / spread", -2, 0, -0.2, 0.05, power=True),)
 
     def __init__(self):
         data = datasets.load("three_blobs")
@@ -23,12 +26,12 @@ class KMeansLimit(Scene):
         self.start = starts.farthest(self.X, 3, 0).means
         self.last = kmeans.run(self.X, self.start)[-1]
         self.spread = np.sqrt(self.X.var(axis=0).mean())
-        self.figure, (ax, side) = two_panels(1.25)
+        self.figure, (ax, side) = blank(1, 2, widths=(1.25, 1), margins={"wspace": 0.3})
         self.title = ax.text(0.5, 1.02, "", transform=ax.transAxes, ha="center", fontsize=FONT)
         style_axes(ax, "", *data.columns)
         set_limits(ax, self.X)
         self.points, self.ellipses = Points(ax, self.X, 3), Ellipses(ax, 3)
-        (crosses,) = ax.plot(*self.last.means.T, ls="", marker="+", ms=36, mec=PINK, mew=3)
+        (crosses,) = ax.plot(*self.last.means.T, ls="", marker="+", ms=36, mec=PINK, mew=3, zorder=4.5)
         circles, letters = self.ellipses.artists
         self.hardness = Hardness(side, len(self.X), 3)
         self.moving = (*self.points.artists, circles, crosses, letters, *self.hardness.artists, self.title)
@@ -53,7 +56,7 @@ class KMeansLimit(Scene):
         )
         self.captions = [
             f"σ = {relative:.2f} of the spread: means up to {farthest:.3f} from k-means' centres, {other} of "
-            f"{len(r)} labels differ, {shared} points are shared. {verdict}"
+            f"{len(r)} labels unlike its, {count(shared, 'point')} shared. {verdict}"
         ]
 
     def run(self, sigma):
@@ -67,7 +70,6 @@ class KMeansLimit(Scene):
             return run_em(self.X, Mixture(weights, self.start, circles), m_step=means_only, tol=1e-12)
 
 
-def kmeans_limit(*, hide=(), **presets):
+def kmeans_limit(*, hide=(), **presets) -> Live:
     """Demo: EM with equal circles of a held sigma, as they shrink to k-means."""
-    controls = [slider("log_sigma", "σ / spread", -2, 0, -0.2, 0.05, power=True)]
-    return Live(KMeansLimit(), controls, hide=hide, **presets)
+    return Live(KMeansLimit(), hide=hide, **presets)

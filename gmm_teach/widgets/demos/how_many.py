@@ -5,17 +5,17 @@ from functools import lru_cache
 import numpy as np
 from matplotlib.ticker import MaxNLocator
 
-from .. import datasets
-from ..diagnosis import quietly
-from ..engine import fast
-from ..params import COVARIANCE_TYPES
-from ..plots import FONT, GREY, OUTLINE, PINK, style_axes
-from ..restarts import fit
-from ..selection import aic, bic, held_out, n_parameters
-from ..views import Panel2D
-from .controls import check, choice, slider
-from .live import Live, Scene
-from .panels import tall_panel
+from ... import datasets
+from ...diagnosis import quietly
+from ...engine import fast
+from ...figures.parts import blank, legend
+from ...params import COVARIANCE_TYPES
+from ...plots import FONT, GREY, OUTLINE, PINK, style_axes
+from ...restarts import fit
+from ...selection import aic, bic, held_out, n_parameters
+from ...views import Panel2D
+from ..controls import choice, slider, tick_box
+from ..live import Live, Scene
 
 DATA = ("document_c", "three_blobs", "old_faithful", "cross")
 KS = np.arange(1, 9)
@@ -48,10 +48,21 @@ def unseen(data, covariance, K):
 class HowMany(Scene):
     """Two scores to make small, two log-likelihoods to make large, and the fit of one K."""
 
+    controls = (
+        choice("data", "Data", DATA, "document_c"),
+        choice("covariance", "Covariance", COVARIANCE_TYPES, "full"),
+        slider("K", "K", 1, 8, 3, title="The fit that is drawn"),
+        slider("starts", "Starts", 1, 20, 1, title="k-means starts of each fit"),
+        tick_box("held_out", "held-out", True, "Five folds, one start each"),
+    )
+    clickable = (1, 2)
+
     setting, fitted = None, ()
 
     def __init__(self):
-        self.figure, (self.map, self.top, self.bottom) = tall_panel(1, left=0.125, gap=0.24, row_gap=0.35)
+        self.figure, (self.map, self.top, self.bottom) = blank(
+            2, 2, tall=1, margins={"left": 0.125, "wspace": 0.24, "hspace": 0.35}
+        )
 
     def change(self, values):
         """Fit what is not fitted yet, and draw the curves and one fit."""
@@ -69,34 +80,30 @@ class HowMany(Scene):
         self._draw_fit(self.traces[values["K"] - 1], values)
         self.captions, self.notes = [self._caption()], ["\n".join(self._notes(values["K"]))]
 
-    def point(self, values, area, x, y):
+    def click(self, values, x, y):
         """A click on the curves shows the fit of the nearest K."""
         return {"K": round(x)}
-
-    def areas(self):
-        """The curves' axes."""
-        return [super(HowMany, self).areas()[self.figure.axes.index(ax)] for ax in (self.top, self.bottom)]
 
     def _score(self, data, covariance, starts, held_out):
         """Each K's best trace; each score's curve, NaN where all starts collapsed, and best K."""
         self.traces = traces = [best_run(data, covariance, K, starts) for K in KS]
         self.collapsed = np.array([trace.status == "collapsed" for trace in traces])
-        training = np.array([trace.log_likelihood / len(trace.X) for trace in traces])
-        self.curves = {"AIC": np.array([*map(aic, traces)]), "BIC": np.array([*map(bic, traces)])}
-        self.curves["training"] = training
-        for curve in self.curves.values():
-            curve[self.collapsed] = np.nan
+        scores = {"AIC": aic, "BIC": bic, "training": lambda trace: trace.log_likelihood / len(trace.X)}
+        with quietly():
+            values = {name: [*map(score, traces)] for name, score in scores.items()}
+        self.curves = {name: np.where(self.collapsed, np.nan, row) for name, row in values.items()}
         if held_out:
             self.curves["held-out"] = np.array([unseen(data, covariance, K) for K in KS])
         least = ("AIC", "BIC")
         best = {name: np.nanargmin if name in least else np.nanargmax for name in self.curves}
-        self.picks = {name: int(KS[best[name](curve)]) for name, curve in self.curves.items()}
+        scored = {name: curve for name, curve in self.curves.items() if not np.isnan(curve).all()}
+        self.picks = {name: int(KS[best[name](curve)]) for name, curve in scored.items()}
 
     def _draw_curves(self, ax, names, label):
         ax.clear()
         style_axes(ax, ylabel=label)
         for name, style in zip(names, STYLES, strict=True):
-            if name in self.curves:
+            if name in self.picks:
                 best, curve = self.picks[name], self.curves[name]
                 ax.plot(KS, curve, ms=5, lw=1.8, label=f"{name}: {best}", **style)
                 ax.plot(best, curve[best - 1], ms=14, mfc="none", mew=2.5, **style)
@@ -109,7 +116,7 @@ class HowMany(Scene):
         ax.set_xticks(KS)
         ax.yaxis.set_major_locator(MaxNLocator(4))
         above = {"loc": "lower center", "bbox_to_anchor": (0.5, 0.97), "borderaxespad": 0}
-        ax.legend(fontsize=12, frameon=False, ncols=3, columnspacing=1.2, handletextpad=0.5, **above)
+        legend(ax, fontsize=12, ncols=3, columnspacing=1.2, handletextpad=0.5, **above)
 
     def _draw_fit(self, trace, values):
         for artist in self.fitted:
@@ -119,22 +126,25 @@ class HowMany(Scene):
         panel = Panel2D(self.map, trace, overlays=("contours", "ellipses"))
         panel.show(trace.steps[-1]._replace(responsibilities=trace.responsibilities), None)
         self.fitted = panel.artists
-        moving = [*self.lines, *panel.artists, self.map.title]
-        self.moving = sorted(moving, key=lambda artist: artist.get_zorder())
+        self.moving = (*self.lines, *panel.artists, self.map.title)
 
     def _caption(self):
         judges = [name for name in ("BIC", "AIC", "held-out") if name in self.picks]
         chosen = ", ".join(f"{self.picks[name]} by {name}" for name in judges)
         truth = datasets.load(self.setting["data"]).truth
         made = f"; made from {truth.n_components}" if truth else ""
-        moral = ": components are not clusters" if truth and self.picks["BIC"] != truth.n_components else ""
+        moral = (
+            ": components are not clusters" if truth and self.picks.get("BIC") != truth.n_components else ""
+        )
         return f"{self.setting['covariance'].capitalize()}, best K: {chosen}{made}{moral}"
 
     def _notes(self, K):
         trace = self.traces[K - 1]
         D = trace.X.shape[1]
         p = n_parameters(K, D, trace.covariance_type)
-        yield f"K={K}: log-likelihood {trace.log_likelihood:.2f}, AIC {aic(trace):.2f}, BIC {bic(trace):.2f}."
+        scores = {"log-likelihood": trace.log_likelihood}
+        scores |= {name: self.curves[name][K - 1] for name in ("AIC", "BIC") if not self.collapsed[K - 1]}
+        yield f"K={K}: {', '.join(f'{name} {score:.2f}' for name, score in scores.items())}."
         shapes = p - (K - 1) - K * D
         yield f"{p} free parameters: {K - 1} in the weights, {K * D} in the means, {shapes} in the shapes."
         drops = KS[:-1][np.diff(self.curves["training"]) < -1e-6]
@@ -147,13 +157,6 @@ class HowMany(Scene):
             yield trace.message
 
 
-def how_many(*, hide=(), **presets):
+def how_many(*, hide=(), **presets) -> Live:
     """Demo: AIC, BIC, training and held-out log-likelihood for K = 1 to 8, and the fit of one K."""
-    controls = [
-        choice("data", "Data", DATA, "document_c"),
-        choice("covariance", "Covariance", COVARIANCE_TYPES, "full"),
-        slider("K", "K", 1, 8, 3, title="The fit that is drawn"),
-        slider("starts", "Starts", 1, 20, 1, title="k-means starts of each fit"),
-        check("held_out", "held-out", True, "Five folds, one start each"),
-    ]
-    return Live(HowMany(), controls, hide=hide, **presets)
+    return Live(HowMany(), hide=hide, **presets)

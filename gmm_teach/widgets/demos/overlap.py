@@ -4,16 +4,18 @@ from functools import lru_cache
 
 import numpy as np
 
-from ..diagnosis import quietly
-from ..em import run_em
-from ..engine import fast
-from ..mixture import sample
-from ..params import Mixture
-from ..plots import GREY, LINE_COLORS, OUTLINE, PINK, Curves, style_axes, weighted_densities
-from ..starts import from_means
-from .controls import choice, number, slider
-from .live import Live, Scene
-from .panels import two_panels
+from ...diagnosis import quietly
+from ...em import run_em
+from ...engine import fast
+from ...figures.mixtures import peaks
+from ...figures.parts import blank, ring
+from ...mixture import sample
+from ...params import Mixture
+from ...plots import GREY, LINE_COLORS, OUTLINE, Curves, style_axes, weighted_densities
+from ...starts import from_means
+from ...words import count
+from ..controls import choice, field, slider
+from ..live import Live, Scene
 
 DISTANCES = np.arange(1, 6.5, 0.5)
 TOL, MAX_ITER, SURE = 1e-8, 300, 0.9
@@ -39,8 +41,15 @@ def two_gaussians(distance):
 class Overlap(Scene):
     """The data and the mixture that EM finds, beside the iterations needed at every distance."""
 
+    controls = (
+        slider("distance", "distance (σ)", 1, 6, 2.0, 0.5),
+        choice("n", "points", ["200", "500", "1000", "2000"], "1000"),
+        field("seed", "seed", 0, 999, 0, "Seed of the data"),
+    )
+    clickable = (1,)
+
     def __init__(self):
-        self.figure, (ax, right) = two_panels(1.1, gap=0.2)
+        self.figure, (ax, right) = blank(1, 2, widths=(1.1, 1), margins={"wspace": 0.2})
         style_axes(ax, "data, and the fitted mixture", "x", "density").set(xlim=LIMITS, ylim=(0, 0.45))
         style_axes(right, f"EM iterations needed (tol {TOL:g})", "distance of the means (σ)")
         right.set(xlim=(0.7, 6.3), ylim=(4, 400), yscale="log", xticks=range(1, 7))
@@ -52,7 +61,7 @@ class Overlap(Scene):
         self.curves = Curves(ax, LIMITS, 2)
         (self.line,) = right.plot([], [], "o-", color=LINE_COLORS[0], lw=2, ms=7)
         (self.unfinished,) = right.plot([], [], "^", color=GREY, ms=12)
-        (self.ring,) = right.plot([], [], "o", ms=17, mfc="none", mec=PINK, mew=3)
+        self.ring = ring(right, size=17)
         self.moving = (self.bars, *self.curves.artists, self.line, self.unfinished, self.ring)
 
     def change(self, values):
@@ -69,29 +78,23 @@ class Overlap(Scene):
         self.unfinished.set_data(DISTANCES[stopped], needed[stopped])
         self.ring.set_data(DISTANCES[[here]], needed[[here]])
         unsure = 100 * np.mean(trace.responsibilities.max(axis=1) < SURE)
-        ending = f"is not done after {MAX_ITER}" if stopped[here] else f"needs {needed[here]}"
+        ending = f"{'is not done after' if stopped[here] else 'needs'} {count(needed[here], 'iteration')}"
         self.captions = [
-            f"{DISTANCES[here]:.1f}σ apart, {bumps(trace.mixture)}: EM {ending} iterations. The E-step "
+            f"{DISTANCES[here]:.1f}σ apart, {bumps(trace.mixture)}: EM {ending}. The E-step "
             f"leaves {unsure:.0f} % of the points with no responsibility above {SURE}: the more, the slower"
         ]
 
-    def point(self, values, area, x, y):
+    def click(self, values, x, y):
         """A click on the curve picks its distance."""
-        return {"distance": round(2 * x) / 2} if area == 1 else {}
+        return {"distance": round(2 * x) / 2}
 
 
-def bumps(mixture):
+def bumps(mixture) -> str:
     """How many maxima the density of a 1-D mixture has, in words."""
     height = weighted_densities(np.linspace(*LIMITS, 1401), mixture).sum(axis=0)
-    n = int(np.sum((height[1:-1] > height[:-2]) & (height[1:-1] >= height[2:])))
-    return f"{n} bump{'s' * (n != 1)}"
+    return count(len(peaks(height)), "bump")
 
 
-def overlap(*, hide=(), **presets):
+def overlap(*, hide=(), **presets) -> Live:
     """Demo: iterations of EM (tied, tol 1e-8) against the distance of two Gaussians, in deviations."""
-    controls = [
-        slider("distance", "distance (σ)", 1, 6, 2.0, 0.5),
-        choice("n", "points", ["200", "500", "1000", "2000"], "1000"),
-        number("seed", "seed", 0, 999, 0, "Seed of the data"),
-    ]
-    return Live(Overlap(), controls, hide=hide, **presets)
+    return Live(Overlap(), hide=hide, **presets)

@@ -3,13 +3,14 @@
 import numpy as np
 from matplotlib.ticker import MaxNLocator
 
-from ..gaussian import log_gaussian_1d, log_sum_exp
-from ..mixture import log_joint
-from ..params import Mixture
-from ..plots import GREY, LINE_COLORS, OUTLINE, PINK, style_axes
-from .controls import check, slider
-from .live import Live, Scene
-from .panels import two_panels
+from ...figures.parts import blank
+from ...gaussian import log_gaussian_1d, log_sum_exp
+from ...mixture import log_joint
+from ...params import Mixture
+from ...plots import GREY, LINE_COLORS, OUTLINE, PINK, style_axes
+from ...words import count
+from ..controls import slider, tick_box
+from ..live import Live, Scene
 
 MOST, BOTTOM = 2000, -345
 EPSILON = 1e-10
@@ -23,9 +24,15 @@ PAIR = Mixture([0.5, 0.5], [[0], [1]], [[[1]], [[1]]])
 class Underflow(Scene):
     """N points, all as far from the mean: their product on a log axis, beside the sum of logs."""
 
+    controls = (
+        slider("N", "points N", 1, MOST, 1000),
+        slider("distance", "distance from the mean (σ)", 0, 45, 1.0, 0.5),
+        tick_box("ways", "three ways to a mixture's log p(x)", False),
+    )
+    clickable = (0, 1)
+
     def __init__(self):
-        self.figure, (left, self.right) = two_panels(1, gap=0.45)
-        self.figure.subplots_adjust(right=0.96)
+        self.figure, (left, self.right) = blank(1, 2, margins={"wspace": 0.45, "right": 0.96})
         style_axes(left, "product of n densities", "n").set(xlim=(0, MOST), ylim=(BOTTOM - 10, 8))
         style_axes(self.right, "sum of n log densities", "n").set(xlim=(0, MOST))
         left.set_yticks([0, -100, -200, -308, BOTTOM], ["1", "1e-100", "1e-200", "1e-308", "0.0"])
@@ -65,10 +72,10 @@ class Underflow(Scene):
         result = f"{product[-1]:.3g}" if died is None else f"0.0 since n = {died}"
         wrong = self._compare(distance) if values["ways"] else ""
         self.table.set_visible(values["ways"])
-        points = f"{N} point{'s' * (N > 1)}"
+        verdict = wrong or VERDICTS[died is not None]
         self.captions = [
-            f"{points} at {distance:.1f}σ: the product is {result}; the sum of logs is {total[-1]:.1f}, "
-            f"{logs[0]:.2f} a point. {wrong or VERDICTS[died is not None]}"
+            f"{count(N, 'point')} at {distance:.1f}σ: the product is {result}; "
+            f"the sum of logs is {total[-1]:.1f}, {logs[0]:.2f} a point. {verdict}"
         ]
 
     def _compare(self, distance):
@@ -85,16 +92,11 @@ class Underflow(Scene):
         wrong += [f"1e-10 inside the log makes it {patched:.1f}"] * bool(patched - right > 0.05)
         return f"For K = 2, {' and '.join(wrong)}; it is {right:.1f}" if wrong else ""
 
-    def point(self, values, area, x, y):
+    def click(self, values, x, y):
         """A click picks N."""
         return {"N": x}
 
 
-def underflow(*, hide=(), **presets):
+def underflow(*, hide=(), **presets) -> Live:
     """Demo: N densities at a distance from the mean, multiplied, and their logs added."""
-    controls = [
-        slider("N", "points N", 1, MOST, 1000),
-        slider("distance", "distance from the mean (σ)", 0, 45, 1.0, 0.5),
-        check("ways", "three ways to a mixture's log p(x)", False),
-    ]
-    return Live(Underflow(), controls, hide=hide, **presets)
+    return Live(Underflow(), hide=hide, **presets)

@@ -5,17 +5,17 @@ from functools import lru_cache
 import numpy as np
 from matplotlib.ticker import MaxNLocator
 
-from .. import datasets
-from ..diagnosis import quietly
-from ..em import run_em
-from ..engine import fast
-from ..figures.comparisons import stack_runs
-from ..plots import PINK, style_axes
-from ..starts import STARTS
-from ..views import Panel2D, describe
-from .controls import choice, number, slider
-from .live import Live, Scene
-from .panels import two_panels
+from ... import datasets
+from ...diagnosis import quietly
+from ...em import run_em
+from ...engine import fast
+from ...figures.comparisons import stack_runs, tally
+from ...figures.parts import blank, legend
+from ...plots import PINK, style_axes
+from ...starts import STARTS
+from ...views import Panel2D, describe
+from ..controls import choice, field, slider
+from ..live import Live, Scene
 
 COMPONENTS = {"pairs5": 5, "three_blobs": 3, "document_c": 3}
 MAX_ITER = 500  # the slowest of these runs needs 491
@@ -47,10 +47,18 @@ def pictures(n):
 class Lottery(Scene):
     """Final log-likelihoods of many runs, beside the film of one of them."""
 
+    controls = (
+        choice("data", "Data", COMPONENTS, "pairs5"),
+        choice("start", "Start", STARTS, "random_points"),
+        slider("runs", "Runs", 10, 100, 10, 10, "How many seeds, from 0 on, are in the histogram"),
+        field("seed", "Seed", 0, 99, 0, "The run whose film is shown"),
+    )
+    clickable = (0,)
+
     key = None
 
     def __init__(self):
-        self.figure, (self.bars, self.map) = two_panels(1, gap=0.18)
+        self.figure, (self.bars, self.map) = blank(1, 2, margins={"wspace": 0.18})
 
     def change(self, values):
         """Make the runs that are asked for, and shoot the film of one."""
@@ -60,7 +68,7 @@ class Lottery(Scene):
         self.best = self.scores[~collapsed].max()
         wins = ~collapsed & (self.scores > self.best - NEAR)
         self.kinds = wins, ~collapsed & ~wins, collapsed
-        self.tally = f"{wins.sum()} of {len(wins)} runs {'wins' if wins.sum() == 1 else 'win'}"
+        self.tally = tally(wins)
         if key != self.key:
             self.key, self.trace = key, run(*key)
             self.shown = pictures(len(self.trace.steps))
@@ -76,16 +84,12 @@ class Lottery(Scene):
         i = self.shown[index]
         self.panel.show(self.trace.steps[i], self.trace.steps[max(i - 1, 0)])
 
-    def point(self, values, area, x, y):
+    def click(self, values, x, y):
         """A click on a bar opens the next of its runs."""
         bars = self._bar_of(self.scores)
         members = np.flatnonzero(bars == bars[np.abs(bars - self._bar_of(x)).argmin()])
         later = members[members > values["seed"]]
         return {"seed": int([*later, *members][0])}
-
-    def areas(self):
-        """The histogram's axes only."""
-        return super().areas()[:1]
 
     def _bar_of(self, score):
         return np.clip(np.searchsorted(self.edges, score, side="right") - 1, 0, N_BARS - 1)
@@ -103,13 +107,13 @@ class Lottery(Scene):
         ax.set(xlim=self.edges[[0, -1]], ylim=(0, 1.45 * top))
         ax.xaxis.set_major_locator(MaxNLocator(4, steps=[1, 2, 5, 10]))
         ax.yaxis.set_major_locator(MaxNLocator(5, integer=True))
-        ax.legend(fontsize=12, frameon=False, loc="upper left", ncols=2, columnspacing=1.2)
+        legend(ax, fontsize=12, loc="upper left", ncols=2, columnspacing=1.2)
 
     def _draw_map(self):
         self.map.clear()
         style_axes(self.map, f"The run from seed {self.key[2]}", "x", "y")
         self.panel = Panel2D(self.map, self.trace)
-        self.moving = sorted(self.panel.artists, key=lambda artist: artist.get_zorder())
+        self.moving = self.panel.artists
 
     def _verdict(self):
         trace, lost = self.trace, self.best - self.trace.log_likelihood
@@ -129,12 +133,6 @@ class Lottery(Scene):
         yield from trace.warnings
 
 
-def lottery(*, hide=(), **presets):
+def lottery(*, hide=(), **presets) -> Live:
     """Demo: how high EM ends from many seeds; a click on a bar opens the film of one of its runs."""
-    controls = [
-        choice("data", "Data", COMPONENTS, "pairs5"),
-        choice("start", "Start", STARTS, "random_points"),
-        slider("runs", "Runs", 10, 100, 10, 10, "How many seeds, from 0 on, are in the histogram"),
-        number("seed", "Seed", 0, 99, 0, "The run whose film is shown"),
-    ]
-    return Live(Lottery(), controls, hide=hide, **presets)
+    return Live(Lottery(), hide=hide, **presets)

@@ -2,13 +2,13 @@
 
 import numpy as np
 
-from ..mixture import elbo, log_likelihood, responsibilities, sample
-from ..params import Mixture
-from ..plots import COLORS, FONT, OUTLINE, PINK, Curves, Rug, set_limits, style_axes
-from ..vectorized import m_step
-from .controls import button, slider
-from .live import Live, Scene
-from .panels import two_panels
+from ...figures.parts import blank, legend, ring
+from ...mixture import elbo, log_likelihood, responsibilities, sample
+from ...params import Mixture
+from ...plots import COLORS, OUTLINE, PINK, Curves, Rug, set_limits, style_axes
+from ...vectorized import m_step
+from ..controls import button, slider
+from ..live import Live, Scene
 
 LIMIT = 7.0
 TRUTH = Mixture([0.25, 0.4, 0.35], [[-4], [0], [4]], np.ones((3, 1, 1)))
@@ -22,21 +22,29 @@ def mixture_at(mu):
 class Bound(Scene):
     """Log-likelihood and lower bound along B's mean, beside the data."""
 
+    controls = (
+        slider("mu", "mean μ", -LIMIT, LIMIT, 1.0, 0.05),
+        slider("mu0", "r from μ₀", -LIMIT, LIMIT, 1.0, 0.05),
+        button("M", "M-step", "Move μ to the top of the bound"),
+        button("E", "E-step", "Compute r anew, at μ"),
+    )
+    clickable = (0,)
+
     def __init__(self):
         self.X, _ = sample(TRUTH, 20, np.random.default_rng(1))
         self.grid = np.linspace(-LIMIT - 1, LIMIT + 1, 97)
         scores = np.array([log_likelihood(self.X, mixture_at(mu)) for mu in self.grid])
         self.highest = scores.max()
         self.pressed = {"E": 0, "M": 0}
-        self.figure, (ax, side) = two_panels(1.5)
+        self.figure, (ax, side) = blank(1, 2, widths=(1.5, 1), margins={"wspace": 0.3})
         style_axes(ax, "", "μ, the mean of B", "nats")
         ax.locator_params(axis="x", steps=[2, 10])
         ax.set(xlim=self.grid[[0, -1]], ylim=(scores.min() - 10, self.highest + 4))
         ax.plot(self.grid, scores, color=OUTLINE, lw=2.5, label="log-likelihood")
         (self.line,) = ax.plot([], [], color=PINK, lw=2.2, ls="--", label="lower bound")
         (self.gap,) = ax.plot([], [], color=COLORS[1], lw=4, solid_capstyle="butt", label="gap at μ")
-        ax.legend(loc="upper left", fontsize=FONT, frameon=False)
-        (self.touch,) = ax.plot([], [], ls="", marker="o", ms=15, mfc="none", mec=PINK, mew=2.5)
+        legend(ax, loc="upper left")
+        self.touch = ring(ax, size=15, width=2.5)
         (self.here,) = ax.plot([], [], ls="", marker="D", ms=7, mfc=OUTLINE, mec=OUTLINE)
         (self.top,) = ax.plot([], [], ls="", marker="^", ms=9, mfc="white", mec=PINK, mew=2)
         style_axes(side, "data coloured by r, mixture at μ", "x", "density")
@@ -90,21 +98,11 @@ class Bound(Scene):
             )
         return f"r from μ₀ = {mu0:.2f}, and μ = {mu:.2f}: {words}. The gap is zero only where r are μ's own"
 
-    def point(self, values, area, x, y):
+    def click(self, values, x, y):
         """Move the mean to the click."""
         return {"mu": x}
 
-    def areas(self):
-        """The curves' axes only."""
-        return super().areas()[:1]
 
-
-def bound(*, hide=(), **presets):
+def bound(*, hide=(), **presets) -> Live:
     """Demo: the lower bound against the log-likelihood, along the mean mu of one component."""
-    controls = [
-        slider("mu", "mean μ", -LIMIT, LIMIT, 1.0, 0.05),
-        slider("mu0", "r from μ₀", -LIMIT, LIMIT, 1.0, 0.05),
-        button("M", "M-step", "Move μ to the top of the bound"),
-        button("E", "E-step", "Compute r anew, at μ"),
-    ]
-    return Live(Bound(), controls, hide=hide, **presets)
+    return Live(Bound(), hide=hide, **presets)

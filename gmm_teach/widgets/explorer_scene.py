@@ -2,30 +2,28 @@
 
 import numpy as np
 
-from .. import datasets, starts
+from .. import starts
+from ..datasets import from_frame
 from ..diagnosis import quietly
 from ..em import run_em
-from ..params import COVARIANCE_TYPES
-from ..validate import check_data
+from ..mixture import entropy
 from ..views import describe
-from ..words import letter
+from ..words import letter, vector
 from . import places
-from .controls import button, check, choice, number, slider
+from .explorer_controls import CLICKS, EXTRAS, SPEEDS, controls_for
+from .explorer_data import EMPTY_FRAME, check_shown, data_named, data_names, reach, shown
 from .explorer_view import ExplorerView
 from .live import Live, Scene
 from .notes import note
-
-EMPTY = datasets.Dataset(np.empty((0, 2)), None, None, "Points of your own.", ("x", "y"))
-EMPTY_FRAME = np.array([[0.0, 0.0], [10.0, 10.0]])
-CLICKS = {"picks a point": 0, "adds 1 point": 1, "adds 5 points": 5, "adds 20 points": 20, "moves a start": 0}
-SPEEDS = {"slow": 1500, "normal": 700, "fast": 200}
-OVERLAYS = ("contours", "ellipses", "ghosts", "truth", "bound")
 
 
 class Explorer(Scene):
     """The run that the controls ask for, as a film; the reader's own points and starting means go into it."""
 
+    clickable = (0,)
+
     def __init__(self, own=None, dims=(0, 1), index=1):
+        self.controls = controls_for(data_names(own))
         self.own, self.dims, self.index = own, dims, index
         self.view = ExplorerView()
         self.figure, self.show = self.view.figure, self.view.show
@@ -52,7 +50,10 @@ class Explorer(Scene):
                 self.picked = None
             self.means = None
         self.key = key
-        self.data = self._data(values["data"])
+        self.data = data_named(values["data"], self.own)
+        if self.added:
+            self.data = self.data._replace(X=np.concatenate([self.data.X, *self.added]))
+        self.columns = shown(self.dims, self.data)
         before = self.trace
         self._run(values)
         if self.trace:
@@ -65,10 +66,10 @@ class Explorer(Scene):
 
     def _draw(self, values):
         """A new picture of the run, with its captions and notes."""
-        overlays = [name for name in OVERLAYS if values[name]]
+        overlays = [name for name in EXTRAS if values[name]]
         row = self._picked_row() if self.trace else None
         frame = EMPTY_FRAME if values["data"] == "empty" else None
-        self.view.load(self.data, self.trace, row, overlays, self.dims, frame)
+        self.view.draw(self.data, self.trace, row, overlays, self.columns, frame)
         self.moving, self.camera = self.view.moving, None
         if self.trace is None:
             self.captions, self.notes, self.scores, self.index = [self.message], [], [], 0
@@ -78,28 +79,22 @@ class Explorer(Scene):
         self.notes = [note(step.kind, values["code"]) for step in self.trace.steps]
         self.notes[-1] = "\n".join([self.notes[-1], self.trace.message, *self.trace.warnings]).strip()
 
-    def point(self, values, area, x, y):
+    def click(self, values, x, y):
         """Pick a point, add points, or move the nearest starting mean, as the control says."""
-        D = self.data.X.shape[1]
-        at = np.array(self.data.X.mean(axis=0) if len(self.data.X) else np.zeros(D))
-        at[list(self.dims)[: min(D, 2)]] = [x, y][: min(D, 2)]
-        n = CLICKS[values["click"]] or int(not len(self.data.X))
+        X = self.data.X
+        at = X.mean(axis=0) if len(X) else np.zeros(X.shape[1])
+        at[self.columns] = [x, y][: len(self.columns)]
+        n = CLICKS[values["click"]] or int(not len(X))
         if n:
             self.added.append(self._scatter(at, n))
         elif values["click"] == "moves a start":
-            means = (
-                self.trace.steps[0].mixture.means.copy() if self.trace else self.data.X[: values["K"]].copy()
-            )
+            means = self.trace.steps[0].mixture.means.copy() if self.trace else X[: values["K"]].copy()
             means[np.argmin(self._distance(means, at))] = at
             self.means = means
             return {"start": "by hand"}
         else:
-            self.picked = int(np.argmin(self._distance(self.data.X, at)))
+            self.picked = int(np.argmin(self._distance(X, at)))
         return {}
-
-    def areas(self):
-        """The data's axes only."""
-        return super().areas()[:1]
 
     def place(self, values, index):
         """Where this is, for `Live.place`."""
@@ -116,16 +111,11 @@ class Explorer(Scene):
         step, row = self.trace.steps[index], self._picked_row()
         words = [f"{self.key[0]}, K={self.key[1]}, {self.trace.covariance_type}. {self.captions[index]}."]
         for k, (weight, mean, _) in enumerate(zip(*step.mixture, strict=True)):
-            center = ", ".join(f"{value:.2f}" for value in mean)
-            words.append(f"Component {letter(k)}: {100 * weight:.0f} % at ({center}).")
+            words.append(f"Component {letter(k)}: {100 * weight:.0f} % at {vector(mean)}.")
         if step.responsibilities is not None:
             shares = [f"{100 * r:.0f} % {letter(k)}" for k, r in enumerate(step.responsibilities[row])]
             words.append(f"Picked point {row}: {', '.join(shares)}.")
         return " ".join(words)
-
-    def _data(self, name):
-        data = {"empty": EMPTY, "yours": self.own}.get(name) or datasets.load(name)
-        return data._replace(X=np.concatenate([data.X, *self.added])) if self.added else data
 
     def _run(self, values):
         self.trace, self.message = None, "No points yet: click into the picture to add some."
@@ -135,9 +125,8 @@ class Explorer(Scene):
         options = values["covariance"], float(values["floor"])
         try:
             if values["start"] == "by hand":
-                means = (
-                    self.means if self.means is not None else starts.random_points(X, K, values["seed"]).means
-                )
+                means = self.means
+                means = starts.random_points(X, K, values["seed"]).means if means is None else means
                 start = starts.from_means(X, means, *options)
             else:
                 start = starts.STARTS[values["start"]](X, K, values["seed"], *options)
@@ -150,54 +139,61 @@ class Explorer(Scene):
         """The picked row, or the one that E1 leaves most undecided."""
         if self.picked is not None and self.picked < len(self.trace.X):
             return self.picked
-        r = self.trace.steps[1].responsibilities
-        return int(np.argmax(-np.sum(r * np.log(np.maximum(r, 1e-300)), axis=1)))
+        return int(entropy(self.trace.steps[1].responsibilities).argmax())
 
     def _scatter(self, at, n):
         if n == 1:
             return at[np.newaxis]
-        X = self.data.X if len(self.data.X) > 1 else EMPTY_FRAME
         noise = np.random.default_rng(len(self.added)).standard_normal((n, len(at)))
-        return at + 0.04 * np.ptp(X, axis=0) * noise
+        return at + 0.04 * reach(self.data.X) * noise
 
     def _distance(self, points, at):
-        dims = list(self.dims)[: self.data.X.shape[1]]
-        scale = np.ptp(self.data.X[:, dims], axis=0)
-        return np.sum(((points[:, dims] - at[dims]) / np.where(scale > 0, scale, 1.0)) ** 2, axis=1)
+        offsets = (points - at) / reach(self.data.X)
+        return np.sum(offsets[:, self.columns] ** 2, axis=1)
 
 
-def explorer(
-    X=None, *, columns=("x", "y"), dims=(0, 1), place="three_blobs:K3:s18:full:h1", hide=(), **presets
-):
-    """The Explorer; returns a `Live`.
+def explorer(X=None, *, columns=None, dims=(0, 1), place=None, hide=(), **presets) -> Live:
+    """Run EM anew at every change of data, K, seed, start or shape, and step through it.
 
-    X (N, D) is data of your own, listed as "yours", with its columns' names. place is where it opens, as
-    its own field shows it; hide names controls to leave out, and presets their first values.
+    Parameters
+    ----------
+    X : array of shape (N, D) or (N,), DataFrame, or Dataset, optional
+        Data of your own, listed as "yours". 1-D data are shown as a histogram.
+    columns : sequence of D texts, optional
+        Names of the columns of X; by default those of the DataFrame or Dataset, else x, y, z.
+    dims : pair of ints
+        The two columns that are shown. EM uses all of them.
+    place : str, optional
+        Where it opens, as its own field shows it: "document_c:K3:s7:tied:h4" is half-step 4 of a run
+        from seed 7; by default half-step 1 for X, or else for three_blobs.
+    hide : sequence of texts
+        Names of controls to leave out.
+    **presets
+        First values of controls, by name: data, K, seed, start, covariance, floor, click, contours,
+        ellipses, ghosts, truth, bound, code, speed.
+
+    Returns
+    -------
+    Live
+        A widget. `set(K=2)` changes it from Python, `describe()` says what it shows.
+
+    Raises
+    ------
+    ValueError
+        For X, columns, dims or a place that cannot be shown, and for a control that is not there.
+    TraitError
+        For a value that a control cannot have.
+
+    Examples
+    --------
+    >>> demo = explorer(start="random_points", hide=("floor", "code"))
+    >>> demo.set(K=2)
+    >>> demo.place
+    'three_blobs:K2:s18:full:random:h1'
     """
-    own = None
-    names = [*datasets.names(), "empty"]
-    if X is not None:
-        own = datasets.Dataset(check_data(X), None, None, "Your own data.", tuple(columns))
-        names, place = ["yours", *names], place.replace("three_blobs:K3:s18", "yours:K2:s0")
-    values, index = places.read(place)
-    controls = [
-        choice("data", "Data", names, "three_blobs"),
-        slider("K", "K", 1, 8, 3, title="Number of components"),
-        number("seed", "Seed", 0, 2**31 - 1, 18, "Seed of the start"),
-        button("next seed", "Next seed"),
-        choice("start", "Start", [*starts.STARTS, "by hand"], "kmeans"),
-        choice("covariance", "Covariance", COVARIANCE_TYPES, "full"),
-        choice("floor", "Floor", places.FLOORS, "0", "reg_covar, added to every variance"),
-        choice("click", "A click", CLICKS, "picks a point", "By keyboard: Shift and arrows, then Enter"),
-        button("undo", "Undo edits", "Take out your own points and starting means"),
-        *(check(name, name, name in OVERLAYS[:3]) for name in OVERLAYS),
-        choice(
-            "code",
-            "Code",
-            ["arrays", "loops", "off"],
-            "arrays",
-            "The equation, and the line of code that is it",
-        ),
-        choice("speed", "Speed", SPEEDS, "normal"),
-    ]
-    return Live(Explorer(own, dims, index), controls, hide=hide, **values | presets)
+    own = None if X is None else from_frame(X, columns)
+    values, index = places.read(place or ("yours:K2:s0:full:h1" if own else "three_blobs:K3:s18:full:h1"))
+    values |= presets
+    if values["data"] in data_names(own):
+        check_shown(dims, data_named(values["data"], own))
+    return Live(Explorer(own, tuple(dims), index), hide=hide, **values)

@@ -2,16 +2,16 @@
 
 import numpy as np
 
-from .. import datasets
-from ..diagnosis import quietly
-from ..em import run_em
-from ..mixture import log_likelihood
-from ..params import Mixture
-from ..plots import COLORS, FONT, OUTLINE, PINK, Curves, Histogram, set_limits, style_axes
-from ..words import letter
-from .controls import button, slider
-from .live import Live, Scene
-from .panels import two_panels
+from ... import datasets
+from ...diagnosis import quietly
+from ...em import run_em
+from ...figures.parts import blank
+from ...mixture import log_likelihood
+from ...params import Mixture
+from ...plots import COLORS, FONT, OUTLINE, PINK, Curves, Histogram, set_limits, style_axes
+from ...words import count, letter
+from ..controls import button, slider
+from ..live import Live, Scene
 
 SLIDERS = (
     slider("weight_A", "weight A", 0.01, 0.99, 0.5, 0.01),
@@ -27,13 +27,20 @@ WORST = 10_000  # the foot of the meter
 class BeTheMStep(Scene):
     """A histogram, the reader's two curves, and a meter of their log-likelihood."""
 
+    controls = (
+        *SLIDERS,
+        button("finish", "Let EM finish"),
+        button("restart", "Start over"),
+    )
+    clickable = (0,)
+
     def __init__(self):
         data = datasets.load("two_sources")
         self.X = data.X[::10]  # 200 numbers from each source
         self.maximum = finish(self.X, data.truth).log_likelihood
         self.seen = {"finish": 0, "restart": 0}
         self.first, self.best, self.helped, self.ended, self.words = None, -np.inf, False, None, ""
-        self.figure, (ax, meter) = two_panels(2.2, gap=0.42)
+        self.figure, (ax, meter) = blank(1, 2, widths=(2.2, 1), margins={"wspace": 0.42})
         style_axes(ax, f"{len(self.X)} numbers from two sources", "x", "density")
         limits = set_limits(ax, self.X, margin=0.12)
         Histogram(ax, self.X, bins=50)
@@ -104,7 +111,7 @@ class BeTheMStep(Scene):
         self.helped = True
         ahead = f", {self.best:.2f}, is higher"
         self.words = (
-            f"EM ended after {trace.iterations} iterations at {reached:.2f}: your sliders missed "
+            f"EM ended after {count(trace.iterations, 'iteration')} at {reached:.2f}: your sliders missed "
             f"{reached - trace.steps[0].log_likelihood:.2f} of it, your best"
             f"{ahead if self.best > reached else f' {reached - self.best:.2f}'}"
         )
@@ -114,13 +121,9 @@ class BeTheMStep(Scene):
             self.words += f". From another start EM reaches {self.maximum:.2f}"
         return result
 
-    def point(self, values, area, x, y):
+    def click(self, values, x, y):
         """Move the nearer mean to the click."""
         return {min(("mean_A", "mean_B"), key=lambda name: abs(values[name] - x)): x}
-
-    def areas(self):
-        """The histogram's axes only."""
-        return super().areas()[:1]
 
 
 def finish(X, start):
@@ -144,7 +147,6 @@ def values_of(mixture):
     return dict(zip(NAMES, [float(mixture.weights[0]), *columns.ravel().tolist()], strict=True))
 
 
-def be_the_m_step(*, hide=(), **presets):
+def be_the_m_step(*, hide=(), **presets) -> Live:
     """Demo: raise the log-likelihood of two sources by hand, then let EM finish from there."""
-    controls = [*SLIDERS, button("finish", "Let EM finish"), button("restart", "Start over")]
-    return Live(BeTheMStep(), controls, hide=hide, **presets)
+    return Live(BeTheMStep(), hide=hide, **presets)

@@ -2,14 +2,15 @@
 
 import numpy as np
 
-from .. import datasets, starts
-from ..em import run_em
-from ..mixture import log_joint, softmax
-from ..plots import COLORS, FONT, PINK, Ellipses, Points, set_limits, style_axes
-from ..words import letter
-from .controls import button, slider
-from .live import Live, Scene
-from .panels import two_panels
+from ... import datasets, starts
+from ...em import run_em
+from ...figures.parts import blank, legend, ring
+from ...gaussian import log_sum_exp
+from ...mixture import entropy, log_joint
+from ...plots import COLORS, FONT, PINK, Ellipses, Points, set_limits, style_axes
+from ...words import letter
+from ..controls import button, slider
+from ..live import Live, Scene
 
 SHARED = 0.9  # a point is shared if no component has more of it
 
@@ -25,33 +26,39 @@ class Hardness:
         self.ax, self.bars = ax, ax.stairs(np.zeros(20), self.edges, fill=True, color=COLORS[5])
         self.artists = [self.bars]
 
-    def count(self, r):
+    def heights(self, r):
         """Points in each bin (20,), for responsibilities (N, K); rounding does not lose a point."""
         return np.histogram(r.max(axis=1).clip(self.edges[0], 1), self.edges)[0]
 
     def show(self, r):
         """Move to responsibilities (N, K)."""
-        self.bars.set_data(self.count(r))
+        self.bars.set_data(self.heights(r))
 
 
 class Temperature(Scene):
     """Three blobs, coloured by responsibilities to the power 1 / T, normalised again."""
 
+    controls = (
+        slider("log_T", "hard  ←  T  →  soft", -1.3, 0.7, 0.0, 0.05, power=True),
+        button("em", "T = 1: EM"),
+    )
+    clickable = (0,)
+
     def __init__(self):
         data = datasets.load("three_blobs")
         self.X = data.X
         self.mixture = run_em(self.X, starts.kmeans(self.X, 3, 0)).mixture
-        self.figure, (ax, side) = two_panels(1.25)
+        self.figure, (ax, side) = blank(1, 2, widths=(1.25, 1), margins={"wspace": 0.3})
         self.title = ax.text(0.5, 1.02, "", transform=ax.transAxes, ha="center", fontsize=FONT)
         style_axes(ax, "", *data.columns)
         set_limits(ax, self.X)
         self.points, ellipses = Points(ax, self.X, 3), Ellipses(ax, 3)
         ellipses.show(self.mixture)
-        (self.ring,) = ax.plot([], [], ls="", marker="o", ms=16, mfc="none", mec=PINK, mew=3, zorder=4)
+        self.ring = ring(ax, zorder=4)
         self.hardness = Hardness(side, *self._at(1).shape)
         style = {"color": PINK, "lw": 2, "label": "T = 1: EM"}
-        side.stairs(self.hardness.count(self._at(1)), self.hardness.edges, **style)
-        side.legend(loc="upper left", fontsize=FONT, frameon=False)
+        side.stairs(self.hardness.heights(self._at(1)), self.hardness.edges, **style)
+        legend(side, loc="upper left")
         self.words = side.text(0.04, 0.84, "", transform=side.transAxes, va="top", fontsize=FONT)
         self.pressed = 0
         self.picked = int(self._at(1).max(axis=1).argmin())
@@ -61,8 +68,7 @@ class Temperature(Scene):
     def _at(self, T):
         """Responsibilities (N, K) in proportion to (pi_k N_k)^(1 / T)."""
         joint = log_joint(self.X, self.mixture) / T
-        softmax(joint.T)
-        return joint
+        return np.exp(joint - log_sum_exp(joint)[:, np.newaxis])
 
     def change(self, values):
         """Colour the points at this temperature."""
@@ -77,21 +83,16 @@ class Temperature(Scene):
         self.title.set_text(f"T = {T:.2f}: {kind(T)}")
         shares = "\n".join(f"{letter(k)}  {share:.3f}" for k, share in enumerate(r[self.picked]))
         self.words.set_text(f"the ringed point:\n{shares}")
-        entropy = -np.sum(r * np.log(np.maximum(r, 1e-300)), axis=1).mean()
         shared = int(np.sum(r.max(axis=1) < SHARED))
         self.captions = [
-            f"T = {T:.2f}, {kind(T)}: {shared} of {len(r)} points are shared (no share above {SHARED}), "
-            f"mean entropy {entropy:.3f} nats. {verdict(T)}"
+            f"T = {T:.2f}, {kind(T)}: {shared} of {len(r)} points {'is' if shared == 1 else 'are'} shared "
+            f"(no share above {SHARED}), mean entropy {entropy(r).mean():.3f} nats. {verdict(T)}"
         ]
 
-    def point(self, values, area, x, y):
+    def click(self, values, x, y):
         """Ring the point nearest to the click."""
         self.picked = int(np.argmin(np.sum(((self.X - [x, y]) / np.ptp(self.X, axis=0)) ** 2, axis=1)))
         return {}
-
-    def areas(self):
-        """The data's axes only."""
-        return super().areas()[:1]
 
 
 def kind(T):
@@ -110,10 +111,6 @@ def verdict(T):
     return "Each came from one component; its shares say how sure we are of which"
 
 
-def temperature(*, hide=(), **presets):
+def temperature(*, hide=(), **presets) -> Live:
     """Demo: responsibilities at temperature T, from hard (T = 0.05) over EM (T = 1) to soft (T = 5)."""
-    controls = [
-        slider("log_T", "hard  ←  T  →  soft", -1.3, 0.7, 0.0, 0.05, power=True),
-        button("em", "T = 1: EM"),
-    ]
-    return Live(Temperature(), controls, hide=hide, **presets)
+    return Live(Temperature(), hide=hide, **presets)

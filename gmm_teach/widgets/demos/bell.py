@@ -4,11 +4,11 @@ from math import erf, sqrt
 
 import numpy as np
 
-from ..figures import blank
-from ..gaussian import log_gaussian_1d
-from ..plots import COLORS, FONT, LINE_COLORS, style_axes
-from .controls import slider
-from .live import Live, Scene
+from ...figures.parts import blank
+from ...gaussian import log_gaussian_1d
+from ...plots import COLORS, FONT, LINE_COLORS, style_axes
+from ..controls import slider
+from ..live import Live, Scene
 
 LIMIT = 6.0
 
@@ -16,8 +16,15 @@ LIMIT = 6.0
 class Bell(Scene):
     """One bell curve with a shaded interval."""
 
+    controls = (
+        slider("mean", "mean μ", -3, 3, 0.0, 0.1),
+        slider("sigma", "deviation σ", 0.3, 3, 1.0, 0.05),
+        slider("low", "from", -LIMIT, LIMIT, -1.0, 0.1),
+        slider("high", "to", -LIMIT, LIMIT, 1.0, 0.1),
+    )
+
     def __init__(self):
-        self.figure, (ax,) = blank(1, 1, (9.0, 4.5))
+        self.figure, (ax,) = blank()
         style_axes(ax, "", "x", "density p(x)")
         ax.set(xlim=(-LIMIT, LIMIT), ylim=(0, 1.45))
         self.x = np.linspace(-LIMIT, LIMIT, 601)
@@ -51,12 +58,6 @@ def _below(z):
     return 0.5 * (1 + erf(z / sqrt(2)))
 
 
-def bell(*, hide=(), **presets):
+def bell(*, hide=(), **presets) -> Live:
     """Demo: the density N(x | mean, sigma^2) with the area between low and high shaded."""
-    controls = [
-        slider("mean", "mean μ", -3, 3, 0.0, 0.1),
-        slider("sigma", "deviation σ", 0.3, 3, 1.0, 0.05),
-        slider("low", "from", -LIMIT, LIMIT, -1.0, 0.1),
-        slider("high", "to", -LIMIT, LIMIT, 1.0, 0.1),
-    ]
-    return Live(Bell(), controls, hide=hide, **presets)
+    return Live(Bell(), hide=hide, **presets)

@@ -2,14 +2,14 @@
 
 import numpy as np
 
-from ..gaussian import log_gaussian_1d
-from ..mixture import responsibilities, sample
-from ..params import Mixture
-from ..plots import COLORS, FONT, GREY, MARKS, OUTLINE, PINK, Curves, Letters, style_axes, weighted_densities
-from ..words import letter
-from .controls import button, check, number, slider
-from .live import Live, Scene
-from .panels import two_panels
+from ...figures.parts import blank
+from ...gaussian import log_gaussian_1d
+from ...mixture import responsibilities, sample
+from ...params import Mixture
+from ...plots import COLORS, FONT, GREY, MARKS, OUTLINE, PINK, Curves, Letters, style_axes, weighted_densities
+from ...words import letter
+from ..controls import button, field, slider, tick_box
+from ..live import Live, Scene
 
 MEANS, COVARIANCES = [[0], [5]], [[[1]], [[4]]]
 MOST, FEW = 2000, 50  # draws, and how many a histogram needs
@@ -20,33 +20,40 @@ EDGES = np.arange(LIMITS[0], LIMITS[1] + 0.1, 0.5)
 class Spinner(Scene):
     """The weights as stretches of 0 to 1, one of which u falls into, beside the draws so far."""
 
+    controls = (
+        slider("weight", "weight of A", 0.05, 0.95, 0.4, 0.05),
+        button("one", "Draw 1"),
+        button("many", "Draw 50"),
+        button("reset", "Reset"),
+        field("seed", "seed", 0, 999, 31),
+        tick_box("hidden", "hide the labels", False),
+        tick_box(
+            "sum", "a sum instead", False, "The density of a weighted sum of one draw of A and one of B"
+        ),
+    )
+
     def __init__(self):
-        self.figure, (wheel, ax) = two_panels(1 / 7, left=0.075, gap=0.25)
+        self.figure, (wheel, ax) = blank(1, 2, widths=(1, 7), margins={"left": 0.075, "wspace": 0.25})
         style_axes(wheel, "1: u picks z", "", "u").set(xlim=(0, 1), ylim=(0, 1), xticks=[])
         style_axes(ax, "2: component z makes x", "x", "density").set(xlim=LIMITS, ylim=(-0.05, 0.47))
         ax.set_xticks(range(-4, 15, 2))
         colors = (*COLORS[:2], GREY)  # of A, B, and all draws where labels are hidden
         self.stretches = wheel.bar([0.5, 0.5], [0.5, 0.5], 1, color=COLORS[:2])
         self.names, self.curves = Letters(wheel, 2), Curves(ax, LIMITS, 2)
-        style = {"color": PINK, "markevery": [0], "clip_on": False, "zorder": 6}
+        style = {"color": PINK, "markevery": [0], "clip_on": False, "zorder": 4.5}
         self.needle = wheel.plot([], [], lw=4, marker=">", ms=14, **style)
         self.unknown = wheel.text(0.5, 0.5, "?", ha="center", va="center", fontsize=3 * FONT, color=OUTLINE)
         self.bars = [ax.stairs(0 * EDGES[1:], EDGES, fill=True, color=color, alpha=0.4) for color in colors]
         self.ticks = [ax.plot([], [], ls="", marker="|", ms=13, color=color)[0] for color in colors]
         self.sum = ax.plot([], [], color=OUTLINE, lw=2.2, ls=":")
         self.last = ax.plot([], [], lw=2.5, ms=13, mew=2.5, **style)
-        names = [*self.needle, *self.names.artists]
         curves = [*self.curves.parts, *self.curves.letters.artists]
-        self.labelled = [*self.stretches, *names, *self.bars[:2], *self.ticks[:2], *curves]
-        self.unlabelled = [self.unknown, self.bars[2], self.ticks[2]]
-        drawn = [*self.stretches, *names, self.unknown, *self.bars, *self.ticks, *self.sum]
-        self.moving = [
-            *drawn,
-            *self.curves.parts,
-            self.curves.total,
-            *self.last,
-            *self.curves.letters.artists,
+        self.labelled = [
+            *(*self.stretches, *self.needle, *self.names.artists),
+            *(*self.bars[:2], *self.ticks[:2], *curves),
         ]
+        self.unlabelled = [self.unknown, self.bars[2], self.ticks[2]]
+        self.moving = [*self.labelled, *self.unlabelled, *self.sum, self.curves.total, *self.last]
 
     def change(self, values):
         """Show the first n draws of this seed, and how the last one came about."""
@@ -106,15 +113,6 @@ class Spinner(Scene):
         self.captions = [f"Draw {n}: {words}{self.ending}"]
 
 
-def spinner(*, hide=(), **presets):
+def spinner(*, hide=(), **presets) -> Live:
     """Demo: draws from N(0, 1) and N(5, 2^2) in two steps; `one` and `many` count presses."""
-    controls = [
-        slider("weight", "weight of A", 0.05, 0.95, 0.4, 0.05),
-        button("one", "Draw 1"),
-        button("many", "Draw 50"),
-        button("reset", "Reset"),
-        number("seed", "seed", 0, 999, 31),
-        check("hidden", "hide the labels", False),
-        check("sum", "a sum instead", False, "The density of a weighted sum of one draw of A and one of B"),
-    ]
-    return Live(Spinner(), controls, hide=hide, **{"one": 1} | presets)
+    return Live(Spinner(), hide=hide, **{"one": 1} | presets)

@@ -3,14 +3,14 @@
 import numpy as np
 from matplotlib.collections import LineCollection
 
-from .. import datasets
-from ..mixture import log_density, responsibilities
-from ..plots import COLORS, FONT, LINE_COLORS, OUTLINE, PINK, Ellipses, Points, density_levels, style_axes
-from ..restarts import fit
-from ..words import letter
-from .controls import slider
-from .live import Live, Scene
-from .panels import tall_panel
+from ... import datasets
+from ...figures.parts import blank, ring
+from ...mixture import log_density, responsibilities
+from ...plots import COLORS, FONT, LINE_COLORS, OUTLINE, PINK, Ellipses, Points, density_levels, style_axes
+from ...restarts import fit
+from ...words import letter
+from ..controls import slider
+from ..live import Live, Scene
 
 X_LIMITS, Y_LIMITS = (0.0, 8.0), (20.0, 130.0)
 
@@ -18,12 +18,21 @@ X_LIMITS, Y_LIMITS = (0.0, 8.0), (20.0, 130.0)
 class Outliers(Scene):
     """Old Faithful with a threshold on its log-density, and one more point."""
 
+    controls = (
+        slider("share", "Lowest %", 0, 20, 5.0, 0.5, "How many of the points count as outliers"),
+        slider("x", "Eruption", *X_LIMITS, 7.0, 0.1, "Place of the star"),
+        slider("y", "Waiting", *Y_LIMITS, 30.0, 1, "Place of the star"),
+    )
+    clickable = (0,)
+
     def __init__(self):
         data = datasets.load("old_faithful")
         trace = fit(data.X, 2, starts=1, seed=0)
         self.X, self.mixture = data.X, trace.mixture
         self.scores = log_density(self.X, self.mixture)
-        self.figure, (self.map, self.bars, self.shares) = tall_panel(0)
+        self.figure, (self.map, self.bars, self.shares) = blank(
+            2, 2, tall=0, margins={"wspace": 0.22, "hspace": 0.5}
+        )
         self._draw_map(data, trace)
         self._draw_sides()
         marks = [self.line, self.flags, self.query, self.limit, self.at]
@@ -37,7 +46,7 @@ class Outliers(Scene):
         self.levels = density_levels(self.mixture, np.transpose([X_LIMITS, Y_LIMITS]))
         self.line = LineCollection([], colors=OUTLINE, linewidths=1.6, linestyles="dashed", zorder=4)
         ax.add_collection(self.line, autolim=False)
-        (self.flags,) = ax.plot([], [], "o", ms=12, mfc="none", mec=PINK, mew=1.8, zorder=4)
+        self.flags = ring(ax, size=12, width=1.8, zorder=4)
         (self.query,) = ax.plot([], [], "*", ms=20, color=PINK, mec="white", zorder=6)
 
     def _draw_sides(self):
@@ -69,13 +78,9 @@ class Outliers(Scene):
         self._show_sides(score, shares)
         self.captions = [self._verdict(point[0], score, threshold, shares)]
 
-    def point(self, values, area, x, y):
+    def click(self, values, x, y):
         """A click moves the star."""
         return {"x": round(x, 2), "y": round(y, 1)}
-
-    def areas(self):
-        """The data's axes only."""
-        return super().areas()[:1]
 
     def _show_sides(self, score, shares):
         height = 0.55 * self.bars.get_ylim()[1]
@@ -101,11 +106,6 @@ class Outliers(Scene):
         return f"{head}: {'undecided, but ' if shares[k] < 0.9 else ''}no outlier; responsibility {share}"
 
 
-def outliers(*, hide=(), **presets):
+def outliers(*, hide=(), **presets) -> Live:
     """Demo: Old Faithful's points below a quantile of the log-density, and a star that a click moves."""
-    controls = [
-        slider("share", "Lowest %", 0, 20, 5.0, 0.5, "How many of the points count as outliers"),
-        slider("x", "Eruption", *X_LIMITS, 7.0, 0.1, "Place of the star"),
-        slider("y", "Waiting", *Y_LIMITS, 30.0, 1, "Place of the star"),
-    ]
-    return Live(Outliers(), controls, hide=hide, **presets)
+    return Live(Outliers(), hide=hide, **presets)

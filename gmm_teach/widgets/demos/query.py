@@ -4,15 +4,15 @@ from decimal import Decimal
 
 import numpy as np
 
-from .. import datasets, starts
-from ..em import run_em
-from ..gaussian import log_gaussian
-from ..mixture import log_density, log_joint, responsibilities
-from ..plots import COLORS, FONT, GREY, PINK, Ellipses, Points, set_limits, style_axes
-from ..words import letter
-from .controls import button, slider
-from .live import Live, Scene
-from .panels import two_panels
+from ... import datasets, starts
+from ...em import run_em
+from ...figures.parts import blank
+from ...gaussian import log_gaussian
+from ...mixture import log_density, log_joint, responsibilities
+from ...plots import COLORS, FONT, GREY, PINK, Ellipses, Points, set_limits, style_axes
+from ...words import letter
+from ..controls import button, slider
+from ..live import Live, Scene
 
 LIMIT = 40.0
 COLUMNS = {"": 0.08, "prior": 0.22, "× density": 0.51, "= product": 0.8, "share": 1.0}  # right edges
@@ -21,13 +21,20 @@ COLUMNS = {"": 0.08, "prior": 0.22, "× density": 0.51, "= product": 0.8, "share
 class Query(Scene):
     """Document C's points and mixture, the query point, and the arithmetic of its responsibilities."""
 
+    controls = (
+        slider("x", "x", -LIMIT, LIMIT, 3.3, 0.1),
+        slider("y", "y", -LIMIT, LIMIT, 1.0, 0.1),
+        button("away", "A mile away"),
+    )
+    clickable = (0,)
+
     def __init__(self):
         data = datasets.load("document_c")
         self.X = data.X
         self.mixture = run_em(self.X, starts.kmeans(self.X, 3, 0)).mixture
         self.lowest = float(log_density(self.X, self.mixture).min())
         self.pressed = 0
-        self.figure, (self.ax, table) = two_panels(1, gap=0.1)
+        self.figure, (self.ax, table) = blank(1, 2, margins={"wspace": 0.1})
         style_axes(self.ax, "", *data.columns)
         self.home, self.scale = set_limits(self.ax, self.X), 1.0
         points, ellipses = Points(self.ax, self.X, 3), Ellipses(self.ax, 3)
@@ -107,13 +114,9 @@ class Query(Scene):
             f"the share says how sure we are of {name}, not how good {name} is"
         )
 
-    def point(self, values, area, x, y):
+    def click(self, values, x, y):
         """Put the point where the click was."""
         return {"x": x, "y": y}
-
-    def areas(self):
-        """The data's axes only."""
-        return super().areas()[:1]
 
 
 def from_log(log_value):
@@ -122,11 +125,6 @@ def from_log(log_value):
     return f"{value:.4f}" if value >= 0.0005 else f"{value:.1e}"
 
 
-def query(*, hide=(), **presets):
+def query(*, hide=(), **presets) -> Live:
     """Demo: prior, density, product and responsibility of each component at the point x, y."""
-    controls = [
-        slider("x", "x", -LIMIT, LIMIT, 3.3, 0.1),
-        slider("y", "y", -LIMIT, LIMIT, 1.0, 0.1),
-        button("away", "A mile away"),
-    ]
-    return Live(Query(), controls, hide=hide, **presets)
+    return Live(Query(), hide=hide, **presets)

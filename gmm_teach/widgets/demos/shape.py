@@ -2,20 +2,20 @@
 
 import numpy as np
 
-from ..gaussian import cholesky, ellipse_axes, squared_distance
-from ..mixture import sample
-from ..params import COVARIANCE_TYPES, Mixture, constrain
-from ..plots import COLORS, FONT, GREY, OUTLINE, PINK, Contours, Ellipses, Ghosts, style_axes
-from .controls import choice, slider
-from .live import Live, Scene
-from .panels import two_panels
+from ...figures.parts import blank
+from ...gaussian import ellipse_axes, squared_mahalanobis
+from ...mixture import sample
+from ...params import COVARIANCE_TYPES, Mixture, constrain
+from ...plots import COLORS, FONT, GREY, OUTLINE, PINK, Contours, Ellipses, Ghosts, style_axes
+from ..controls import choice, slider
+from ..live import Live, Scene
 
 LIMIT, N_POINTS, SEED = 4.6, 500, 2
 MEAN = np.zeros(2)
 ELSEWHERE = np.array([[-2.6, 2.4], [2.6, -2.4]])  # where a tied ellipse is shown again
 HELD = 1 - np.exp(-0.5)  # by the 1-sigma ellipse, in theory
 RADII = np.array([3, 2.5, 1.5, 0.5])  # of the contours, in sigmas
-NOTES = {
+TYPES = {
     "full": "full: any ellipse",
     "tied": "tied: the components of a mixture share this ellipse (dashed)",
     "diag": "diag: axes along x and y, so ρ is dropped (dashed: with it)",
@@ -26,8 +26,15 @@ NOTES = {
 class Shape(Scene):
     """One Gaussian with points drawn from it; those within 1 sigma are dark."""
 
+    controls = (
+        slider("sigma_x", "σ of x", 0.5, 2, 1.5, 0.1),
+        slider("sigma_y", "σ of y", 0.5, 2, 1.0, 0.1),
+        slider("rho", "correlation ρ", -0.9, 0.9, 0.6, 0.05),
+        choice("type", "type", COVARIANCE_TYPES, "full", "Covariance type"),
+    )
+
     def __init__(self):
-        self.figure, (ax, side) = two_panels(1, left=0.06, gap=0.05)
+        self.figure, (ax, side) = blank(1, 2, margins={"left": 0.06, "wspace": 0.05})
         style_axes(ax, "", "x", "y").set(xlim=(-LIMIT, LIMIT), ylim=(-LIMIT, LIMIT), aspect="equal")
         side.set_axis_off()
         self.contours = Contours(ax, np.array([[-LIMIT, -LIMIT], [LIMIT, LIMIT]]), n=150)
@@ -59,7 +66,7 @@ class Shape(Scene):
         others = Mixture([0.5, 0.5], ELSEWHERE, [covariance] * 2)
         self.ghosts.show(others if kind == "tied" else unconstrained)
         X, _ = sample(mixture, N_POINTS, np.random.default_rng(SEED))
-        self.inside = squared_distance(X.T, MEAN, np.linalg.inv(cholesky(covariance))) <= 1
+        self.inside = squared_mahalanobis(X, MEAN, covariance) <= 1
         for dots, rows in zip(self.dots, (~self.inside, self.inside), strict=True):
             dots.set_data(*X[rows].T)
         lengths, directions = ellipse_axes(covariance)
@@ -83,17 +90,11 @@ class Shape(Scene):
         )
         smaller = f" has {ratio:.2f} of its area at ρ = 0, and" if b else ""
         self.captions = [
-            f"{NOTES[kind]}. The 1σ ellipse{smaller} holds {share:.1f} % of the points "
+            f"{TYPES[kind]}. The 1σ ellipse{smaller} holds {share:.1f} % of the points "
             f"(in 2-D {100 * HELD:.0f} % in theory; 68 % is for 1-D)"
         ]
 
 
-def shape(*, hide=(), **presets):
+def shape(*, hide=(), **presets) -> Live:
     """Demo: a 2-D Gaussian from two deviations and a correlation, in one of the four covariance types."""
-    controls = [
-        slider("sigma_x", "σ of x", 0.5, 2, 1.5, 0.1),
-        slider("sigma_y", "σ of y", 0.5, 2, 1.0, 0.1),
-        slider("rho", "correlation ρ", -0.9, 0.9, 0.6, 0.05),
-        choice("type", "type", COVARIANCE_TYPES, "full", "Covariance type"),
-    ]
-    return Live(Shape(), controls, hide=hide, **presets)
+    return Live(Shape(), hide=hide, **presets)
