@@ -14,7 +14,6 @@ from gmm_teach.widgets.controls import slider
 from gmm_teach.widgets.live import Live, Scene
 
 DEMOS = sorted(set(gt.widgets.__all__) - {"Stage", "player"})
-ACTIONS = 300
 CHEAP = {"how_many": {"starts": 2}, "lottery": {"runs": 12}}  # what a walk may ask of the slow ones
 
 
@@ -122,11 +121,12 @@ def test_controls_can_be_hidden_and_preset(make):
         make(**{name: [name]})
 
 
-def test_random_walk(make):
+@pytest.mark.parametrize("n_actions", [50, pytest.param(300, marks=pytest.mark.slow)])
+def test_random_walk(make, n_actions):
     limits = {name: {"max": most} for name, most in CHEAP.get(make.__name__, {}).items()}
     rng, figures = np.random.default_rng(0), n_figures()
     demo = make()
-    for _ in range(ACTIONS):
+    for _ in range(n_actions):
         act(demo, rng, limits)
         assert_sound(demo)
     before, index = picture(demo), demo.index
@@ -177,6 +177,18 @@ def test_a_number_is_moved_into_its_range(failing):
     assert failing.values == {"x": 0}
     failing.set(x=2.4)
     assert failing.values == {"x": 2}
+
+
+def test_what_the_page_asks_for_is_answered_when_it_is_drawn(failing):
+    order = []
+    failing.observe(lambda change: order.append((change.name, change.new)), ["film", "answered"])
+    failing.set_state({"values": {"x": 3}, "asked": 1})
+    assert order == [("film", 2), ("answered", 1)]
+    failing.set_state({"values": {"x": 3}, "asked": 2})  # as when it came back to 3 before it was sent
+    failing.set_state({"values": {"x": 7}, "asked": 3})  # an error is an answer
+    assert order[2:] == [("answered", 2), ("answered", 3)]
+    failing.set_state({"index": 0})
+    assert failing.answered == 3
 
 
 def test_a_frame_of_an_older_film_is_not_sent(failing, monkeypatch):

@@ -66,6 +66,7 @@ class Live(Stage):
     """A `Scene` with its controls in the page.
 
     `values` maps the controls' names to their values; `set` changes some of them from Python.
+    `asked` counts what the page has asked for, and `answered` is the last of these that Python has drawn.
     `pointer` is (axes, x, y, count) of the last click, in the units of those axes. `film` counts
     the changes: frames are drawn when the page asks for them. Those of film number `kept` are sent
     when it is displayed, so that an exported page has them. `place` leads back to where this is, and
@@ -77,6 +78,8 @@ class Live(Stage):
 
     controls = List(Dict()).tag(sync=True)
     values = Dict().tag(sync=True)
+    asked = Int(0).tag(sync=True)
+    answered = Int(0).tag(sync=True)
     film = Int(0).tag(sync=True)
     kept = Int(-1).tag(sync=True)
     notes = List(Unicode()).tag(sync=True)
@@ -110,6 +113,7 @@ class Live(Stage):
         """What the page sends; what it may not be is said in `problem`."""
         with self._said_in_the_page():
             super().set_state(sync_data)
+        self.answered = sync_data.get("asked", self.answered)
 
     @validate("values")
     def _check_values(self, proposal):
