@@ -16,7 +16,7 @@ APPS = {
     "notebook7": ("notebook", "JupyterNotebookApp", "notebooks/{}?"),
 }
 NO_NEWS = {"disabledExtensions": {"@jupyterlab/apputils-extension:announcements": True}}
-START_SECONDS = 60
+START_SECONDS = 180
 
 
 class Server(NamedTuple):
