@@ -14,7 +14,7 @@ from gmm_teach.widgets.controls import slider
 from gmm_teach.widgets.live import Live, Scene
 
 DEMOS = sorted(set(gt.widgets.__all__) - {"Stage", "player"})
-CHEAP = {"how_many": {"starts": 2}, "lottery": {"runs": 12}}  # what a walk may ask of the slow ones
+CHEAP = {"how_many": {"starts": 2}, "lottery": {"runs": 12}}  # the most that is asked of the slow ones
 
 
 @pytest.fixture(params=DEMOS)
@@ -95,9 +95,12 @@ def test_two_of_a_kind_are_equal(make):
     np.testing.assert_array_equal(picture(first), picture(second))
 
 
-def test_every_control_at_its_ends(make):
-    demo = make()
-    for name, spec in demo.specs.items():
+@pytest.mark.parametrize("presets", [CHEAP, pytest.param({}, marks=pytest.mark.slow)], ids=["cheap", "all"])
+def test_every_control_at_its_ends(make, presets):
+    presets = presets.get(make.__name__, {})
+    demo = make(hide=list(presets), **presets)
+    for spec in demo.controls:
+        name = spec["name"]
         for value in ends(spec):
             film = demo.film
             changes = demo.values[name] != value
