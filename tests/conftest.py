@@ -41,7 +41,8 @@ def pytest_sessionfinish(session):
 
 @pytest.hookimpl(optionalhook=True)
 def pytest_testnodedown(node):
-    node.config.stash[N_LEFT] = getattr(node, "workeroutput", {}).get("n_left", 0)
+    told = getattr(node, "workeroutput", {}).get("n_left", 0)  # every process has left the same
+    node.config.stash[N_LEFT] = max(told, node.config.stash.get(N_LEFT, 0))
 
 
 def pytest_terminal_summary(terminalreporter, config):
@@ -58,7 +59,7 @@ def pytest_xdist_make_scheduler(config, log):
         def _split_scope(self, nodeid):
             return "browser" if "tests/browser/" in nodeid else super()._split_scope(nodeid)
 
-    return Scheduling(config, log)
+    return Scheduling(config, log) if config.getoption("dist") == "loadfile" else None
 
 
 @pytest.fixture(scope="session", params=["loops", "vectorized", "fast"])

@@ -14,6 +14,7 @@ from nbclient import NotebookClient
 from nbconvert import HTMLExporter
 from pages import Film, LivePicture, listen
 
+pytestmark = pytest.mark.slow
 CELLS = [
     "import gmm_teach as gt\n"
     "X = gt.datasets.load('document_c').X\n"

@@ -157,6 +157,7 @@ def test_the_whole_notebook_runs(server, page):
     assert errors == []
 
 
+@pytest.mark.slow
 def test_scrubbing_needs_no_kernel(server, page):
     errors = listen(page)
     open_player(page, server, "stopped")
