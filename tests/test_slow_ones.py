@@ -27,16 +27,7 @@ def test_slow_ones_are_left_out_and_counted(options, passed, left, tmp_path):
     shutil.copy(Path(__file__).parent / "conftest.py", tmp_path)
     (tmp_path / "pytest.ini").write_text("[pytest]\nmarkers = slow\n")
     (tmp_path / "test_three.py").write_text(THREE)
-    command = [
-        sys.executable,
-        "-m",
-        "pytest",
-        "-p",
-        "xdist.plugin",
-        "-p",
-        "no:cacheprovider",
-        *options.split(),
-    ]
+    command = [sys.executable, "-m", "pytest", "-p", "xdist.plugin", *options.split()]
     environment = os.environ | {"PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1"}
     told = subprocess.run(command, cwd=tmp_path, env=environment, capture_output=True, text=True).stdout
     assert (f"{passed} passed" in told) == bool(passed), told

@@ -36,7 +36,10 @@ def listen(page):
         if not any(known in text for known in ALLOWED):
             errors.append(text)
 
-    page.on("console", lambda message: message.type == "error" and hear(message.text))
+    page.on(
+        "console",
+        lambda message: message.type == "error" and hear(f"{message.text} {message.location['url']}"),
+    )
     page.on("pageerror", lambda error: hear(f"{error}\n{error.stack}"))
     return errors
 
