@@ -13,6 +13,7 @@ from playwright.sync_api import sync_playwright
 from timing import against_goal, machine, print_table
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "tests" / "browser"))
+import notebook_page
 import pages
 from servers import APPS, serve
 
@@ -39,9 +40,9 @@ def measure(browser, app, rounds):
     drawn, painted = [], []
     with tempfile.TemporaryDirectory() as folder, serve(app, Path(folder)) as server:
         page = browser.new_page(viewport=pages.VIEWPORT)
-        pages.open_copy(page, server, "run")
-        pages.run_all(page)
-        pages.go_to_player(page)
+        notebook_page.open_copy(page, server, "run")
+        notebook_page.run_all(page)
+        notebook_page.go_to_player(page)
         film = pages.Film(page)
         for _ in range(rounds):
             film.rewind()

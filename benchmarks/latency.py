@@ -14,6 +14,7 @@ from playwright.sync_api import sync_playwright
 from timing import against_goal, machine, print_table
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "tests" / "browser"))
+import notebook_page
 import pages
 from servers import serve
 
@@ -113,8 +114,8 @@ def main(quick=False):
 def row(browser, server, name, source, rounds):
     """One line of the table."""
     page = browser.new_page(viewport=pages.VIEWPORT)
-    pages.open_cells(page, server, name, source)
-    errors = pages.run_all(page)
+    notebook_page.open_cells(page, server, name, source)
+    errors = notebook_page.run_all(page)
     if errors:
         sys.exit(f"{name}: {errors[0]['evalue']}")
     page.wait_for_timeout(3000)  # the film has been filled

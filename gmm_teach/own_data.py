@@ -61,7 +61,7 @@ def dataset_from_csv(path, columns=None, **options) -> Dataset:
 def from_frame(frame, columns=None, *, missing="refuse") -> Dataset:
     """A `Dataset` of the named columns of a DataFrame, or of all that hold numbers; or of an array (N, D).
 
-    columns gives an array's columns their names, "x" and "y" for two if there are none. missing="drop" leaves
+    columns gives an array's columns their names, x, y, z if there are up to three. missing="drop" leaves
     out rows with a missing value; `about` says how many. Raises what `check_data` raises.
     """
     check_choice("missing", missing, MISSING)
@@ -119,7 +119,7 @@ def _chosen_columns(data, columns):
 def _names_for(X, columns):
     D = X.shape[1]
     if columns is None:
-        return ("x", "y")[:D] if D <= 2 else tuple(f"column {d}" for d in range(D))
+        return ("x", "y", "z")[:D] if D <= 3 else tuple(f"x{d + 1}" for d in range(D))
     columns = tuple(names_of(columns))
     if len(columns) != D:
         raise ValueError(f"columns must name the {count(D, 'column')} of X, got {few(columns)}")

@@ -1,8 +1,12 @@
+"""What all tests share: which are left to CI, which process runs which, settings, and fixtures."""
+
 import numpy as np
 import pytest
 from hypothesis import HealthCheck, settings
 
 import gmm_teach as gt
+
+N_LEFT = pytest.StashKey[int]()  # slow tests that were not run
 
 settings.register_profile(
     "fixed",
@@ -15,6 +19,49 @@ settings.register_profile(
 settings.load_profile("fixed")
 
 
+def pytest_addoption(parser):
+    parser.addoption("--slow", action="store_true", help="run the slow tests too, as .ci/run does")
+
+
+@pytest.hookimpl(trylast=True)  # after -k and -m, so that only tests that they choose are counted
+def pytest_collection_modifyitems(config, items):
+    """Leave slow tests out, unless --slow or -m asks for them."""
+    if config.getoption("slow") or "slow" in config.getoption("markexpr"):
+        return
+    left = [item for item in items if item.get_closest_marker("slow")]
+    items[:] = [item for item in items if item not in left]
+    config.stash[N_LEFT] = len(left)
+
+
+def pytest_sessionfinish(session):
+    """A process of pytest-xdist tells the main one how many it has left."""
+    if hasattr(session.config, "workeroutput"):
+        session.config.workeroutput["n_left"] = session.config.stash.get(N_LEFT, 0)
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_testnodedown(node):
+    told = getattr(node, "workeroutput", {}).get("n_left", 0)  # every process has left the same
+    node.config.stash[N_LEFT] = max(told, node.config.stash.get(N_LEFT, 0))
+
+
+def pytest_terminal_summary(terminalreporter, config):
+    if n_left := config.stash.get(N_LEFT, 0):
+        terminalreporter.line(f"{n_left} slow tests were left to .ci/run (--slow runs them)")
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config, log):
+    """Each process takes file after file; those of the browser, which share a server, are one file to it."""
+    from xdist.scheduler import LoadFileScheduling
+
+    class Scheduling(LoadFileScheduling):
+        def _split_scope(self, nodeid):
+            return "browser" if "tests/browser/" in nodeid else super()._split_scope(nodeid)
+
+    return Scheduling(config, log) if config.getoption("dist") == "loadfile" else None
+
+
 @pytest.fixture(scope="session", params=["loops", "vectorized", "fast"])
 def engine(request):
     return getattr(gt, request.param)
@@ -25,6 +72,7 @@ def assert_near():
     """Assert that no entry is farther off than `relative` times the largest entry of `desired`."""
 
     def check(actual, desired, relative):
+        assert np.all(np.isfinite(desired))  # lest the tolerance is infinite
         np.testing.assert_allclose(actual, desired, rtol=0, atol=relative * np.abs(desired).max())
 
     return check

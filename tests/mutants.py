@@ -173,7 +173,7 @@ PLANTED = r"""
 HOUSE = Path(__file__).parents[1]
 RUN = "import sys, gmm_teach, pytest; print(gmm_teach.__file__); sys.exit(pytest.main(sys.argv[1:]))"
 SETTINGS = {"PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1", "PYTHONDONTWRITEBYTECODE": "1"}
-OPTIONS = ("-xq", "--tb=short", "-rf", "-o", "addopts=", "-p", "no:cacheprovider")
+OPTIONS = ("-xq", "--tb=short", "-rf", "--slow", "-o", "addopts=", "-p", "no:cacheprovider")
 
 
 class Mutant(NamedTuple):

@@ -14,6 +14,7 @@ EXPECTED = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", EXPECTED)
 def test_a_benchmark_prints_its_tables(name):
     done = subprocess.run(

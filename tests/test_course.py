@@ -31,6 +31,11 @@ with (FOLDER / "glossary.csv").open(encoding="utf-8", newline="") as file:
     GLOSSARY = list(csv.DictReader(file))
 
 
+@pytest.fixture(scope="module")
+def slides():
+    return SlidesExporter()
+
+
 @pytest.fixture(params=NOTEBOOKS)
 def notebook(request):
     return NOTEBOOKS[request.param]
@@ -117,7 +122,7 @@ def test_solutions_are_short(notebook):
                     assert len(ast.unparse(function).splitlines()) - 1 <= 6, function.name
 
 
-def test_slides_are_a_talk(notebook):
+def test_slides_are_a_talk(notebook, slides):
     kinds = {cell.id: cell.metadata["slideshow"]["slide_type"] for cell in notebook.cells}
     assert kinds[notebook.cells[0].id] == "slide"
     for cell in notebook.cells:
@@ -126,7 +131,7 @@ def test_slides_are_a_talk(notebook):
             assert kinds[cell.id] == "skip", cell.id
         if cell.source.startswith("**Predict.**"):
             assert kinds[cell.id] != "skip", cell.id
-    page, _ = SlidesExporter().from_notebook_node(notebook)
+    page, _ = slides.from_notebook_node(notebook)
     tops = list(kinds.values()).count("slide")
     assert tops >= 6
     assert page.count("<section>\n<section") + page.count("<section><section") == tops

@@ -229,7 +229,7 @@ FRAME = pd.DataFrame({"name": list("ab"), "x": [1, 2], "y": [3.5, 4]})
         (FRAME.x, None, ("x",)),
         (FRAME[["x", "y"]].to_numpy(), None, ("x", "y")),
         (FRAME[["x", "y"]].to_numpy(), ["size", "age"], ("size", "age")),
-        (np.ones((5, 3)), None, ("column 0", "column 1", "column 2")),
+        (np.ones((5, 3)), None, ("x", "y", "z")),
         (pd.DataFrame(np.ones((5, 3))), None, ("0", "1", "2")),
         (datasets.load("penguins"), ["flipper (mm)"], ("flipper (mm)",)),
         (datasets.load("penguins"), None, datasets.load("penguins").columns),

@@ -144,6 +144,7 @@ def test_long_films_keep_their_ends(n):
     assert shown[:6].tolist() == list(range(min(n, 6)))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("start", gt.starts.STARTS)
 @pytest.mark.parametrize("data", COMPONENTS)
 def test_lottery_at_its_extremes(data, start):
@@ -312,6 +313,7 @@ def test_kept_fits_are_small():
     assert len(trace.steps) == 1
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("covariance", gt.COVARIANCE_TYPES)
 @pytest.mark.parametrize("data", DATA)
 def test_how_many_at_its_extremes(data, covariance):

@@ -81,6 +81,7 @@ def test_the_guard_refuses_what_it_must_and_no_more(tmp_path):
     assert [path.name for path in folder.iterdir()] == ["some.csv"]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", NOTEBOOKS)
 def test_a_notebook_runs_read_only_offline_and_each_cell_twice(name, tmp_path):
     folder = tmp_path / "notebooks"

@@ -14,8 +14,7 @@ from gmm_teach.widgets.controls import field, slider, tick_box
 from gmm_teach.widgets.live import Live, Scene
 
 DEMOS = sorted(set(gt.widgets.__all__) - {"Stage", "player"})
-ACTIONS = 300
-CHEAP = {"how_many": {"starts": 2}, "lottery": {"runs": 12}}  # what a walk may ask of the slow ones
+CHEAP = {"how_many": {"starts": 2}, "lottery": {"runs": 12}}  # the most that is asked of the slow ones
 
 
 @pytest.fixture(params=DEMOS)
@@ -96,9 +95,12 @@ def test_two_of_a_kind_are_equal(make):
     np.testing.assert_array_equal(picture(first), picture(second))
 
 
-def test_every_control_at_its_ends(make):
-    demo = make()
-    for name, spec in demo.specs.items():
+@pytest.mark.parametrize("presets", [CHEAP, pytest.param({}, marks=pytest.mark.slow)], ids=["cheap", "all"])
+def test_every_control_at_its_ends(make, presets):
+    presets = presets.get(make.__name__, {})
+    demo = make(hide=list(presets), **presets)
+    for spec in demo.controls:
+        name = spec["name"]
         for value in ends(spec):
             film = demo.film
             changes = demo.values[name] != value
@@ -147,11 +149,12 @@ def test_controls_can_be_hidden_and_preset(make):
         make(**{name: [name]})
 
 
-def test_random_walk(make):
+@pytest.mark.parametrize("n_actions", [50, pytest.param(300, marks=pytest.mark.slow)])
+def test_random_walk(make, n_actions):
     limits = {name: {"max": most} for name, most in CHEAP.get(make.__name__, {}).items()}
     rng, figures = np.random.default_rng(0), n_figures()
     demo = make()
-    for _ in range(ACTIONS):
+    for _ in range(n_actions):
         act(demo, rng, limits)
         assert_sound(demo)
     before, index = picture(demo), demo.index
@@ -232,6 +235,18 @@ def test_one_control_may_be_hidden_by_its_name_alone():
     assert [spec["name"] for spec in Live(Failing(), hide="box").controls] == ["x", "n"]
     with pytest.raises(ValueError, match="control must be one of x, box, n; got 'scene'"):
         Live(Failing(), scene=1)
+
+
+def test_what_the_page_asks_for_is_answered_when_it_is_drawn(failing):
+    order = []
+    failing.observe(lambda change: order.append((change.name, change.new)), ["film", "answered"])
+    failing.set_state({"values": {"x": 3}, "asked": 1})
+    assert order == [("film", 2), ("answered", 1)]
+    failing.set_state({"values": {"x": 3}, "asked": 2})  # as when it came back to 3 before it was sent
+    failing.set_state({"values": {"x": 7}, "asked": 3})  # an error is an answer
+    assert order[2:] == [("answered", 2), ("answered", 3)]
+    failing.set_state({"index": 0})
+    assert failing.answered == 3
 
 
 def test_a_frame_of_an_older_film_is_not_sent(failing, monkeypatch):

@@ -3,7 +3,7 @@
 import pytest
 from mutants import MUTANTS, run
 
-pytestmark = pytest.mark.mutants
+pytestmark = [pytest.mark.mutants, pytest.mark.slow]
 
 
 def test_without_a_bug_they_all_pass():

@@ -45,7 +45,9 @@ def test_readme_has_the_two_commands_and_links_to_files_that_exist():
     readme = (ROOT / "README.md").read_text()
     assert "uv run jupyter lab notebooks/00_watch_em_think.ipynb\n" in readme
     assert "uv run pytest\n" in readme
-    for target in re.findall(r"\]\(([^)#]+)\)", readme):
+    targets = re.findall(r"\]\(([^)#]+)\)", readme)
+    assert targets
+    for target in targets:
         assert (ROOT / target).exists(), target
 
 

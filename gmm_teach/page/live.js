@@ -102,7 +102,7 @@ function form(model, root, change) {
 }
 
 // Where this is, as a text to copy; a text typed in goes there.
-function placeField(model, root) {
+function placeField(model, root, ask) {
   if (!model.get("place")) return () => {};
   const row = root.querySelector(".gmm-form");
   const label = element("label", row, { title: "Copy it, or type another and press Enter" });
@@ -114,10 +114,7 @@ function placeField(model, root) {
     input.select();
     navigator.clipboard?.writeText(input.value);
   });
-  input.addEventListener("change", () => {
-    model.set("place", input.value);
-    model.save_changes();
-  });
+  input.addEventListener("change", () => ask("place", input.value));
   const update = () => (input.value = model.get("place"));
   update();
   model.on("change:place", update);
@@ -159,7 +156,7 @@ function help(root) {
 }
 
 // Clicks, and a cross that Shift and the arrows move and Enter clicks, in the units of the axes under it.
-function pointer(model, { root, screen, canvas }, wait) {
+function pointer(model, { root, screen, canvas }, ask) {
   const cross = element("div", screen, { className: "gmm-cross", hidden: true });
   let at = null; // fractions of the picture, from its top left
   const press = (x, y) => {
@@ -171,9 +168,7 @@ function pointer(model, { root, screen, canvas }, wait) {
     const across = (x - left) / (right - left);
     const up = (bottom - y) / (bottom - top);
     const [, , , count = 0] = model.get("pointer");
-    model.set("pointer", [area, x0 + across * (x1 - x0), y0 + up * (y1 - y0), count + 1]);
-    model.save_changes();
-    wait();
+    ask("pointer", [area, x0 + across * (x1 - x0), y0 + up * (y1 - y0), count + 1]);
   };
   const place = () => {
     const box = canvas.getBoundingClientRect();
@@ -209,7 +204,12 @@ function pointer(model, { root, screen, canvas }, wait) {
 
 function renderLive({ model, el }) {
   const source = drawnByPython(model);
-  const shown = stage({ model, el, source });
+  // A picture of an older change may be drawn meanwhile: the cue stays until Python has answered the last one.
+  const settle = () => {
+    const answered = model.get("answered") >= model.get("asked");
+    if (answered && shown.isCurrent()) root.classList.remove("gmm-waiting");
+  };
+  const shown = stage({ model, el, source, drawn: settle });
   const { root } = shown;
   const notes = element("pre", root, { className: "gmm-notes" });
   const problem = element("p", root, { className: "gmm-problem" });
@@ -222,19 +222,22 @@ function renderLive({ model, el }) {
       if (root.classList.contains("gmm-waiting")) problem.textContent = NO_ANSWER;
     }, PATIENCE);
   };
-  const change = (name, value) => {
-    if (model.get("values")[name] === value) return;
-    model.set("values", { ...model.get("values"), [name]: value });
+  const ask = (name, value) => {
+    model.set(name, value);
+    model.set("asked", model.get("asked") + 1);
     model.save_changes();
     wait();
   };
+  const change = (name, value) => {
+    if (model.get("values")[name] !== value) ask("values", { ...model.get("values"), [name]: value });
+  };
   const stopForm = form(model, root, change);
-  const stopPlace = placeField(model, root);
+  const stopPlace = placeField(model, root, ask);
   if (model.get("place")) {
     predictor(model, root);
     help(root);
   }
-  pointer(model, shown, wait);
+  pointer(model, shown, ask);
   const write = () => {
     const texts = model.get("notes");
     notes.textContent = texts[model.get("index")] ?? "";
@@ -254,6 +257,7 @@ function renderLive({ model, el }) {
   model.on("change:index", write);
   model.on("change:film", restart);
   model.on("change:problem", complain);
+  model.on("change:answered", settle);
   write();
   complain();
   return () => {
@@ -265,6 +269,7 @@ function renderLive({ model, el }) {
     model.off("change:index", write);
     model.off("change:film", restart);
     model.off("change:problem", complain);
+    model.off("change:answered", settle);
   };
 }
 

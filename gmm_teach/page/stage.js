@@ -49,7 +49,7 @@ function controls(root, go, toggle) {
   };
 }
 
-function stage({ model, el, source }) {
+function stage({ model, el, source, drawn = () => {} }) {
   const root = element("div", el, { className: "gmm-stage", tabIndex: 0 });
   root.setAttribute("role", "group");
   root.setAttribute("aria-label", "EM player: arrow keys step, Space plays");
@@ -82,7 +82,7 @@ function stage({ model, el, source }) {
     canvas.getContext("2d").drawImage(bitmap, 0, 0);
     root.dataset.shown = index;
     root.dataset.film = film;
-    root.classList.remove("gmm-waiting");
+    drawn();
     keepAround(index, last() + 1);
   };
   const goTo = (index) => {
@@ -150,12 +150,13 @@ function stage({ model, el, source }) {
   };
   model.on("change:index", show);
   show();
+  const isCurrent = () => root.dataset.film === String(film) && root.dataset.shown === String(model.get("index"));
   const destroy = () => {
     pause();
     window.removeEventListener("keydown", shield, true);
     model.off("change:index", show);
   };
-  return { root, screen, canvas, reload, destroy };
+  return { root, screen, canvas, reload, isCurrent, destroy };
 }
 
 function render({ model, el }) {

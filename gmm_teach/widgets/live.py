@@ -70,6 +70,7 @@ class Live(Stage):
     """A `Scene` with its controls in the page, but for those that `hide` names; presets are first values.
 
     `values` maps the controls' names to their values; `set` changes some of them from Python.
+    `asked` counts what the page has asked for, and `answered` is the last of these that Python has drawn.
     `pointer` is (area, x, y, count) of the last click, in the units of that area of `areas`. `film` counts
     the changes: frames are drawn when the page asks for them. Those of film number `kept` are sent
     when it is displayed, so that an exported page has them. `place` leads back to where this is, and
@@ -81,6 +82,8 @@ class Live(Stage):
 
     controls = List(Dict()).tag(sync=True)
     values = Dict().tag(sync=True)
+    asked = Int(0).tag(sync=True)
+    answered = Int(0).tag(sync=True)
     film = Int(0).tag(sync=True)
     kept = Int(-1).tag(sync=True)
     notes = List(Unicode()).tag(sync=True)
@@ -116,6 +119,7 @@ class Live(Stage):
         """What the page sends; what it may not be is said in `problem`."""
         with self._said_in_the_page():
             super().set_state(sync_data)
+        self.answered = sync_data.get("asked", self.answered)
 
     @validate("values")
     def _check_values(self, proposal):

@@ -1,23 +1,26 @@
-"""Browser tests: JupyterLab, Notebook 7 and a stand-alone film in headless Chromium; they run last of all."""
+"""Browser tests: JupyterLab, Notebook 7 and a stand-alone film in headless Chromium."""
 
 import os
 import shutil
 from pathlib import Path
 
 import pytest
-from pages import CHROMIUM_ARGS, VIEWPORT, Film, find_chromium, go_to_player, listen, open_copy, run_all
-from servers import APPS, serve
+from notebook_page import RUN_MS, go_to_player, open_cells, open_player, run_all, value
+from pages import CHROMIUM_ARGS, VIEWPORT, Film, find_chromium, listen
+from playwright.sync_api import expect
+from servers import serve
 
 HERE = Path(__file__).parent
+expect.set_options(timeout=RUN_MS)
 logs = {}  # of the servers that were started: {app: path}
 
 
 def pytest_collection_modifyitems(items):
-    """Mark the tests of this folder, and put them last: playwright keeps an event loop running."""
+    """Mark the tests of this folder, and put them first: one process runs them all, and they take longest."""
     for item in items:
         if HERE in item.path.parents:
             item.add_marker(pytest.mark.browser)
-    items.sort(key=lambda item: HERE in item.path.parents)
+    items.sort(key=lambda item: HERE not in item.path.parents)
 
 
 @pytest.hookimpl(wrapper=True)
@@ -56,21 +59,36 @@ def browser_context_args(browser_context_args):
     return browser_context_args | {"viewport": VIEWPORT}
 
 
-@pytest.fixture(scope="session", params=list(APPS))
-def server(request, chromium, tmp_path_factory):
-    folder = tmp_path_factory.mktemp(request.param)
-    logs[request.param] = folder / "server.log"
-    with serve(request.param, folder) as server:
+def start(app, tmp_path_factory):
+    """A server of this app, until the fixture that yields from here ends."""
+    folder = tmp_path_factory.mktemp(app)
+    logs[app] = folder / "server.log"
+    with serve(app, folder) as server:
         yield server
 
 
 @pytest.fixture(scope="session")
+def lab(chromium, tmp_path_factory):
+    yield from start("lab", tmp_path_factory)
+
+
+@pytest.fixture(scope="session")
+def notebook7(chromium, tmp_path_factory):
+    yield from start("notebook7", tmp_path_factory)
+
+
+@pytest.fixture(scope="session", params=["lab", pytest.param("notebook7", marks=pytest.mark.slow)])
+def server(request):
+    return request.getfixturevalue(request.param)
+
+
+@pytest.fixture(scope="session")
 def run_page(server, browser, browser_context_args):
-    """A page with notebook 00 run to its end, and the errors of its console."""
+    """A page with the first player of notebook 00, run, and the errors of its console."""
     context = browser.new_context(**browser_context_args)
     page = context.new_page()
     errors = listen(page)
-    open_copy(page, server, "run")
+    open_player(page, server, "player")
     assert run_all(page) == []
     assert errors == []
     go_to_player(page)
@@ -89,3 +107,28 @@ def film(run_page):
     found = errors.copy()
     errors.clear()  # the next test answers for its own
     assert found == []
+
+
+@pytest.fixture(scope="session")
+def live_notebook(lab, browser, browser_context_args):
+    """A page of JupyterLab with a notebook of two empty cells, and the errors of its console."""
+    context = browser.new_context(**browser_context_args)
+    page = context.new_page()
+    errors = listen(page)
+    open_cells(page, lab, "live", "", "")
+    yield page, errors
+    context.close()
+
+
+@pytest.fixture
+def live_page(live_notebook):
+    """That page, for `show`; nothing may go wrong in its console, or in the kernel, whose errors it hides."""
+    page, errors = live_notebook
+    yield page
+    page.evaluate("document.fullscreenElement && document.exitFullscreen()")
+    problem = value(page, "demo.problem")
+    page.evaluate("null")  # errors on their way arrive first
+    found = errors.copy()
+    errors.clear()  # the next test answers for its own
+    assert found == []
+    assert problem == "''"

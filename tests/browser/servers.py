@@ -15,8 +15,11 @@ APPS = {
     "lab": ("jupyterlab", "LabApp", "lab/tree/{}?reset&"),
     "notebook7": ("notebook", "JupyterNotebookApp", "notebooks/{}?"),
 }
-NO_NEWS = {"disabledExtensions": {"@jupyterlab/apputils-extension:announcements": True}}
-START_SECONDS = 60
+QUIET = {  # no news, and no question whether JupyterLab must be built, which runs yarn for each page
+    "disabledExtensions": {"@jupyterlab/apputils-extension:announcements": True},
+    "buildCheck": False,
+}
+START_SECONDS = 180
 
 
 class Server(NamedTuple):
@@ -60,7 +63,7 @@ def _environment(folder):
     config, profile = folder / "config", folder / "ipython" / "profile_default"
     for path in (config / "labconfig", profile):
         path.mkdir(parents=True)
-    (config / "labconfig" / "page_config.json").write_text(json.dumps(NO_NEWS))
+    (config / "labconfig" / "page_config.json").write_text(json.dumps(QUIET))
     (profile / "ipython_config.py").write_text("get_config().HistoryManager.enabled = False\n")
     return os.environ | {
         "JUPYTER_CONFIG_DIR": str(config),

@@ -89,6 +89,8 @@ def test_f_fills_the_screen(film):
 @pytest.mark.parametrize("width", [360, 560])
 def test_no_control_is_cut_off_in_a_narrow_window(film, width):
     film.page.set_viewport_size({"width": width, "height": 700})
-    for control in film.stage.locator("button, input, .gmm-count, canvas").all():
+    controls = film.stage.locator("button, input, .gmm-count, canvas")
+    expect(controls).to_have_count(8)
+    for control in controls.all():
         expect(control).to_be_in_viewport(ratio=1)
         assert control.evaluate("(node) => node.scrollWidth <= node.clientWidth + 1"), control

@@ -1,9 +1,10 @@
-"""The player of notebook 00 in JupyterLab and Notebook 7, worked by keys, mouse and itself."""
+"""The first player of notebook 00 in JupyterLab and, slow, Notebook 7, worked by keys, mouse and itself."""
 
 import re
 
 import pytest
-from pages import Film, go_to_player, listen, median_and_p95, notebook_state, open_copy, run_all
+from notebook_page import go_to_player, notebook_state, open_copy, open_player, run_all
+from pages import Film, listen, median_and_p95
 from playwright.sync_api import expect
 
 PRESSES = 30
@@ -146,9 +147,20 @@ def test_click_on_the_picture_gives_focus_and_shows_caption_and_buttons(film):
     film.press("ArrowRight", 1)
 
 
+@pytest.mark.slow
+def test_the_whole_notebook_runs(server, page):
+    errors = listen(page)
+    open_copy(page, server, "whole")
+    assert run_all(page) == []
+    assert page.locator(".gmm-stage").count() == 3
+    page.evaluate("null")
+    assert errors == []
+
+
+@pytest.mark.slow
 def test_scrubbing_needs_no_kernel(server, page):
     errors = listen(page)
-    open_copy(page, server, "stopped")
+    open_player(page, server, "stopped")
     assert run_all(page) == []
     go_to_player(page)
     film = Film(page)

@@ -1,0 +1,77 @@
+"""Every demo and the Explorer in JupyterLab: each control by mouse and keyboard, at its ends."""
+
+import pytest
+from pages import show
+from playwright.sync_api import expect
+
+import gmm_teach as gt
+
+SLOW = pytest.mark.slow
+DEMOS = sorted(set(gt.widgets.__all__) - {"Stage", "player"})
+SILENT = {  # what these change is not in the picture, or not there at this moment
+    "explorer": {"code", "speed", "click", "undo", "ghosts"},
+    "spinner": {"seed"},
+}
+CHEAP = {"how_many": {"starts": 2}, "lottery": {"runs": 12}}  # lest each change takes seconds
+
+
+def test_is_drawn_again_by_the_kernel_when_asked(live_page):
+    live = show(live_page, "bell()")
+    before = live.picture()
+    live.control("sigma").focus()
+    for _ in range(5):
+        live_page.keyboard.press("ArrowRight")
+    assert live.picture() != before
+    expect(live.stage.locator(".gmm-caption")).to_contain_text("1.25²")
+
+
+def drive(live, control, key, seen):
+    """Press a key on a control, and keep the picture that comes of it."""
+    control.focus()
+    live.page.keyboard.press(key)
+    seen.add(live.picture())
+    assert live.problem == ""
+
+
+def keys_for(spec):
+    """Keys that bring a control to its ends and back."""
+    if spec["kind"] == "range":
+        return ["Home", "End", "PageDown", "ArrowLeft"]
+    if spec["kind"] == "choice":
+        return ["End", *["ArrowUp"] * (len(spec["options"]) - 1)]
+    return {"check": ["Space", "Space"], "button": ["Enter", "Space"], "number": ["ArrowUp", "ArrowDown"]}[
+        spec["kind"]
+    ]
+
+
+@pytest.mark.parametrize(
+    ("name", "presets"),
+    [
+        *((name, CHEAP.get(name, {})) for name in DEMOS),
+        *(pytest.param(name, {}, marks=SLOW) for name in CHEAP),
+    ],
+)
+def test_every_control_by_mouse_and_keyboard(live_page, name, presets):
+    options = {"hide": list(presets), **presets}
+    live = show(live_page, f"{name}(**{options})")
+    for spec in getattr(gt.widgets, name)(**options).controls:
+        control = spec["name"]
+        here = live.control(control)
+        seen = {live.picture()}
+        for key in keys_for(spec):
+            drive(live, here, key, seen)
+        if spec["kind"] in ("check", "button"):
+            here.click()
+        elif spec["kind"] == "choice":
+            here.select_option(spec["value"])
+        elif spec["kind"] == "number":
+            for value in (spec["min"], spec["max"], spec["value"]):
+                here.fill(str(value))
+                here.press("Enter")
+                seen.add(live.picture())
+        else:
+            box = here.bounding_box()
+            live_page.mouse.click(box["x"] + 0.6 * box["width"], box["y"] + box["height"] / 2)
+        seen.add(live.picture())
+        assert live.problem == ""
+        assert len(seen) > 1 or control in SILENT.get(name, ()), f"{control} changes nothing"

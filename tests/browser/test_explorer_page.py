@@ -1,0 +1,142 @@
+"""The Explorer in JupyterLab: pointer, cross, places, predictions, and much asked at once."""
+
+import re
+import time
+
+from notebook_page import RUN_MS, open_cells, value
+from pages import show
+from playwright.sync_api import expect
+
+
+def test_explorer_by_pointer(live_page):
+    live = show(live_page, "explorer()")
+    before = live.picture()
+    live.stage.locator("canvas").click(position={"x": 150, "y": 120})
+    picked = live.picture()
+    assert picked != before
+    live.control("click").select_option("adds 20 points")
+    live.rest()
+    live.stage.locator("canvas").click(position={"x": 300, "y": 300})
+    assert live.picture() not in (before, picked)
+    live.control("undo").click()
+    assert live.problem == ""
+
+
+def test_explorer_by_a_cross_from_the_keyboard(live_page):
+    live = show(live_page, "explorer()")
+    before = live.picture()
+    live.stage.focus()
+    for key in ["Shift+ArrowLeft"] * 6 + ["Shift+ArrowUp"] * 4:
+        live_page.keyboard.press(key)
+    expect(live.stage.locator(".gmm-cross")).to_be_visible()
+    live_page.keyboard.press("Enter")
+    assert live.picture() != before
+    live_page.keyboard.press("ArrowRight")
+    live.wait_for("shown === '2'")
+
+
+def test_explorer_goes_to_a_place(live_page):
+    live = show(live_page, "explorer()")
+    field = live.control("place")
+    expect(field).to_have_value("three_blobs:K3:s18:full:h1")
+    field.fill("old_faithful:K2:s1:tied:h5")
+    field.press("Enter")
+    live.wait_for("shown === '5'")
+    expect(live.control("data")).to_have_value("old_faithful")
+    expect(live.control("covariance")).to_have_value("tied")
+    live.stage.focus()
+    live_page.keyboard.press("ArrowRight")
+    expect(field).to_have_value("old_faithful:K2:s1:tied:h6")
+
+
+NOTE_RESTS = """(stage) => {
+  window.rests = []; // [what the control says, what the picture shows], whenever it is not dimmed
+  const value = (name) => stage.querySelector(`[data-name='${name}']`).value;
+  const note = () => stage.classList.contains("gmm-waiting") || rests.push([value("K"), value("place")]);
+  new MutationObserver(note).observe(stage, { attributeFilter: ["class"] });
+}"""
+
+
+def test_the_latest_of_many_changes_wins(live_page):
+    live = show(live_page, "explorer()")
+    live.stage.evaluate(NOTE_RESTS)
+    live.control("K").focus()
+    for key in ["End", "Home", "ArrowRight", "ArrowRight", "ArrowRight", "ArrowLeft"]:
+        live_page.keyboard.press(key, delay=0)
+    expect(live.control("K")).to_have_value("3")
+    expect(live.control("place")).to_have_value("three_blobs:K3:s18:full:h1")
+    live.rest()
+    live_page.wait_for_timeout(500)  # no picture of an older K may come late
+    fresh = live.picture()
+    live.control("K").press("ArrowRight")
+    live.rest()
+    live.control("K").press("ArrowLeft")
+    live_page.wait_for_function("document.querySelector('[data-name=place]').value.includes('K3')")
+    assert live.picture() == fresh
+    rests = live_page.evaluate("rests")
+    assert len(rests) >= 3
+    assert all(f":K{K}:" in place for K, place in rests), rests
+
+
+def test_frames_scrub_without_a_kernel(lab, context):
+    """Those of a changed film: the page asks for them one by one."""
+    page = context.new_page()
+    open_cells(page, lab, "dead", "", "")
+    live = show(
+        page, "explorer()\nasked = []\ndemo.on_msg(lambda _, message, buffers: asked.append(message))"
+    )
+    live.control("K").press("ArrowRight")
+    live.rest()
+    rest_of_film = "sorted({m['want'] for m in asked if m['film'] == demo.film} | {demo.index})"
+    deadline = time.monotonic() + RUN_MS / 1000
+    while value(page, f"{rest_of_film} == list(range(len(demo.captions)))") != "True":
+        assert time.monotonic() < deadline
+    page.evaluate("jupyterapp.shell.currentWidget.sessionContext.shutdown()")
+    live.stage.focus()
+    first, last = live.shown, live.last
+    assert last > 10
+    seen = {live.picture()}
+    for index in range(first + 1, last + 1):
+        live.press("ArrowRight", index)
+        seen.add(live.picture())
+    assert len(seen) == last - first + 1
+
+
+def test_explorer_fills_a_projector_with_large_text(live_page):
+    live = show(live_page, "explorer()")
+    live.stage.focus()
+    live_page.keyboard.press("f")
+    live_page.wait_for_function("document.fullscreenElement !== null")
+    for part in ("canvas", ".gmm-caption", ".gmm-bar", ".gmm-notes", ".gmm-form", "[data-name='place']"):
+        expect(live.stage.locator(part)).to_be_in_viewport(ratio=1)
+    size = "(node) => parseFloat(getComputedStyle(node).fontSize)"
+    for text in (".gmm-caption", ".gmm-notes", ".gmm-form", "select[data-name='data']"):
+        assert live.stage.locator(text).evaluate(size) >= 18
+    assert live.stage.locator("canvas").evaluate("(canvas) => canvas.clientWidth / canvas.width") > 1.05
+
+
+def test_explorer_judges_predictions_of_the_log_likelihood(live_page):
+    live = show(live_page, "explorer()")
+    verdict = live.stage.locator(".gmm-verdict")
+    live.control("predict up").click()
+    expect(verdict).to_have_text(re.compile(r"Right, up by \d+\.\d\d\. 1 of 1\."))
+    expect(live.stage.locator(".gmm-caption")).to_contain_text("M-step 1")
+    live.control("predict down").press("Enter")
+    expect(verdict).to_have_text("No, it stays. 1 of 2.")
+    live.control("predict same").press("Space")
+    expect(verdict).to_have_text(re.compile(r"No, up by \d+\.\d\d\. 1 of 3\."))
+    live.stage.focus()
+    live_page.keyboard.press("End")
+    live.control("predict same").click()
+    expect(verdict).to_have_text("This is the end.")
+
+
+def test_explorer_lists_its_keys(live_page):
+    live = show(live_page, "explorer()")
+    summary = live.stage.locator(".gmm-help summary")
+    summary.focus()
+    live_page.keyboard.press("Enter")
+    expect(live.stage.locator(".gmm-help div")).to_be_visible()
+    expect(live.stage.locator(".gmm-help div")).to_be_in_viewport(ratio=0.9)
+    live_page.keyboard.press("Space")
+    expect(live.stage.locator(".gmm-help div")).to_be_hidden()
