@@ -39,6 +39,37 @@ def test_fit_is_run_em_from_a_start(two_blobs, start, covariance_type):
     assert (trace.covariance_type, trace.reg_covar) == (covariance_type, 0.01)
 
 
+@pytest.mark.parametrize("seed", range(3))
+def test_how_many_runs_reached_the_best(pairs, seed):
+    """As far as the tolerance can tell; the message says it in words."""
+    best = gt.fit(pairs, 5, start="random_points", starts=8, seed=seed)
+    ends = [gt.fit(pairs, 5, start="random_points", starts=1, seed=one).log_likelihood for one in best.seeds]
+    assert best.reached == sum(max(ends) - end < 0.05 for end in ends)
+    assert 1 <= best.reached < 8
+    assert best.message.endswith(f" {best.reached} of 8 runs ended as high as this one.")
+    assert gt.fit(pairs, 5, starts=1, seed=seed).reached == 1
+
+
+def test_mixed_starts_take_turns(pairs):
+    kinds = list(starts.STARTS)
+    mixed = gt.fit(pairs, 5, start="mixed", starts=7, seed=2)
+    runs = [gt.fit(pairs, 5, start=kinds[i % 3], starts=1, seed=2 + i) for i in range(7)]
+    best = max(range(7), key=lambda i: runs[i].log_likelihood)
+    assert mixed.log_likelihood == runs[best].log_likelihood
+    chosen = mixed.seed - 2
+    assert mixed.kind_of_start == kinds[chosen % 3]
+    assert same(mixed, runs[chosen])
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_three_long_thin_clouds(seed):
+    """Of deviations 1 and 1/20, side by side: BIC picks K = 3."""
+    rng = np.random.default_rng(seed)
+    X = rng.standard_normal((300, 2)) * [1, 1 / 20] + np.outer(np.repeat([0, 1, 2], 100), [0, 0.25])
+    scores = [gt.bic(gt.fit(X, K, start="mixed", seed=seed, record="scores")) for K in range(1, 6)]
+    assert 1 + int(np.nanargmin(scores)) == 3
+
+
 def test_engines_agree(two_blobs):
     X, _ = two_blobs
     runs = [gt.fit(X, 2, starts=2, seed=0, engine=engine) for engine in (loops, vectorized, fast)]

@@ -11,7 +11,6 @@ import pytest
 import gmm_teach as gt
 
 NAMES = sorted(module.name for module in walk_packages(gt.__path__, "gmm_teach."))
-PLAYER = pytest.mark.xfail(strict=True, reason="the file of the function `player` has the same name")
 
 
 def reach(dotted):
@@ -22,9 +21,7 @@ def reach(dotted):
     return found
 
 
-@pytest.mark.parametrize(
-    "name", [pytest.param(name, marks=PLAYER if name.endswith(".player") else ()) for name in NAMES]
-)
+@pytest.mark.parametrize("name", NAMES)
 def test_a_file_is_not_hidden_by_another_object(name):
     module = import_module(name)
     assert isinstance(module, ModuleType)

@@ -15,7 +15,7 @@ from .demos.temperature import temperature
 from .demos.trap import trap
 from .demos.underflow import underflow
 from .explorer_scene import explorer
-from .player import player
+from .film_player import player
 from .stage import Stage
 
 __all__ = [
