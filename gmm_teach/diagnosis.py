@@ -95,7 +95,7 @@ def _on_falls(steps, reg_covar) -> Iterator[str]:
         yield (
             f"The log-likelihood fell in {len(fell)} of {count(len(scores) - 1, 'iteration')}, first in "
             f"iteration {first + 1}, by {size}. Without a floor EM never lowers it, so one of the half-steps "
-            "is wrong, and where the run ends is no maximum."
+            "is not that of EM, and where the run ends is no maximum."
         )
 
 
