@@ -100,7 +100,8 @@ def run_em(
     Notes
     -----
     At its peak a run holds 2.5 times the data; with record="all" also N x K numbers for each
-    half-step and two more, with record="scores" four times N x K, and with `fast` none.
+    half-step and two more (three in `vectorized`), with record="scores" four times N x K, and with
+    `fast` none.
 
     Examples
     --------

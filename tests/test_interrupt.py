@@ -28,6 +28,11 @@ def ctrl_c():
     signal.signal(signal.SIGINT, before)
 
 
+def lists_copied(variables):
+    """As they are now: the function that they belong to goes on to fill its lists."""
+    return {name: [*one] if isinstance(one, list) else one for name, one in variables.items()}
+
+
 def interrupted_at(line, call):
     """Call, and press Ctrl-C before the line-th line of the package runs.
 
@@ -44,7 +49,7 @@ def interrupted_at(line, call):
         if event == "line" and lines == line:
             while frame:
                 if frame.f_code.co_filename.startswith(PACKAGE):
-                    running[frame.f_code.co_name] = frame.f_locals.copy()
+                    running[frame.f_code.co_name] = lists_copied(frame.f_locals)
                 frame = frame.f_back
             signal.raise_signal(signal.SIGINT)
         return follow

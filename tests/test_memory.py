@@ -45,20 +45,21 @@ def test_the_fused_run(N, D, K):
 @SIZES
 def test_a_run_that_records_scores(N, D, K):
     X, start = problem(N, D, K)
-    taken = peak(lambda: gt.run_em(X, start, record="scores", tol=0, max_iter=T))
-    assert_states(2.5 * X.nbytes + 4 * 8 * N * K, taken)
+    taken = peak(lambda: gt.run_em(X, start, engine=gt.vectorized, record="scores", tol=0, max_iter=T))
+    assert_states(2.5 * X.nbytes + 4.1 * 8 * N * K, taken)
 
 
 @SIZES
 @pytest.mark.parametrize("name", ["vectorized", "fast"])
 def test_a_run_that_records_all(name, N, D, K):
-    """N x K numbers for each of its half-steps, and those of two at work."""
+    """N x K numbers for each of its half-steps, and those of two at work, of three in the textbook."""
     X, start = problem(N, D, K)
     trace = []
     taken = peak(lambda: trace.append(gt.run_em(X, start, engine=getattr(gt, name), tol=0, max_iter=T)))
     half_steps = len(trace[0].steps) - 1
     assert half_steps == 2 * T + 1
-    assert_states(2.5 * X.nbytes + (half_steps + 2) * 8 * N * K, taken)
+    at_work = 3.1 if name == "vectorized" else 2
+    assert_states(2.5 * X.nbytes + (half_steps + at_work) * 8 * N * K, taken)
 
 
 @SOON_DONE
@@ -73,7 +74,7 @@ def test_fit_keeps_two_runs_the_best_and_the_present(record, N, D, K):
 
 
 @SOON_DONE
-@pytest.mark.parametrize(("start", "multiple"), [("random_points", 4.5), ("kmeans", 5.5), ("farthest", 4.5)])
+@pytest.mark.parametrize(("start", "multiple"), [("random_points", 1.5), ("kmeans", 4), ("farthest", 2)])
 def test_starts(start, multiple, N, D, K):
     X, _ = problem(N, D, K)
     taken = peak(lambda: gt.starts.STARTS[start](X, K, np.random.default_rng(0)))

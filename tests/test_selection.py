@@ -301,7 +301,9 @@ def test_a_floor_that_all_runs_share_is_no_spike(blobs):
 @pytest.mark.parametrize("other", ["mixture", "X"])
 def test_scores_are_of_traces(blobs, score, other):
     wrong = blobs.truth if other == "mixture" else blobs.X
-    with pytest.raises(TypeError, match=f"trace must be a Trace, .* got {type(wrong).__name__}"):
+    with pytest.raises(
+        TypeError, match=f"must be a Trace, got {type(wrong).__name__}; run_em and fit return one"
+    ):
         score(wrong)
 
 

@@ -13,7 +13,7 @@ MIXTURE = gt.Mixture([1], [[0]], [[[1]]])
     [
         (gt.fit, "def fit("),
         (gt.Trace, "class Trace(NamedTuple):"),
-        (MIXTURE.permuted, "def permuted(self, order):"),
+        (MIXTURE.permuted, "def permuted(self, order) -> "),
         (gt.kmeans, '"""k-means'),
         (gt, '"""Gaussian mixtures and EM'),
         (gt.frames.save, "def save(trace, path"),
