@@ -182,6 +182,12 @@ def test_a_number_is_moved_into_its_range(failing):
     assert failing.values == {"x": 2}
 
 
+def test_a_whole_number_stays_one(failing):
+    failing.set_state({"values": {"x": 2}})
+    failing.set_state({"values": {"x": 2.0}})
+    assert repr(failing.values) == "{'x': 2}"
+
+
 def test_what_the_page_asks_for_is_answered_when_it_is_drawn(failing):
     order = []
     failing.observe(lambda change: order.append((change.name, change.new)), ["film", "answered"])
