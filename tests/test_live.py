@@ -237,6 +237,12 @@ def test_one_control_may_be_hidden_by_its_name_alone():
         Live(Failing(), scene=1)
 
 
+def test_a_whole_number_stays_one(failing):
+    failing.set_state({"values": {"x": 2}})
+    failing.set_state({"values": {"x": 2.0}})
+    assert repr(failing.values) == "{'x': 2}"
+
+
 def test_what_the_page_asks_for_is_answered_when_it_is_drawn(failing):
     order = []
     failing.observe(lambda change: order.append((change.name, change.new)), ["film", "answered"])

@@ -119,6 +119,7 @@ class Live(Stage):
         """What the page sends; what it may not be is said in `problem`."""
         with self._said_in_the_page():
             super().set_state(sync_data)
+            self.values = self.values  # checks them once more: traitlets lets 8.0 pass where there was 8
         self.answered = sync_data.get("asked", self.answered)
 
     @validate("values")

@@ -82,9 +82,8 @@ def test_frames_scrub_without_a_kernel(lab, context):
     """Those of a changed film: the page asks for them one by one."""
     page = context.new_page()
     open_cells(page, lab, "dead", "", "")
-    live = show(
-        page, "explorer()\nasked = []\ndemo.on_msg(lambda _, message, buffers: asked.append(message))"
-    )
+    note = "demo.on_msg(lambda widget, message, buffers: asked.append(message))"
+    live = show(page, f"explorer(data='old_faithful', K=1)\nasked = []\n{note}")
     live.control("K").press("ArrowRight")
     live.rest()
     rest_of_film = "sorted({m['want'] for m in asked if m['film'] == demo.film} | {demo.index})"
