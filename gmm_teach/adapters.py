@@ -45,7 +45,7 @@ class FusedSteps(fast.Fused):
         super().__init__(X, n_components, constraint)
         self.smallest = resolution(X)
 
-    def m_step(self, X, handed):
+    def m_step(self, X, handed) -> Mixture:
         """The mixture that fits what the E-step handed over best; `Collapsed` where it has no spread."""
         return check_spread(X, super().m_step(X, handed), self.smallest)
 
@@ -64,7 +64,7 @@ class OwnSteps(EngineSteps):
         self.mixture = None
         self.extra = _extra_arguments(m_step) if m_step else ()
 
-    def e_step(self, X, mixture):
+    def e_step(self, X, mixture) -> tuple[np.ndarray, float]:
         """Responsibilities (N, K), and the log-likelihood of the mixture, whatever score came with them."""
         self.mixture = mixture
         if self.own_e_step is None:
@@ -74,7 +74,7 @@ class OwnSteps(EngineSteps):
             returned = returned[0]
         return self._responsibilities(returned, len(X)), blocks.log_likelihood(X, mixture)
 
-    def m_step(self, X, responsibilities):
+    def m_step(self, X, responsibilities) -> Mixture:
         """The `Mixture` of what the own M-step returns."""
         if self.own_m_step is None:
             m_step = self.engine.m_step if self.check else blocks.m_step

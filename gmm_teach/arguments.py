@@ -1,6 +1,7 @@
 """At the doors of the lesson: points, Gaussians and responsibilities as they must be, in any NumPy state."""
 
 import functools
+from collections.abc import Callable
 
 import numpy as np
 
@@ -9,7 +10,7 @@ from .validate import array_of, refuse
 from .words import number
 
 
-def own_errstate(function):
+def own_errstate(function: Callable) -> Callable:
     """Let a function compute as NumPy does by default, whatever `np.seterr` its caller has set.
 
     The logarithm of 0 is -inf, exp of little is 0, a square beyond float64 is inf: all are meant.

@@ -109,7 +109,7 @@ def run_em(
     >>> start = Mixture([0.5, 0.5], means=[[0], [9]], covariances=[[[4]], [[4]]])
     >>> trace = run_em(X, start)
     >>> trace
-    Trace of 2 iterations, converged: log-likelihood -11.4569
+    Trace of 3 iterations, converged: log-likelihood -11.4561
     >>> trace.mixture.means[:, 0].round(4).tolist()
     [1.0, 11.0]
     """

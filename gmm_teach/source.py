@@ -24,7 +24,8 @@ def show_source(function) -> Source:
 
     >>> import gmm_teach as gt
     >>> gt.show_source(gt.loops.e_step)  # doctest: +ELLIPSIS
-    def e_step(X, mixture):
+    @own_errstate
+    def e_step(X: np.ndarray, mixture: Mixture) -> tuple[np.ndarray, float]:
     ...
     """
     shown = inspect.unwrap(function) if callable(function) else function

@@ -63,7 +63,7 @@ def check_labels(labels, n_points, n_components, name="labels") -> np.ndarray:
     return labels
 
 
-def check_mixture(mixture, name="mixture", remedy=None):
+def check_mixture(mixture, name="mixture", remedy=None) -> tuple:
     """Return a `Mixture`: the one given, or that of a `Step` or `Trace`. Raises TypeError for all else."""
     given, mixture = mixture, getattr(mixture, "mixture", mixture)
     if getattr(type(mixture), "_fields", None) != MIXTURE_FIELDS:
@@ -76,7 +76,7 @@ def check_mixture(mixture, name="mixture", remedy=None):
     return mixture
 
 
-def check_trace(trace, name="trace"):
+def check_trace(trace, name="trace") -> tuple:
     """Return the `Trace` given, or raise a TypeError that names what it is instead."""
     if not {"steps", "status"} <= set(getattr(type(trace), "_fields", ())):
         raise TypeError(f"{name} must be a Trace, got {type(trace).__name__}; run_em and fit return one")
@@ -145,7 +145,7 @@ def check_positive(name, value, most=np.inf) -> float:
     return float(value)
 
 
-def array_of(X):
+def array_of(X) -> object:
     """X, or the X of a `Dataset`; raises TypeError for a Mixture, a Trace and what is like them."""
     if hasattr(type(X), "X") and hasattr(type(X), "columns"):
         return X.X
@@ -162,7 +162,7 @@ def _check_unmasked(X):
         refuse(X, mask[:, np.newaxis] if mask.ndim == 1 else mask, "masked value")
 
 
-def refuse(given, bad, noun, what=""):
+def refuse(given, bad, noun, what="") -> None:
     """Raise a ValueError if any entry of bad (N, D) is set, saying how many and where the first is."""
     n = int(bad.sum())
     if n:

@@ -85,9 +85,8 @@ def test_show_source():
     assert text.startswith("@own_errstate\ndef e_step(X: np.ndarray, mixture: Mixture)")
     assert text.endswith("return responsibilities, log_likelihood")
     assert source._repr_markdown_() == f"```python\n{text}\n```"
-    assert repr(gt.show_source(gt.Mixture.permuted)).startswith(
-        'def permuted(self, order) -> "Mixture":\n    '
-    )
+    permuted = repr(gt.show_source(gt.Mixture.permuted))
+    assert permuted.startswith('def permuted(self, order) -> "Mixture":\n    ')
 
 
 def test_package_data_is_there():

@@ -13,7 +13,7 @@ BEGIN = Mixture([0.3, 0.3, 0.4], [[1.0, 0.0], [2.0, 2.0], [0.0, 3.0]], [[[2.0, 0
 TWO = Mixture([0.3, 0.7], [[0.0, 0.0], [1.0, 1.0]], [[[1.0, 0.3], [0.3, 2.0]], [[2.0, -0.5], [-0.5, 1.0]]])
 
 
-def points(mixture, n, seed):
+def points(mixture, n, seed) -> np.ndarray:
     """n points X (n, D) of a mixture."""
     return sample(mixture, n, np.random.default_rng(seed))[0]
 

@@ -31,11 +31,11 @@ class Explorer(Scene):
         self.key, self.trace, self.picked, self.first = None, None, None, True
         self.forget_edits()
 
-    def forget_edits(self):
+    def forget_edits(self) -> None:
         """Drop the points and starting means that the reader has put in."""
         self.added, self.means = [], None
 
-    def change(self, values):
+    def change(self, values) -> dict | None:
         """Run EM anew where anything but the picture's own settings has changed."""
         pressed = {name for name, count in self.seen.items() if values[name] != count}
         self.seen |= {name: values[name] for name in self.seen}
@@ -79,7 +79,7 @@ class Explorer(Scene):
         self.notes = [note(step.kind, values["code"]) for step in self.trace.steps]
         self.notes[-1] = "\n".join([self.notes[-1], self.trace.message, *self.trace.warnings]).strip()
 
-    def click(self, values, x, y):
+    def click(self, values, x, y) -> dict:
         """Pick a point, add points, or move the nearest starting mean, as the control says."""
         X = self.data.X
         at = X.mean(axis=0) if len(X) else np.zeros(X.shape[1])
@@ -96,15 +96,15 @@ class Explorer(Scene):
             self.picked = int(np.argmin(self._distance(X, at)))
         return {}
 
-    def place(self, values, index):
+    def place(self, values, index) -> str:
         """Where this is, for `Live.place`."""
         return places.write(values, index)
 
-    def go_to(self, place):
+    def go_to(self, place) -> tuple[dict, int]:
         """The values and the half-step of a place."""
         return places.read(place)
 
-    def describe(self, index):
+    def describe(self, index) -> str:
         """What run this is, what the picture shows, and where the picked point belongs."""
         if self.trace is None:
             return self.captions[0]

@@ -25,7 +25,7 @@ class PickedPoint:
         self.texts = [ax.text(2.48, k, "", **style) for k in range(K)]
         self.artists = [*self.bars, *self.texts]
 
-    def show(self, step):
+    def show(self, step) -> None:
         """Move to a step; before the first E-step nobody has a share."""
         weights, means, covariances = step.mixture
         for k, (bar, text) in enumerate(zip(self.bars, self.texts, strict=True)):
@@ -48,7 +48,7 @@ class ExplorerView:
             2, 2, (9.0, 4.4), tall=0, widths=(1.25, 1), heights=(1.15, 1), margins=ROOM
         )
 
-    def draw(self, data, trace, row, overlays, dims, frame):
+    def draw(self, data, trace, row, overlays, dims, frame) -> None:
         """Draw columns dims of another trace (or None) of `data`, and its picked point number row.
 
         The points frame (n, 2), if any, stay in view.
@@ -92,7 +92,7 @@ class ExplorerView:
             style = {"ls": "", "marker": "x", "ms": 26, "mew": 4, "color": PINK, "zorder": 6}
             self.collapse = ax.plot(*mean, **style)
 
-    def show(self, index):
+    def show(self, index) -> None:
         """Move to half-step `index`."""
         if self.trace is None:
             return

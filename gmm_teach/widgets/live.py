@@ -27,37 +27,37 @@ class Scene:
     figure, moving, camera = None, (), None
     captions, notes, scores, index, interval = ("",), (), (), 0, 700
 
-    def change(self, values):
+    def change(self, values) -> dict | None:
         """Follow new values; returns those that the scene itself sets otherwise, as a dict."""
         raise NotImplementedError
 
-    def show(self, index):
+    def show(self, index) -> None:
         """Move the artists to picture `index`; nothing to do where there is one only."""
 
-    def click(self, values, x, y):
+    def click(self, values, x, y) -> dict:
         """A click at x, y in the units of a clickable axes; returns the values that it changes, as a dict."""
         return {}
 
-    def place(self, values, index):
+    def place(self, values, index) -> str:
         """A short text that leads back to these values and this picture, or none."""
         return ""
 
-    def go_to(self, place):
+    def go_to(self, place) -> tuple[dict, int]:
         """The values and the index of such a text; ValueError if it is none."""
         raise ValueError(f"{place!r} leads nowhere")
 
-    def describe(self, index):
+    def describe(self, index) -> str:
         """In words, what picture `index` shows."""
         return self.captions[index]
 
     @np.errstate(under="ignore")
-    def shoot(self, index):
+    def shoot(self, index) -> bytes:
         """PNG bytes of picture `index`."""
         self.moving = sorted(self.moving, key=lambda artist: artist.get_zorder())
         self.camera = self.camera or Camera(self)
         return encode_alone(self.camera.shoot(index))
 
-    def areas(self):
+    def areas(self) -> list[list[float]]:
         """Of each clickable axes: left, top, right, bottom as parts of the picture; limits of x and y."""
         found = []
         for ax in (self.figure.axes[i] for i in self.clickable):
@@ -115,7 +115,7 @@ class Live(Stage):
         """In words, what the picture shows now; also its alt text."""
         return self.scene.describe(self.index)
 
-    def set_state(self, sync_data):
+    def set_state(self, sync_data) -> None:
         """What the page sends; what it may not be is said in `problem`."""
         with self._said_in_the_page():
             super().set_state(sync_data)

@@ -9,6 +9,7 @@ from ...figures.parts import blank
 from ...mixture import log_likelihood
 from ...params import Mixture
 from ...plots import COLORS, FONT, OUTLINE, PINK, Curves, Histogram, set_limits, style_axes
+from ...trace import Trace
 from ...words import count, letter
 from ..controls import button, slider
 from ..live import Live, Scene
@@ -63,7 +64,7 @@ class BeTheMStep(Scene):
         self.now = meter.text(0.42, 0.46, "", color=COLORS[5], **style)
         self.record = meter.text(0.42, 0.24, "", color=PINK, **style)
 
-    def change(self, values):
+    def change(self, values) -> dict | None:
         """Move the curves and the meter; the best so far is of the reader's own positions only."""
         pressed = {name for name, count in self.seen.items() if values[name] != count}
         self.seen = {name: values[name] for name in self.seen}
@@ -121,18 +122,18 @@ class BeTheMStep(Scene):
             self.words += f". From another start EM reaches {self.maximum:.2f}"
         return result
 
-    def click(self, values, x, y):
+    def click(self, values, x, y) -> dict:
         """Move the nearer mean to the click."""
         return {min(("mean_A", "mean_B"), key=lambda name: abs(values[name] - x)): x}
 
 
-def finish(X, start):
+def finish(X, start) -> Trace:
     """EM from the start to the last hundredth of a nat, without its warnings."""
     with quietly():
         return run_em(X, start, tol=1e-8, max_iter=500, record="scores")
 
 
-def mixture_of(values):
+def mixture_of(values) -> Mixture:
     """The 1-D mixture that the sliders stand for."""
     weight = values["weight_A"]
     means = [[values["mean_A"]], [values["mean_B"]]]
@@ -140,7 +141,7 @@ def mixture_of(values):
     return Mixture([weight, 1 - weight], means, variances)
 
 
-def values_of(mixture):
+def values_of(mixture) -> dict:
     """The slider values that stand for a 1-D mixture of two."""
     deviations = np.sqrt(mixture.covariances[:, 0, 0])
     columns = np.column_stack([mixture.means[:, 0], deviations])  # mean and deviation of A, of B

@@ -34,7 +34,7 @@ class Bell(Scene):
         self.words = ax.text(0.02, 0.97, "", transform=ax.transAxes, va="top", fontsize=FONT, linespacing=1.5)
         self.moving = (self.area, self.curve, self.words)
 
-    def change(self, values):
+    def change(self, values) -> dict | None:
         """Move the curve and the interval."""
         mean, sigma = values["mean"], values["sigma"]
         low, high = sorted((values["low"], values["high"]))

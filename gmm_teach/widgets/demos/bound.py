@@ -14,7 +14,7 @@ LIMIT = 7.0
 TRUTH = Mixture([0.25, 0.4, 0.35], [[-4], [0], [4]], np.ones((3, 1, 1)))
 
 
-def mixture_at(mu):
+def mixture_at(mu) -> Mixture:
     """The model: A stays at 0, B has its mean at mu; both have variance 2 and weight 1/2."""
     return Mixture([0.5, 0.5], [[0], [mu]], np.full((2, 1, 1), 2.0))
 
@@ -54,7 +54,7 @@ class Bound(Scene):
         self.marks = (self.gap, self.line, self.touch, self.top, self.here)
         self.moving = (*self.marks, *self.rug.artists, *self.curves.artists)
 
-    def change(self, values):
+    def change(self, values) -> dict | None:
         """Move the bound to where the last E-step was, and the marks to where the mean is."""
         pressed = {name for name, count in self.pressed.items() if values[name] != count}
         self.pressed = {name: values[name] for name in self.pressed}
@@ -98,7 +98,7 @@ class Bound(Scene):
             )
         return f"r from μ₀ = {mu0:.2f}, and μ = {mu:.2f}: {words}. The gap is zero only where r are μ's own"
 
-    def click(self, values, x, y):
+    def click(self, values, x, y) -> dict:
         """Move the mean to the click."""
         return {"mu": x}
 

@@ -13,6 +13,7 @@ from ...params import COVARIANCE_TYPES
 from ...plots import FONT, GREY, OUTLINE, PINK, style_axes
 from ...restarts import fit
 from ...selection import aic, bic, held_out, n_parameters
+from ...trace import Trace
 from ...views import Panel2D
 from ..controls import choice, slider, tick_box
 from ..live import Live, Scene
@@ -23,7 +24,7 @@ STYLES = ({"color": OUTLINE, "marker": "o"}, {"color": GREY, "marker": "s", "ls"
 
 
 @lru_cache(maxsize=4000)
-def one_run(data, covariance, K, seed):
+def one_run(data, covariance, K, seed) -> Trace:
     """The `Trace` from one k-means start, of which only the last step is kept."""
     options = {"covariance_type": covariance, "engine": fast, "record": "scores"}
     with quietly():
@@ -31,14 +32,14 @@ def one_run(data, covariance, K, seed):
     return trace._replace(steps=trace.steps[-1:])
 
 
-def best_run(data, covariance, K, starts):
+def best_run(data, covariance, K, starts) -> Trace:
     """The best of several runs, as `fit` chooses it: a collapsed one loses to any other."""
     runs = [one_run(data, covariance, K, seed) for seed in range(starts)]
     return max(runs, key=lambda trace: (trace.status != "collapsed", trace.log_likelihood))
 
 
 @lru_cache(maxsize=200)
-def unseen(data, covariance, K):
+def unseen(data, covariance, K) -> float:
     """Held-out log-likelihood per point: five folds, one start each."""
     options = {"covariance_type": covariance, "engine": fast, "record": "scores"}
     with quietly():
@@ -64,7 +65,7 @@ class HowMany(Scene):
             2, 2, tall=1, margins={"left": 0.125, "wspace": 0.24, "hspace": 0.35}
         )
 
-    def change(self, values):
+    def change(self, values) -> dict | None:
         """Fit what is not fitted yet, and draw the curves and one fit."""
         setting = {name: values[name] for name in ("data", "covariance", "starts", "held_out")}
         if setting != self.setting:
@@ -80,7 +81,7 @@ class HowMany(Scene):
         self._draw_fit(self.traces[values["K"] - 1], values)
         self.captions, self.notes = [self._caption()], ["\n".join(self._notes(values["K"]))]
 
-    def click(self, values, x, y):
+    def click(self, values, x, y) -> dict:
         """A click on the curves shows the fit of the nearest K."""
         return {"K": round(x)}
 

@@ -8,6 +8,7 @@ from ...em import run_em
 from ...figures.parts import blank
 from ...params import Mixture
 from ...plots import FONT, PINK, Ellipses, Points, set_limits, style_axes
+from ...trace import Trace
 from ...vectorized import m_step
 from ...words import count
 from ..controls import slider
@@ -36,7 +37,7 @@ class KMeansLimit(Scene):
         self.hardness = Hardness(side, len(self.X), 3)
         self.moving = (*self.points.artists, circles, crosses, letters, *self.hardness.artists, self.title)
 
-    def change(self, values):
+    def change(self, values) -> dict | None:
         """Run EM with this sigma, from k-means' own start."""
         relative = 10 ** values["log_sigma"]
         trace = self.run(relative * self.spread)
@@ -59,7 +60,7 @@ class KMeansLimit(Scene):
             f"{len(r)} labels unlike its, {count(shared, 'point')} shared. {verdict}"
         ]
 
-    def run(self, sigma):
+    def run(self, sigma) -> Trace:
         """The trace of EM with sigma held and equal weights: its M-step moves the means only."""
         weights, circles = np.full(3, 1 / 3), np.tile(sigma**2 * np.eye(2), (3, 1, 1))
 

@@ -13,6 +13,7 @@ from ...figures.comparisons import stack_runs, tally
 from ...figures.parts import blank, legend
 from ...plots import PINK, style_axes
 from ...starts import STARTS
+from ...trace import Trace
 from ...views import Panel2D, describe
 from ..controls import choice, field, slider
 from ..live import Live, Scene
@@ -24,7 +25,7 @@ N_BARS = 45
 MOST = 60  # pictures in a film: a slow run has hundreds of half-steps that look alike
 
 
-def run(data, start, seed, **options):
+def run(data, start, seed, **options) -> Trace:
     """The `Trace` of one run."""
     X = datasets.load(data).X
     first = STARTS[start](X, COMPONENTS[data], seed)
@@ -33,13 +34,13 @@ def run(data, start, seed, **options):
 
 
 @lru_cache(maxsize=1000)
-def ending(data, start, seed):
+def ending(data, start, seed) -> tuple[float, bool]:
     """Where a run ends: its log-likelihood, and whether it collapsed."""
     trace = run(data, start, seed, record="scores")
     return trace.log_likelihood, trace.status == "collapsed"
 
 
-def pictures(n):
+def pictures(n) -> np.ndarray:
     """Which of n half-steps the film shows: all, or ever fewer towards the end."""
     return np.arange(n) if n <= MOST else np.unique(np.geomspace(1, n, MOST).round().astype(int) - 1)
 
@@ -60,7 +61,7 @@ class Lottery(Scene):
     def __init__(self):
         self.figure, (self.bars, self.map) = blank(1, 2, margins={"wspace": 0.18})
 
-    def change(self, values):
+    def change(self, values) -> dict | None:
         """Make the runs that are asked for, and shoot the film of one."""
         key = values["data"], values["start"], values["seed"]
         ends = [ending(*key[:2], seed) for seed in range(int(values["runs"]))]
@@ -79,12 +80,12 @@ class Lottery(Scene):
         self.notes = ["\n".join(self._notes())] * len(self.captions)
         self.camera = None
 
-    def show(self, index):
+    def show(self, index) -> None:
         """Move to picture `index` of the chosen run."""
         i = self.shown[index]
         self.panel.show(self.trace.steps[i], self.trace.steps[max(i - 1, 0)])
 
-    def click(self, values, x, y):
+    def click(self, values, x, y) -> dict:
         """A click on a bar opens the next of its runs."""
         bars = self._bar_of(self.scores)
         members = np.flatnonzero(bars == bars[np.abs(bars - self._bar_of(x)).argmin()])

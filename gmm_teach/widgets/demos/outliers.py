@@ -64,7 +64,7 @@ class Outliers(Scene):
         self.widths = ax.barh([0, 1], [0, 0], 0.8, color=COLORS[:2], edgecolor=LINE_COLORS[:2])
         self.texts = [ax.text(0, k, "", fontsize=FONT, va="center", color=OUTLINE) for k in (0, 1)]
 
-    def change(self, values):
+    def change(self, values) -> dict | None:
         """Move the threshold and the star."""
         threshold = np.quantile(self.scores, values["share"] / 100)
         below = self.scores < threshold
@@ -78,7 +78,7 @@ class Outliers(Scene):
         self._show_sides(score, shares)
         self.captions = [self._verdict(point[0], score, threshold, shares)]
 
-    def click(self, values, x, y):
+    def click(self, values, x, y) -> dict:
         """A click moves the star."""
         return {"x": round(x, 2), "y": round(y, 1)}
 

@@ -13,6 +13,7 @@ from ...mixture import sample
 from ...params import Mixture
 from ...plots import GREY, LINE_COLORS, OUTLINE, Curves, style_axes, weighted_densities
 from ...starts import from_means
+from ...trace import Trace
 from ...words import count
 from ..controls import choice, field, slider
 from ..live import Live, Scene
@@ -24,7 +25,7 @@ EDGES = np.linspace(*LIMITS, 57)
 
 
 @lru_cache(maxsize=4 * len(DISTANCES))
-def run(distance, n, seed):
+def run(distance, n, seed) -> Trace:
     """EM on n points of two unit Gaussians this far apart, from means at the quartiles; returns the trace."""
     X, _ = sample(two_gaussians(distance), n, np.random.default_rng(seed))
     start = from_means(X, np.quantile(X, [0.25, 0.75])[:, np.newaxis])
@@ -33,7 +34,7 @@ def run(distance, n, seed):
         return run_em(X, start, tol=TOL, max_iter=MAX_ITER, **options)
 
 
-def two_gaussians(distance):
+def two_gaussians(distance) -> Mixture:
     """Equal weights, deviations of 1, and means `distance` apart."""
     return Mixture([0.5, 0.5], [[-distance / 2], [distance / 2]], np.ones((2, 1, 1)))
 
@@ -64,7 +65,7 @@ class Overlap(Scene):
         self.ring = ring(right, size=17)
         self.moving = (self.bars, *self.curves.artists, self.line, self.unfinished, self.ring)
 
-    def change(self, values):
+    def change(self, values) -> dict | None:
         """Show the run at this distance among those at every distance."""
         n, seed, distance = int(values["n"]), values["seed"], values["distance"]
         traces = [run(d, n, seed) for d in DISTANCES.tolist()]
@@ -84,7 +85,7 @@ class Overlap(Scene):
             f"leaves {unsure:.0f} % of the points with no responsibility above {SURE}: the more, the slower"
         ]
 
-    def click(self, values, x, y):
+    def click(self, values, x, y) -> dict:
         """A click on the curve picks its distance."""
         return {"distance": round(2 * x) / 2}
 

@@ -58,7 +58,7 @@ class Query(Scene):
         table.text(x, -0.4, head, **style)
         return [table.text(x, row, "", **style) for row in (0.1, 1.1, 2.1, 3.2)]
 
-    def change(self, values):
+    def change(self, values) -> dict | None:
         """Move the point, and the view with it where it leaves the data; work out the table."""
         if values["away"] != self.pressed:
             self.pressed = values["away"]
@@ -114,12 +114,12 @@ class Query(Scene):
             f"the share says how sure we are of {name}, not how good {name} is"
         )
 
-    def click(self, values, x, y):
+    def click(self, values, x, y) -> dict:
         """Put the point where the click was."""
         return {"x": x, "y": y}
 
 
-def from_log(log_value):
+def from_log(log_value) -> str:
     """exp(log_value) in a few digits, however small."""
     value = Decimal(float(log_value)).exp()
     return f"{value:.4f}" if value >= 0.0005 else f"{value:.1e}"

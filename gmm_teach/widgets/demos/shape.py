@@ -53,7 +53,7 @@ class Shape(Scene):
         lines = self.ellipses.lines, self.ghosts.lines, self.arrows
         self.moving = (self.contours.lines, *self.dots, *lines, *self.labels, self.words)
 
-    def change(self, values):
+    def change(self, values) -> dict | None:
         """Move to another covariance; the points are the same noise, stretched by it."""
         s, rho = np.array([values["sigma_x"], values["sigma_y"]]), values["rho"]
         full = np.outer(s, s) * [[1, rho], [rho, 1]]

@@ -55,7 +55,7 @@ class Spinner(Scene):
         self.unlabelled = [self.unknown, self.bars[2], self.ticks[2]]
         self.moving = [*self.labelled, *self.unlabelled, *self.sum, self.curves.total, *self.last]
 
-    def change(self, values):
+    def change(self, values) -> dict | None:
         """Show the first n draws of this seed, and how the last one came about."""
         if values["reset"]:
             return {"one": 0, "many": 0, "reset": 0}

@@ -26,11 +26,11 @@ class Hardness:
         self.ax, self.bars = ax, ax.stairs(np.zeros(20), self.edges, fill=True, color=COLORS[5])
         self.artists = [self.bars]
 
-    def heights(self, r):
+    def heights(self, r) -> np.ndarray:
         """Points in each bin (20,), for responsibilities (N, K); rounding does not lose a point."""
         return np.histogram(r.max(axis=1).clip(self.edges[0], 1), self.edges)[0]
 
-    def show(self, r):
+    def show(self, r) -> None:
         """Move to responsibilities (N, K)."""
         self.bars.set_data(self.heights(r))
 
@@ -70,7 +70,7 @@ class Temperature(Scene):
         joint = log_joint(self.X, self.mixture) / T
         return np.exp(joint - log_sum_exp(joint)[:, np.newaxis])
 
-    def change(self, values):
+    def change(self, values) -> dict | None:
         """Colour the points at this temperature."""
         pressed, self.pressed = values["em"] != self.pressed, values["em"]
         if pressed and values["log_T"] != 0:
@@ -89,20 +89,20 @@ class Temperature(Scene):
             f"(no share above {SHARED}), mean entropy {entropy(r).mean():.3f} nats. {verdict(T)}"
         ]
 
-    def click(self, values, x, y):
+    def click(self, values, x, y) -> dict:
         """Ring the point nearest to the click."""
         self.picked = int(np.argmin(np.sum(((self.X - [x, y]) / np.ptp(self.X, axis=0)) ** 2, axis=1)))
         return {}
 
 
-def kind(T):
+def kind(T) -> str:
     """What a temperature makes of the E-step, in a few words."""
     if T == 1:
         return "EM's E-step"
     return "harder than EM" if T < 1 else "softer than EM"
 
 
-def verdict(T):
+def verdict(T) -> str:
     """The sentence on this temperature that a reader should take along."""
     if T < 0.2:
         return "Hard labels, as k-means gives; EM's E-step gives shares"

@@ -19,19 +19,19 @@ WIDTH = 2.0  # deviation that component B starts with
 FALL = 0.005  # nats: the log-likelihood of converged runs may waver by less
 
 
-def crowd_and_outlier(distance):
+def crowd_and_outlier(distance) -> np.ndarray:
     """40 points around the origin, and a last one at this distance: X (41, 2)."""
     crowd, _ = sample(Mixture([1.0], [[0, 0]], [np.eye(2)]), 40, np.random.default_rng(0))
     return np.vstack([crowd, [distance, 0]])
 
 
-def start_on_outlier(X):
+def start_on_outlier(X) -> Mixture:
     """A on the crowd, with its covariance; B on the outlier, a wide circle."""
     crowd = X[:-1]
     return Mixture([0.5, 0.5], [crowd.mean(axis=0), X[-1]], [np.cov(crowd.T), WIDTH**2 * np.eye(2)])
 
 
-def falls(trace):
+def falls(trace) -> int:
     """By how much each iteration lowered the log-likelihood, 0 where it rose: (iterations,)."""
     return np.maximum(-np.diff(trace.log_likelihoods), 0)
 
@@ -44,7 +44,7 @@ class Trap(Scene):
         choice("floor", "Floor", FLOORS, "0", "reg_covar, added to every variance"),
     )
 
-    def change(self, values):
+    def change(self, values) -> dict | None:
         """Run EM anew."""
         X = crowd_and_outlier(values["distance"])
         with quietly():
@@ -59,7 +59,7 @@ class Trap(Scene):
         self.notes = ["\n".join([self.trace.message, *self.trace.warnings])] * len(self.captions)
         self.index = len(self.captions) - 1
 
-    def show(self, index):
+    def show(self, index) -> None:
         """Move to half-step `index`."""
         self.view.show(index)
         for mark in self.marks:

@@ -51,7 +51,7 @@ class Underflow(Scene):
         self.moving = (self.product, self.end, self.dead, self.cross, self.total, self.dot, self.table)
         self.distance = None
 
-    def change(self, values):
+    def change(self, values) -> dict | None:
         """Multiply and add up to N points at this distance."""
         N, distance = values["N"], values["distance"]
         logs = np.full(N, log_gaussian_1d(distance, 0.0, 1.0))
@@ -92,7 +92,7 @@ class Underflow(Scene):
         wrong += [f"1e-10 inside the log makes it {patched:.1f}"] * bool(patched - right > 0.05)
         return f"For K = 2, {' and '.join(wrong)}; it is {right:.1f}" if wrong else ""
 
-    def click(self, values, x, y):
+    def click(self, values, x, y) -> dict:
         """A click picks N."""
         return {"N": x}
 
