@@ -120,7 +120,7 @@ def _names_for(X, columns):
     D = X.shape[1]
     if columns is None:
         return ("x", "y", "z")[:D] if D <= 3 else tuple(f"x{d + 1}" for d in range(D))
-    columns = tuple(names_of(columns))
+    columns = tuple(map(str, names_of(columns)))
     if len(columns) != D:
         raise ValueError(f"columns must name the {count(D, 'column')} of X, got {few(columns)}")
     return columns

@@ -101,7 +101,7 @@ def _with_count(best, ends, tol):
     reached = sum(
         score >= near and (status == "collapsed") == (best.status == "collapsed") for score, status in ends
     )
-    if len(ends) == 1:
+    if len(ends) == 1 or best.status == "interrupted":
         return best
     runs = f"{reached} of {count(len(ends), 'run')} ended as high as this one."
     return best._replace(reached=reached, message=f"{best.message} {runs}")

@@ -33,6 +33,7 @@ def test_lines_of_equal_density_have_the_share_inside(geyser, trace):
     collections = [one for one in figure.axes[0].collections if isinstance(one, LineCollection)]
     assert len(collections) == 3
     for collection, share in zip(collections, (0.5, 0.9, 0.99), strict=True):
+        assert collection.get_segments()
         for segment in collection.get_segments():
             level = gt.log_density(segment, trace.mixture)
             assert np.allclose(np.mean(scores[:, np.newaxis] > level, axis=0), share, atol=0.02)
@@ -51,6 +52,7 @@ def test_groups_ring_the_same_points_in_every_panel(geyser, trace):
     shares = trace.responsibilities
     named = {"one": shares, "other": 1 - shares}
     figure = uses.groups(geyser, named, ringed=ringed, mixture=trace.mixture, dims=(1, 0))
+    assert len(figure.axes) == len(named)
     for ax in figure.axes:
         assert any(np.array_equal(data.T, geyser[ringed][:, [1, 0]]) for data in lines(ax).values())
 

@@ -111,6 +111,7 @@ def test_every_control_at_its_ends(make, presets):
         demo.set(**{name: spec["value"]})
 
 
+@pytest.mark.slow
 @pytest.mark.filterwarnings("error")
 def test_every_control_at_its_ends_whatever_the_state_of_numpy(make):
     with np.errstate(all="raise"):
@@ -149,7 +150,7 @@ def test_controls_can_be_hidden_and_preset(make):
         make(**{name: [name]})
 
 
-@pytest.mark.parametrize("n_actions", [50, pytest.param(300, marks=pytest.mark.slow)])
+@pytest.mark.parametrize("n_actions", [15, pytest.param(300, marks=pytest.mark.slow)])
 def test_random_walk(make, n_actions):
     limits = {name: {"max": most} for name, most in CHEAP.get(make.__name__, {}).items()}
     rng, figures = np.random.default_rng(0), n_figures()

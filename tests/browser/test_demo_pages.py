@@ -12,6 +12,7 @@ SILENT = {  # what these change is not in the picture, or not there at this mome
     "explorer": {"code", "speed", "click", "undo", "ghosts"},
     "spinner": {"seed"},
 }
+QUICK = ("bell", "query", "trap")  # a demo of sliders, one with a click and a button, one with a film
 CHEAP = {"how_many": {"starts": 2}, "lottery": {"runs": 12}}  # lest each change takes seconds
 
 
@@ -47,7 +48,7 @@ def keys_for(spec):
 @pytest.mark.parametrize(
     ("name", "presets"),
     [
-        *((name, CHEAP.get(name, {})) for name in DEMOS),
+        *(pytest.param(name, CHEAP.get(name, {}), marks=() if name in QUICK else SLOW) for name in DEMOS),
         *(pytest.param(name, {}, marks=SLOW) for name in CHEAP),
     ],
 )
