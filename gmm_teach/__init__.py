@@ -5,6 +5,7 @@
 """
 
 from importlib import import_module
+from typing import TYPE_CHECKING
 
 from . import (
     datasets,
@@ -29,6 +30,11 @@ from .restarts import fit
 from .scikit_learn import OF_THE_PACKAGE, no_attribute
 from .selection import aic, bic, held_out, match_components, match_labels, n_parameters
 from .trace import Step, Trace
+
+if TYPE_CHECKING:  # what `__getattr__` loads on first use, told to editors
+    from . import checks, figures, frames, plots, views, widgets
+    from .figures import show
+    from .source import show_source
 
 __version__ = "0.1.0"
 

@@ -63,8 +63,8 @@ PLANTED = r"""
 - shift = joint.max(axis=0) - 1.0
 + shift = np.zeros(joint.shape[1])
 # epsilon in the log | engine/blocks.py | test_properties_of_steps.py::test_rows_sum_to_one
-- return shift + np.log(total)
-+ return shift + np.log(total + 1e-10)
+- return shift.sum() + sum_of_logs(total)
++ return shift.sum() + sum_of_logs(total + 1e-10)
 # log-determinant halved | gaussian.py | test_engines.py::test_every_half_step_agrees_with_loops
 - log_determinant = 2 * np.log(
 + log_determinant = np.log(
@@ -96,8 +96,8 @@ PLANTED = r"""
 - return parameters if parameters.conditioning <= CONDITIONING_LIMIT else None
 + return parameters
 # score of the last block | engine/fast.py | test_properties_of_steps.py::test_fused_step_of_many_rows
-- log_likelihood += softmax(joint).sum()
-+ log_likelihood = softmax(joint).sum()
+- log_likelihood += softmax(joint)
++ log_likelihood = softmax(joint)
 # old mean in the covariance | em.py | test_references.py::test_document_c
 - mixture = m_step(X, responsibilities)
 + old, mixture = mixture, m_step(X, responsibilities)

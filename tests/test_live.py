@@ -150,12 +150,12 @@ def test_controls_can_be_hidden_and_preset(make):
         make(**{name: [name]})
 
 
-@pytest.mark.parametrize("n_actions", [15, pytest.param(300, marks=pytest.mark.slow)])
-def test_random_walk(make, n_actions):
+@pytest.mark.slow
+def test_random_walk(make):
     limits = {name: {"max": most} for name, most in CHEAP.get(make.__name__, {}).items()}
     rng, figures = np.random.default_rng(0), n_figures()
     demo = make()
-    for _ in range(n_actions):
+    for _ in range(300):
         act(demo, rng, limits)
         assert_sound(demo)
     before, index = picture(demo), demo.index

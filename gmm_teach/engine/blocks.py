@@ -33,8 +33,8 @@ def cholesky_factors(covariances: np.ndarray) -> np.ndarray:
 def e_step(X: np.ndarray, mixture: Mixture) -> tuple[np.ndarray, float]:
     """Responsibilities (N, K), stored by component, and the log-likelihood of this mixture."""
     joint, log_unit = log_joint_in_units(X, mixture)
-    log_px = softmax(joint.T)  # (N,); joint now holds the responsibilities
-    return joint, float(log_px.sum() - len(joint) * log_unit)
+    log_likelihood = softmax(joint.T)  # joint now holds the responsibilities
+    return joint, float(log_likelihood - len(joint) * log_unit)
 
 
 @own_errstate
@@ -60,24 +60,25 @@ def m_step(
 def log_joint_in_units(X: np.ndarray, mixture: Mixture) -> tuple[np.ndarray, float]:
     """`mixture.log_joint` + log V (N, K), and log V: the volume of component A is the unit of volume."""
     columns, (K, D) = X.T, mixture.means.shape
-    factors = cholesky_factors(mixture.covariances)
-    whiteners = np.linalg.inv(factors)
+    units = np.ldexp(1.0, np.frexp(mixture.covariances.diagonal(axis1=1, axis2=2))[1] // 2)  # (K, D)
+    factors = cholesky_factors(mixture.covariances / units[:, :, np.newaxis] / units[:, np.newaxis])
+    whiteners = np.linalg.inv(factors) / units[:, np.newaxis]
     joint = np.empty((K, len(X)))
     for rows in row_blocks(len(X), D):
         for k in range(K):
             y = whiteners[k] @ (columns[:, rows] - mixture.means[k][:, np.newaxis])  # (D, n)
             np.einsum("dn,dn->n", y, y, out=joint[k, rows])
-    lengths = factors.diagonal(axis1=1, axis2=2)  # (K, D)
+    lengths = factors.diagonal(axis1=1, axis2=2) * units  # (K, D)
     log_volumes = np.log(lengths / lengths[0]).sum(axis=1)
     joint *= -0.5
     joint += (np.log(mixture.weights) - log_volumes)[:, np.newaxis]
     return joint.T, np.log(lengths[0]).sum() + 0.5 * D * LOG_2PI
 
 
-def softmax(joint: np.ndarray) -> np.ndarray:
+def softmax(joint: np.ndarray) -> float:
     """Turn log joint densities by component (K, N) into responsibilities, in place.
 
-    Returns what was divided out, log p(x_n) (N,). The largest becomes exp(1), not exp(0): C
+    Returns the log of what was divided out, the sum of log p(x_n). The largest becomes exp(1), not exp(0): C
     libraries take a slow path for the exponential of 0 and for the logarithm near 1. NumPy's `clip`
     with two bounds runs in vectors, its `maximum` with one does not.
     """
@@ -86,7 +87,16 @@ def softmax(joint: np.ndarray) -> np.ndarray:
     np.exp(joint.clip(SMALLEST_LOG, np.inf, out=joint), out=joint)
     total = joint.sum(axis=0)
     joint /= total
-    return shift + np.log(total)
+    return shift.sum() + sum_of_logs(total)
+
+
+def sum_of_logs(values: np.ndarray) -> float:
+    """`np.log(values).sum()`, by way of products of 32: a product costs a tenth of a logarithm.
+
+    Each of the positive values (N,) must lie below 1e9, and few of them far below 1e-9.
+    """
+    n = len(values) // 32 * 32
+    return np.log(values[:n].reshape(32, -1).prod(axis=0)).sum() + np.log(values[n:]).sum()
 
 
 @own_errstate

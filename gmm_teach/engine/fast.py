@@ -66,7 +66,7 @@ def e_step(X: np.ndarray, mixture: Mixture) -> tuple[np.ndarray, float]:
     room = make_room(*X.shape)
     for rows, phi in feature_blocks(X, parameters.origin, parameters.scale, room):
         by_component[:, rows] = parameters.theta @ phi
-        log_likelihood += softmax(by_component[:, rows]).sum()
+        log_likelihood += softmax(by_component[:, rows])
     return by_component.T, float(log_likelihood + len(X) * np.log(parameters.scale).sum())
 
 
@@ -96,7 +96,7 @@ def sufficient_statistics(rows: np.ndarray, parameters: Parameters, room: Room |
     log_likelihood = 0.0
     for _, phi in feature_blocks(rows, origin, scale, room):
         joint = np.matmul(theta, phi, out=room.shares[:, : phi.shape[1]])
-        log_likelihood += softmax(joint).sum()
+        log_likelihood += softmax(joint)
         moments += joint @ phi.T
     log_likelihood += len(rows) * np.log(scale).sum()
     return Statistics(moments, float(log_likelihood), len(rows), origin, scale)
