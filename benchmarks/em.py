@@ -198,9 +198,10 @@ def peak_of_fused_step(N):
     """Largest memory (MB) that one fused step holds beside its data."""
     X, start = problem(N, 2, 8)
     X = np.asfortranarray(X)
+    fused = gt.fast.Fused(X, start.n_components)
     tracemalloc.start()
     try:
-        fused_steps(gt.fast.Fused(X, start.n_components), X, start, 1)
+        fused_steps(fused, X, start, 1)
         return tracemalloc.get_traced_memory()[1] / 1e6
     finally:
         tracemalloc.stop()
