@@ -109,8 +109,8 @@ def presser():
 
 def milliseconds(press, run, pause):
     """From Ctrl-C, after a pause, until the run returns, or raises where it has nothing to return."""
-    press.stdin.write(f"{pause}\n")
     with suppress(KeyboardInterrupt):
+        press.stdin.write(f"{pause}\n")
         while getattr(run(max_iter=10**9), "status", None) != "interrupted":
             pass
     returned = time.perf_counter()
