@@ -178,19 +178,20 @@ class Limit:
     """np.exp of N x K numbers and the two matrix products, in the blocks of the fused step."""
 
     def __init__(self, X, start):
-        room = features.make_room(*X.shape, start.n_components)
         parameters = features.natural_parameters(start, *features.standardization(X))
-        self.blocks = [rows for rows, _ in features.feature_blocks(X, *parameters[1:3], room)]
-        self.phi, self.joint, self.theta = room.features, room.shares, parameters.theta
+        points = features.Features(X, *parameters[1:3])
+        self.widths = [phi.shape[1] for _, phi in points]
+        self.theta, (_, self.phi) = parameters.theta, next(iter(points))
+        self.joint = np.empty((start.n_components, points.block_size))
         self.exponents = np.random.default_rng(0).uniform(-30, 0, self.joint.shape)
         self.moments = np.empty_like(self.theta)
 
     def reach(self, iterations):
         for _ in range(iterations):
-            for rows in self.blocks:
-                phi, joint = self.phi[:, : rows.stop - rows.start], self.joint[:, : rows.stop - rows.start]
+            for width in self.widths:
+                phi, joint = self.phi[:, :width], self.joint[:, :width]
                 np.matmul(self.theta, phi, out=joint)
-                np.exp(self.exponents[:, : phi.shape[1]], out=joint)
+                np.exp(self.exponents[:, :width], out=joint)
                 np.matmul(joint, phi.T, out=self.moments)
 
 

@@ -24,11 +24,12 @@ from .em import run_em
 from .engine import fast
 from .floor import relative_floor
 from .gaussian import ellipse_axes, log_gaussian, log_gaussian_1d, log_sum_exp
+from .matching import match_components, match_labels
 from .mixture import elbo, log_density, log_joint, log_likelihood, responsibilities, sample
 from .params import COVARIANCE_TYPES, Collapsed, Mixture
 from .restarts import fit
 from .scikit_learn import OF_THE_PACKAGE, no_attribute
-from .selection import aic, bic, held_out, match_components, match_labels, n_parameters
+from .selection import aic, bic, held_out, n_parameters
 from .trace import Step, Trace
 
 if TYPE_CHECKING:  # what `__getattr__` loads on first use, told to editors
@@ -44,7 +45,6 @@ READING_ORDER = (
     "arrays",
     "validate",
     "arguments",
-    "scikit_learn",
     "scikit_learn",
     "params",
     "gaussian",
@@ -62,8 +62,7 @@ READING_ORDER = (
     "em",
     "restarts",
     "selection",
-    "csv_files",
-    "own_data",
+    "matching",
     "csv_files",
     "own_data",
     "datasets",

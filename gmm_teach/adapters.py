@@ -9,6 +9,7 @@ import numpy as np
 from .arguments import check_responsibilities
 from .arrays import floats
 from .engine import blocks, fast
+from .engine.features import CONDITIONING_LIMIT
 from .params import Collapsed, Mixture, constrain
 from .spread import check_spread, resolution
 
@@ -35,19 +36,28 @@ class EngineSteps:
         """The lower bound after an M-step, or after a reader's own E-step."""
         return blocks.elbo(X, mixture, responsibilities)
 
+    def recorded(self, responsibilities: np.ndarray) -> np.ndarray:
+        """What a step records of what the E-step before it has returned."""
+        return responsibilities
+
 
 class FusedSteps(fast.Fused):
-    """The half-steps of `fast` that never make responsibilities."""
+    """The half-steps of `fast`, checked for spread."""
 
     own_e_step = False
 
-    def __init__(self, X: np.ndarray, n_components: int, constraint: tuple[str, float]):
-        super().__init__(X, n_components, constraint)
+    def __init__(self, X: np.ndarray, n_components: int, constraint: tuple[str, float], keep: bool):
+        super().__init__(X, n_components, constraint, keep)
         self.smallest = resolution(X)
+        finest = (self.smallest * self.features.scale).max()
+        self.resolved = finest**2 * CONDITIONING_LIMIT < 1  # no well-conditioned variance is too small
 
     def m_step(self, X, handed) -> Mixture:
         """The mixture that fits what the E-step handed over best; `Collapsed` where it has no spread."""
-        return check_spread(X, super().m_step(X, handed), self.smallest)
+        mixture = super().m_step(X, handed)
+        if self.resolved and self.parameters is not None:
+            return mixture
+        return check_spread(X, mixture, self.smallest)
 
 
 class OwnSteps(EngineSteps):

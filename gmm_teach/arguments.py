@@ -10,15 +10,20 @@ from .validate import array_of, refuse
 from .words import number
 
 
-def own_errstate(function: Callable) -> Callable:
-    """Let a function compute as NumPy does by default, whatever `np.seterr` its caller has set.
+def own_errors() -> np.errstate:
+    """The package's own NumPy error state, whatever `np.seterr` its caller has set.
 
     The logarithm of 0 is -inf, exp of little is 0, a square beyond float64 is inf: all are meant.
     """
+    return np.errstate(divide="ignore", over="ignore", under="ignore", invalid="warn")
+
+
+def own_errstate(function: Callable) -> Callable:
+    """Let a function compute in `own_errors`."""
 
     @functools.wraps(function)
     def inside(*arguments, **options):
-        with np.errstate(divide="ignore", over="ignore", under="ignore", invalid="warn"):
+        with own_errors():
             return function(*arguments, **options)
 
     return inside

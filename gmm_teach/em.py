@@ -120,8 +120,8 @@ def run_em(
     constraint = covariance_type, check_not_negative("reg_covar", reg_covar)
     if e_step or m_step:
         halves = OwnSteps(X, engine, constraint, e_step, m_step, check)
-    elif engine is fast and record == "scores":
-        halves = FusedSteps(X, start.n_components, constraint)
+    elif engine is fast:
+        halves = FusedSteps(X, start.n_components, constraint, keep=record == "all")
     else:
         halves = EngineSteps(X, engine, constraint)
     steps, broken_by = _shoot(X, start, halves, tol, max_iter, record)
@@ -152,7 +152,7 @@ def _shoot(X, start, halves, tol, max_iter, record):
             X, start, halves.e_step, halves.m_step, tol, max_iter
         ):
             bound = halves.elbo(X, mixture, responsibilities) if kind == "M" or halves.own_e_step else score
-            kept = _own(responsibilities) if record == "all" else None
+            kept = _own(halves.recorded(responsibilities)) if record == "all" else None
             iteration = len(steps) // 2 + 1
             if kind == "M":
                 pending = Step("M", iteration, mixture, kept, None, bound)

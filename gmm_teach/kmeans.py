@@ -5,10 +5,11 @@ from typing import NamedTuple
 
 import numpy as np
 
-from .arrays import same_record
+from .arrays import compared_by_value
 from .validate import check_count, check_data, check_labels, check_means
 
 
+@compared_by_value
 class KMeansStep(NamedTuple):
     """One recorded half-step; `kind` is "start", "assign" or "update".
 
@@ -21,12 +22,6 @@ class KMeansStep(NamedTuple):
     means: np.ndarray
     labels: np.ndarray | None
     inertia: float
-
-    def __eq__(self, other):
-        return same_record(self, other)
-
-    def __ne__(self, other):
-        return not self == other
 
 
 def assign_step(X, means) -> np.ndarray:

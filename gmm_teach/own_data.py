@@ -5,13 +5,14 @@ from typing import NamedTuple
 
 import numpy as np
 
-from .arrays import as_data, column_names, column_types, floats, is_frame, same_record
+from .arrays import as_data, column_names, column_types, compared_by_value, floats, is_frame
 from .csv_files import MISSING, absent_name, few, names_of, read_table
 from .params import Mixture
 from .validate import check_choice, check_data
 from .words import count, short
 
 
+@compared_by_value
 class Dataset(NamedTuple):
     """Data X (N, D), their story, and the names of their columns.
 
@@ -26,12 +27,6 @@ class Dataset(NamedTuple):
 
     def __repr__(self):
         return f"Dataset of shape {np.shape(self.X)}, columns {few(self.columns, 6)}: {short(self.about)}"
-
-    def __eq__(self, other):
-        return same_record(self, other)
-
-    def __ne__(self, other):
-        return not self == other
 
 
 def from_csv(

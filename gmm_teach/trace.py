@@ -5,12 +5,13 @@ from typing import NamedTuple
 import numpy as np
 
 from . import mixture as of_mixture
-from .arrays import same_record
+from .arrays import compared_by_value
 from .params import Mixture
 from .scikit_learn import OF_A_TRACE, no_attribute
 from .words import count
 
 
+@compared_by_value
 class Step(NamedTuple):
     """One frame of the film; `kind` is "start", "E" or "M".
 
@@ -33,15 +34,8 @@ class Step(NamedTuple):
     def __reduce__(self):
         return _frozen, (Step, tuple(self))
 
-    def __eq__(self, other):
-        return same_record(self, other)
 
-    def __ne__(self, other):
-        return not self == other
-
-    __hash__ = None
-
-
+@compared_by_value
 class Trace(NamedTuple):
     """A finished run: steps start, E1, M1, E2, ..., always ending on an E-step. Nothing in it can be written.
 
@@ -100,14 +94,6 @@ class Trace(NamedTuple):
 
     def __reduce__(self):
         return _frozen, (Trace, tuple(self))
-
-    def __eq__(self, other):
-        return same_record(self, other)
-
-    def __ne__(self, other):
-        return not self == other
-
-    __hash__ = None
 
     def __repr__(self):
         return (

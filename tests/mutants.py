@@ -150,10 +150,10 @@ PLANTED = r"""
 # every floor is a spike | selection.py | test_selection.py::test_a_floor_that_all_runs_share_is_no_spike
 - (variances <= 2 * floor) & (of_all > floor)
 + variances <= 2 * floor
-# matched in the columns' own units | selection.py | test_selection.py::test_match_components_in_any_unit
+# matched in the columns' own units | matching.py | test_selection.py::test_match_components_in_any_unit
 - unit = _deviations(reference)
 + unit = np.ones(reference.n_features)
-# matched the other way round | selection.py | test_selection.py::test_many_components_are_matched_at_once
+# matched the other way round | matching.py | test_selection.py::test_many_components_are_matched_at_once
 - linear_sum_assignment(gain, maximize=True)[1]
 + linear_sum_assignment(gain.T, maximize=True)[1]
 # one label too many | validate.py | test_kmeans.py::test_labels_are_checked

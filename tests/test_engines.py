@@ -62,7 +62,7 @@ def test_fused_step_agrees_with_loops(run, assert_same_mixture):
 
 
 def assert_theta_is_log_joint(X, mixture, parameters):
-    for rows, phi in features.feature_blocks(X, *parameters[1:3], features.make_room(*X.shape)):
+    for rows, phi in features.Features(X, *parameters[1:3]):
         joint = gt.log_joint(X[rows], mixture) - np.log(parameters.scale).sum()  # the density of phi
         np.testing.assert_allclose((parameters.theta @ phi).T, joint, rtol=1e-10, atol=1e-10)
 
@@ -81,8 +81,10 @@ def test_m_step_from_any_responsibilities(twin, run, seed, assert_same_mixture):
 def test_statistics_of_parts_add_up(run, cuts, assert_near, assert_same_mixture):
     X, start, constraint = run
     parameters = features.natural_parameters(start, *features.standardization(X))
-    whole = fast.sufficient_statistics(X, parameters)
-    first, *others = (fast.sufficient_statistics(part, parameters) for part in np.split(X, sorted(cuts)))
+    whole, first, *others = (
+        fast.sufficient_statistics(features.Features(part, *parameters[1:3]), parameters)
+        for part in [X, *np.split(X, sorted(cuts))]
+    )
     added = sum(others, start=first)
     assert_near(added.moments, whole.moments, 1e-14)
     assert added.log_likelihood == pytest.approx(whole.log_likelihood, rel=1e-13)
@@ -97,9 +99,7 @@ def test_several_blocks(monkeypatch, assert_same_mixture, N):
     monkeypatch.setattr(features, "BLOCK_NUMBERS", 1)
     X, start = random_case(0, N, 3, 2)
     parameters = features.natural_parameters(start, *features.standardization(X))
-    widths = [
-        phi.shape[1] for _, phi in features.feature_blocks(X, *parameters[1:3], features.make_room(*X.shape))
-    ]
+    widths = [phi.shape[1] for _, phi in features.Features(X, *parameters[1:3])]
     assert widths == ([512, 511] if N == 1023 else [512, 512, 1])
     r, log_likelihood = vectorized.e_step(X, start)
     block_r, block_log_likelihood = fast.e_step(X, start)
@@ -148,7 +148,8 @@ def test_hand_over_is_needed(monkeypatch):
     right = vectorized.m_step(X, r).covariances[1]
     monkeypatch.setattr(features, "CONDITIONING_LIMIT", np.inf)
     parameters = features.natural_parameters(mixture, *features.standardization(X))
-    wrong = fast.mixture_from_statistics(fast.sufficient_statistics(X, parameters)).covariances[1]
+    points = features.Features(X, *parameters[1:3])
+    wrong = fast.mixture_from_statistics(fast.sufficient_statistics(points, parameters)).covariances[1]
     assert np.abs(wrong - right).max() > 0.01 * np.abs(right).max()
 
 

@@ -76,7 +76,7 @@ TRACE = "trace must be a Trace, got"
         (lambda t: uses.shares_inside(FLAT, X), (TypeError, ValueError), "X "),
         (lambda t: uses.shares_inside(X, X), TypeError, MIXTURE + " ndarray"),
         (lambda t: uses.shares_inside(X, LINE), ValueError, "mixture must be 2-D to be drawn here, got 1-D"),
-        (lambda t: uses.groups(X, {"a": R[:3]}), ValueError, r"responsibilities .* N = 8, got \(3, 3\)"),
+        (lambda t: uses.groups(X, {"a": R[:3]}), ValueError, r"responsibilities .* \(8, K\), got \(3, 3\)"),
         (lambda t: uses.clouds({"a": PAIR.X}), ValueError, r"X must have shape \(N, 2\) .* got \(4000, 1\)"),
         (lambda t: halves.numbered_points(X, R), TypeError, MIXTURE + " ndarray"),
         (lambda t: halves.shares(X, FLAT, R[0]), ValueError, r"responsibilities .* got \(3,\)"),

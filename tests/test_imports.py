@@ -69,7 +69,7 @@ def test_a_file_imports_only_files_above_it(file):
         if other:
             assert other in above, name
         elif room in NUMPY_ONLY:
-            allowed = {"numpy", "scipy"} if room == "selection" else {"numpy"}  # above K = 8, on use
+            allowed = {"numpy", "scipy"} if room == "matching" else {"numpy"}  # above K = 8, on use
             assert name in allowed | sys.stdlib_module_names
 
 

@@ -104,6 +104,7 @@ def test_at_any_line_of_a_run(engine, record, two_blobs):
     assert kept >= {0, 1, 2}
 
 
+@pytest.mark.slow
 def test_at_any_line_of_fit(two_blobs):
     X = two_blobs[0][::5]
 
@@ -141,8 +142,8 @@ def test_at_any_line_of_fit(two_blobs):
         (loops, "all", "m_step"),
         (vectorized, "all", "e_step"),
         (vectorized, "all", "m_step"),
-        (fast, "all", "e_step"),
-        (fast, "all", "m_step"),
+        (fast.Fused, "all", "e_step"),
+        (fast.Fused, "all", "m_step"),
         (fast.Fused, "scores", "e_step"),
         (fast.Fused, "scores", "m_step"),
     ],

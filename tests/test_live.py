@@ -15,6 +15,7 @@ from gmm_teach.widgets.live import Live, Scene
 
 DEMOS = sorted(set(gt.widgets.__all__) - {"Stage", "player"})
 CHEAP = {"how_many": {"starts": 2}, "lottery": {"runs": 12}}  # the most that is asked of the slow ones
+LONG = ("explorer", *CHEAP)  # seconds at each end of a control
 
 
 @pytest.fixture(params=DEMOS)
@@ -95,10 +96,11 @@ def test_two_of_a_kind_are_equal(make):
     np.testing.assert_array_equal(picture(first), picture(second))
 
 
-@pytest.mark.parametrize("presets", [CHEAP, pytest.param({}, marks=pytest.mark.slow)], ids=["cheap", "all"])
-def test_every_control_at_its_ends(make, presets):
-    presets = presets.get(make.__name__, {})
-    demo = make(hide=list(presets), **presets)
+@pytest.mark.parametrize(
+    "name", [pytest.param(name, marks=pytest.mark.slow if name in LONG else ()) for name in DEMOS]
+)
+def test_every_control_at_its_ends(name):
+    demo = getattr(gt.widgets, name)()
     for spec in demo.controls:
         name = spec["name"]
         for value in ends(spec):

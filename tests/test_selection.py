@@ -11,7 +11,7 @@ from hypothesis.extra import numpy as hnp
 from sklearn.mixture import GaussianMixture
 
 import gmm_teach as gt
-from gmm_teach.selection import _best_assignment_by_scipy, best_assignment
+from gmm_teach.matching import _best_assignment_by_scipy, best_assignment
 
 GAINS = st.integers(1, 5).flatmap(lambda K: hnp.arrays(float, (K, K), elements=st.floats(-100, 100)))
 

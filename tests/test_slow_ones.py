@@ -21,7 +21,12 @@ def test_slow(n): pass
 
 @pytest.mark.parametrize(
     ("options", "passed", "left"),
-    [("-n 2 --dist loadfile", 1, 2), ("-n 0 -k 1", 0, 1), ("-n 0 --slow", 3, 0), ("-n 0 -m slow", 2, 0)],
+    [
+        ("-n 2 --dist loadfile", 1, 2),
+        ("-n 0 --slow", 3, 0),
+        pytest.param("-n 0 -k 1", 0, 1, marks=pytest.mark.slow),
+        pytest.param("-n 0 -m slow", 2, 0, marks=pytest.mark.slow),
+    ],
 )
 def test_slow_ones_are_left_out_and_counted(options, passed, left, tmp_path):
     shutil.copy(Path(__file__).parent / "conftest.py", tmp_path)

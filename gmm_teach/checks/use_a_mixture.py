@@ -4,9 +4,9 @@ from itertools import permutations
 
 import numpy as np
 
+from ..matching import match_labels
 from ..mixture import log_density, log_joint, responsibilities
 from ..params import Mixture
-from ..selection import match_labels
 from .exercises import Exercise, Mistake
 from .fixtures import TILTED, WEIGHTS, points
 from .formulas import log_densities

@@ -21,15 +21,7 @@ from ..params import Collapsed, Mixture, check_soft_counts, constrain
 from ..validate import check_data, check_mixture
 from . import blocks
 from .blocks import softmax
-from .features import (
-    Parameters,
-    Room,
-    feature_blocks,
-    make_room,
-    pairs,
-    standardization,
-    well_conditioned,
-)
+from .features import Features, Parameters, pairs, standardization, well_conditioned
 
 
 class Statistics(NamedTuple):
@@ -63,8 +55,7 @@ def e_step(X: np.ndarray, mixture: Mixture) -> tuple[np.ndarray, float]:
         return blocks.e_step(X, mixture)
     by_component = np.empty((mixture.n_components, len(X)))
     log_likelihood = 0.0
-    room = make_room(*X.shape)
-    for rows, phi in feature_blocks(X, parameters.origin, parameters.scale, room):
+    for rows, phi in Features(X, parameters.origin, parameters.scale):
         by_component[:, rows] = parameters.theta @ phi
         log_likelihood += softmax(by_component[:, rows])
     return by_component.T, float(log_likelihood + len(X) * np.log(parameters.scale).sum())
@@ -79,7 +70,7 @@ def m_step(
     responsibilities = check_responsibilities(responsibilities, len(X))
     origin, scale = standardization(X)
     moments = 0.0
-    for rows, phi in feature_blocks(X, origin, scale, make_room(*X.shape)):
+    for rows, phi in Features(X, origin, scale):
         moments += responsibilities[rows].T @ phi.T
     statistics = Statistics(moments, np.nan, len(X), origin, scale)
     mixture = mixture_from_statistics(statistics, covariance_type, reg_covar)
@@ -88,18 +79,24 @@ def m_step(
     return mixture
 
 
-def sufficient_statistics(rows: np.ndarray, parameters: Parameters, room: Room | None = None) -> Statistics:
-    """The map step: an E-step on rows (n, D), kept only as sums over them. Returns `Statistics`."""
+def sufficient_statistics(
+    features: Features, parameters: Parameters, shares: np.ndarray | None = None
+) -> Statistics:
+    """The map step: an E-step on rows, kept only as sums over them. Returns `Statistics`.
+
+    The responsibilities are written to shares: block over block to (K, block_size), all of them to (K, N).
+    """
     theta, origin, scale, _ = parameters
-    room = room or make_room(*rows.shape, len(theta))
+    shares = np.empty((len(theta), features.block_size)) if shares is None else shares
+    n_rows = features.blocks[-1].stop
     moments = np.zeros_like(theta)
-    log_likelihood = 0.0
-    for _, phi in feature_blocks(rows, origin, scale, room):
-        joint = np.matmul(theta, phi, out=room.shares[:, : phi.shape[1]])
+    log_likelihood = n_rows * np.log(scale).sum()
+    for rows, phi in features:
+        block = rows if shares.shape[1] == n_rows else slice(phi.shape[1])
+        joint = np.matmul(theta, phi, out=shares[:, block])
         log_likelihood += softmax(joint)
         moments += joint @ phi.T
-    log_likelihood += len(rows) * np.log(scale).sum()
-    return Statistics(moments, float(log_likelihood), len(rows), origin, scale)
+    return Statistics(moments, float(log_likelihood), n_rows, origin, scale)
 
 
 def mixture_from_statistics(
@@ -122,54 +119,70 @@ def mixture_from_statistics(
 
 
 class Fused:
-    """The half-steps of one run that never make the N x K responsibilities.
+    """The half-steps of one run on X (N, D), checked data, that go over it once an iteration.
 
-    The E-step hands `Statistics` to the M-step in their place, or responsibilities where the work is
-    handed over to `blocks`. X (N, D) is checked data; constraint is (covariance_type, reg_covar).
+    The E-step hands `Statistics` to the M-step, or responsibilities where the work is handed over to
+    `blocks`. constraint is (covariance_type, reg_covar). keep=True also keeps the responsibilities,
+    which are otherwise never made as a whole.
     """
 
-    def __init__(self, X: np.ndarray, n_components: int, constraint: tuple[str, float] = ("full", 0.0)):
-        self.origin, self.scale = standardization(X)
-        self.room = make_room(*X.shape, n_components)
-        self.constraint = constraint
+    def __init__(
+        self,
+        X: np.ndarray,
+        n_components: int,
+        constraint: tuple[str, float] = ("full", 0.0),
+        keep: bool = False,
+    ):
+        self.features = Features(X, *standardization(X))
+        self.constraint, self.keep = constraint, keep
+        self.shares = np.empty((n_components, len(X) if keep else self.features.block_size))
         self.mixture = self.parameters = self.bound = None
 
     @own_errstate
     def e_step(self, X: np.ndarray, mixture: Mixture) -> tuple[Statistics | np.ndarray, float]:
         """What the M-step needs of X, and the log-likelihood of this mixture."""
         if mixture is not self.mixture:
-            self._go_to(mixture, well_conditioned(mixture, self.origin, self.scale))
+            self._go_to(mixture)
         if self.parameters is None:
             return blocks.e_step(X, mixture)
-        statistics = sufficient_statistics(X, self.parameters, self.room)
+        statistics = sufficient_statistics(self.features, self.parameters, self.shares)
         return statistics, statistics.log_likelihood
 
     @own_errstate
     def m_step(self, X: np.ndarray, handed: Statistics | np.ndarray) -> Mixture:
         """The Mixture that fits best what the E-step before has handed over."""
-        if isinstance(handed, Statistics):
-            following, parameters = self._from(handed)
-            if parameters is not None:
-                gain = float(np.vdot(parameters.theta - self.parameters.theta, handed.moments))
-                self.bound = handed.log_likelihood + gain
-                return self._go_to(following, parameters)
-            handed, _ = blocks.e_step(X, self.mixture)
-        following = blocks.m_step(X, handed, *self.constraint)
-        self.bound = blocks.elbo(X, following, handed)
-        return self._go_to(following, well_conditioned(following, self.origin, self.scale))
+        before = self.parameters
+        if isinstance(handed, Statistics) and self._follow(handed):
+            gain = float(np.vdot(self.parameters.theta - before.theta, handed.moments))
+            self.bound = handed.log_likelihood + gain
+            return self.mixture
+        responsibilities = blocks.e_step(X, self.mixture)[0] if isinstance(handed, Statistics) else handed
+        following = blocks.m_step(X, responsibilities, *self.constraint)
+        self.bound = blocks.elbo(X, following, responsibilities)
+        return self._go_to(following)
 
     def elbo(self, X: np.ndarray, mixture: Mixture, handed: Statistics | np.ndarray) -> float:
         """The lower bound after the M-step that has just been made."""
         return self.bound
 
-    def _from(self, statistics):
-        """The following mixture and its parameters, or None, None where `blocks` must make it."""
+    def recorded(self, handed: Statistics | np.ndarray) -> np.ndarray:
+        """The responsibilities (N, K) of the E-step before, where they are kept."""
+        return self.shares.T if isinstance(handed, Statistics) else handed
+
+    def _follow(self, statistics):
+        """Go to the mixture that follows from the statistics; False where `blocks` must make it."""
         try:
             following = mixture_from_statistics(statistics, *self.constraint)
         except Collapsed:  # perhaps by rounding alone
-            return None, None
-        return following, well_conditioned(following, self.origin, self.scale)
+            return False
+        parameters = self._parameters(following)
+        if parameters is not None:
+            self.mixture, self.parameters = following, parameters
+        return parameters is not None
 
-    def _go_to(self, mixture, parameters):
-        self.mixture, self.parameters = mixture, parameters
+    def _go_to(self, mixture):
+        self.mixture, self.parameters = mixture, self._parameters(mixture)
         return mixture
+
+    def _parameters(self, mixture):
+        return well_conditioned(mixture, self.features.origin, self.features.scale)

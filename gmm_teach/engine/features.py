@@ -16,7 +16,7 @@ from ..params import Collapsed, Mixture
 from .blocks import cholesky_factors, row_blocks
 
 CONDITIONING_LIMIT = 1e5
-BLOCK_NUMBERS = 3 * 2**15  # in a block of features: 800 kB, which a core keeps at hand
+BLOCK_NUMBERS = 2**17  # in a block of features: 1 MB, which a core keeps at hand
 
 
 class Parameters(NamedTuple):
@@ -30,13 +30,6 @@ class Parameters(NamedTuple):
     origin: np.ndarray
     scale: np.ndarray
     conditioning: float
-
-
-class Room(NamedTuple):
-    """Memory that blocks of rows write over: features (P, n) and responsibilities (K, n)."""
-
-    features: np.ndarray
-    shares: np.ndarray
 
 
 @np.errstate(all="ignore")  # weight 0; a mean too far to square
@@ -77,30 +70,36 @@ def well_conditioned(mixture: Mixture, origin: np.ndarray, scale: np.ndarray) ->
     return parameters if parameters.conditioning <= CONDITIONING_LIMIT else None
 
 
-def make_room(n_rows: int, D: int, n_components: int = 0) -> Room:
-    """A `Room` for the blocks of n_rows rows in D dimensions."""
-    n = row_blocks(n_rows, n_monomials(D), BLOCK_NUMBERS)[0].stop
-    return Room(np.ones((n_monomials(D), n)), np.empty((n_components, n)))
+class Features:
+    """Rows (N, D) as features of (x - origin) * scale: iterating yields (slice of rows, phi) block by block.
 
-
-def feature_blocks(
-    X: np.ndarray, origin: np.ndarray, scale: np.ndarray, room: Room
-) -> Iterator[tuple[slice, np.ndarray]]:
-    """Yield (slice, phi) for each block of rows: phi (P, n) are the features of (x - origin) * scale.
-
-    P = 1 + D + D (D + 1) / 2. All blocks are written to `room`, so use phi before the next.
+    phi is (P, n), P = 1 + D + D (D + 1) / 2. All blocks are written to the same memory, so use phi before
+    the next; a block that is the only one is made once.
     """
-    D = X.shape[1]
-    for rows in row_blocks(len(X), n_monomials(D), BLOCK_NUMBERS):
-        phi = room.features[:, : rows.stop - rows.start]
+
+    def __init__(self, rows: np.ndarray, origin: np.ndarray, scale: np.ndarray):
+        N, D = rows.shape
+        self.columns, self.origin, self.scale = rows.T, origin, scale
+        self.blocks = row_blocks(N, n_monomials(D), BLOCK_NUMBERS)
+        self.block_size = self.blocks[0].stop
+        self._memory = np.ones((n_monomials(D), self.block_size))
+        self._only = self._fill(self.blocks[0]) if len(self.blocks) == 1 else None
+
+    def __iter__(self) -> Iterator[tuple[slice, np.ndarray]]:
+        for rows in self.blocks:
+            yield rows, self._fill(rows) if self._only is None else self._only
+
+    def _fill(self, rows):
+        D = len(self.columns)
+        phi = self._memory[:, : rows.stop - rows.start]
         linear = phi[1 : D + 1]
-        np.subtract(X[rows].T, origin[:, np.newaxis], out=linear)
-        linear *= scale[:, np.newaxis]
+        np.subtract(self.columns[:, rows], self.origin[:, np.newaxis], out=linear)
+        linear *= self.scale[:, np.newaxis]
         row = D + 1
         for a in range(D):
             np.multiply(linear[a], linear[a:], out=phi[row : row + D - a])
             row += D - a
-        yield rows, phi
+        return phi
 
 
 @lru_cache

@@ -18,8 +18,9 @@ from ..plots import (
     grid_points,
     style_axes,
 )
+from ..plots.marks import check_dimension
 from ..words import number
-from .doors import mixture_of, named, points_of
+from .doors import named, points_of
 from .parts import blank, legend
 
 NAVY = LINE_COLORS[0]
@@ -112,7 +113,7 @@ def bell_over_data(x, mean, variance, column, *, bins=20, size=(9.0, 4.2)) -> Fi
 @np.errstate(under="ignore")
 def contour_panels(mixtures, *, limit=4.0, size=(12.0, 4.0)) -> Figure:
     """Filled contours of the density and the 1-sigma ellipses of 2-D mixtures by name, one panel each."""
-    mixtures = {name: mixture_of(one, 2) for name, one in named("mixtures", mixtures).items()}
+    mixtures = {name: check_dimension(one, 2) for name, one in named("mixtures", mixtures).items()}
     figure, axes = blank(1, len(mixtures), size)
     ticks = np.linspace(-limit, limit, 121)
     grid = grid_points(ticks, ticks)

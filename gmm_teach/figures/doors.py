@@ -2,32 +2,18 @@
 
 import numpy as np
 
-from ..params import Mixture
-from ..validate import check_data, check_mixture, floats
+from ..plots.marks import check_columns_of, check_shares
+from ..validate import check_data
 
 
 def points_of(X, D) -> np.ndarray:
     """X as float64 (N, D), of an array, a DataFrame or a Dataset; raises ValueError for another D."""
-    X = check_data(X)
-    if X.shape[1] != D:
-        raise ValueError(f"X must have shape (N, {D}) to be drawn here, got {X.shape}")
-    return X
+    return check_columns_of(check_data(X), D)
 
 
 def shares_of(responsibilities, X) -> np.ndarray:
     """Responsibilities (N, K) as float64, a row for each point of X; raises ValueError for another shape."""
-    r = floats("responsibilities", responsibilities)
-    if r.ndim != 2 or len(r) != len(X):
-        raise ValueError(f"responsibilities must have shape (N, K) with N = {len(X)}, got {r.shape}")
-    return r
-
-
-def mixture_of(mixture, D) -> Mixture:
-    """A D-dimensional Mixture: the one given, or that of a trace. Raises TypeError for all else."""
-    found = check_mixture(mixture)
-    if found.n_features != D:
-        raise ValueError(f"mixture must be {D}-D to be drawn here, got {found.n_features}-D")
-    return found
+    return check_shares(responsibilities, len(X))
 
 
 def named(what, items) -> dict:

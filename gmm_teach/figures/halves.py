@@ -7,8 +7,9 @@ from matplotlib.patches import Rectangle
 
 from ..gaussian import ellipse
 from ..plots import COLORS, FONT, GREY, LINE_COLORS, OUTLINE, PINK, Ellipses, Points, set_limits, style_axes
+from ..plots.marks import check_dimension
 from ..words import letter, number
-from .doors import mixture_of, points_of, shares_of
+from .doors import points_of, shares_of
 from .parts import blank
 
 CENTER = {"ha": "center", "va": "center", "fontsize": FONT}
@@ -17,13 +18,13 @@ CENTER = {"ha": "center", "va": "center", "fontsize": FONT}
 def numbered_points(X, mixture, *, size=(9.0, 5.0)) -> Figure:
     """A few points X (N, 2), numbered from 0, and the ellipses of a mixture."""
     figure, (ax,) = blank(1, 1, size)
-    _draw_points(ax, points_of(X, 2), mixture_of(mixture, 2), None)
+    _draw_points(ax, points_of(X, 2), check_dimension(mixture, 2), None)
     return figure
 
 
 def shares(X, mixture, responsibilities, *, size=(12.0, 5.5)) -> Figure:
     """The `numbered_points` in soft colours, and responsibilities (N, K) as a heat map with their sums."""
-    X, mixture = points_of(X, 2), mixture_of(mixture, 2)
+    X, mixture = points_of(X, 2), check_dimension(mixture, 2)
     responsibilities = shares_of(responsibilities, X)
     figure, (ax, grid) = blank(1, 2, size)
     _draw_points(ax, X, mixture, responsibilities)

@@ -19,8 +19,9 @@ from ..plots import (
     style_axes,
     weighted_densities,
 )
+from ..plots.marks import check_dimension
 from ..words import letter, number
-from .doors import mixture_of, named, points_of
+from .doors import named, points_of
 from .parts import blank, legend
 
 EPSILON = 1e-10
@@ -28,7 +29,7 @@ EPSILON = 1e-10
 
 def parts_and_sum(mixtures, limits, titles=(), *, mark_peaks=False, size=(9.0, 4.5)) -> Figure:
     """1-D mixtures side by side: the weighted curve of each component, and their sum, dashed."""
-    mixtures = [mixture_of(mixture, 1) for mixture in mixtures]
+    mixtures = [check_dimension(mixture, 1) for mixture in mixtures]
     figure, axes = blank(1, len(mixtures), size)
     grid = np.linspace(*limits, 2001)
     sums = [weighted_densities(grid, mixture).sum(axis=0) for mixture in mixtures]
@@ -66,7 +67,7 @@ def labelled_and_hidden(X, z, *, width=0.5, size=(12.0, 4.5)) -> Figure:
 
 def contours(mixture, limits, marked, *, size=(6.5, 5.0)) -> Figure:
     """Lines of equal density of a 2-D mixture, its ellipses, and marked points (n, 2); limits as rows."""
-    mixture = mixture_of(mixture, 2)
+    mixture = check_dimension(mixture, 2)
     figure, (ax,) = blank(1, 1, size)
     limits = np.asarray(limits, dtype=float)
     style_axes(ax, "", "x", "y").set(xlim=limits[:, 0], ylim=limits[:, 1], aspect="equal")
@@ -81,7 +82,7 @@ def contours(mixture, limits, marked, *, size=(6.5, 5.0)) -> Figure:
 
 def approximations(density, mixtures, limits, *, size=(12.0, 4.0)) -> Figure:
     """A density (a function), and 1-D mixtures of more and more components that come closer to it."""
-    mixtures = [mixture_of(mixture, 1) for mixture in mixtures]
+    mixtures = [check_dimension(mixture, 1) for mixture in mixtures]
     x = np.linspace(*limits, 2001)
     figure, axes = blank(1, len(mixtures), size)
     for ax, mixture in zip(axes, mixtures, strict=True):
@@ -113,7 +114,7 @@ def likelihoods(scores, *, size=(9.0, 3.4)) -> Figure:
 @np.errstate(under="ignore")
 def three_ways(mixture, *, limits=(0.0, 45.0), size=(9.0, 4.5)) -> Figure:
     """log p(x) of a 1-D mixture along x: by log_sum_exp, by log(sum(exp)), and with an epsilon in the log."""
-    mixture, x = mixture_of(mixture, 1), np.linspace(*limits, 901)
+    mixture, x = check_dimension(mixture, 1), np.linspace(*limits, 901)
     joint = log_joint(x[:, np.newaxis], mixture)
     total = np.exp(joint).sum(axis=1)
     alive = total > 0

@@ -5,8 +5,9 @@ from matplotlib.figure import Figure
 
 from ..gaussian import log_gaussian_1d
 from ..plots import COLORS, FONT, LINE_COLORS, OUTLINE, Curves, Letters, style_axes, weighted_densities
+from ..plots.marks import check_dimension
 from ..words import letter
-from .doors import mixture_of, named, points_of, shares_of
+from .doors import named, points_of, shares_of
 from .parts import blank
 
 
@@ -16,7 +17,7 @@ def curves_on_histograms(X, z, mixtures, *, limits=(-10, 20), size=None) -> Figu
     mixtures maps a title to a 1-D mixture. Bars and curves are densities of one source: weights do not count.
     """
     X, z = points_of(X, 1), np.asarray(z)
-    mixtures = {title: mixture_of(one, 1) for title, one in named("mixtures", mixtures).items()}
+    mixtures = {title: check_dimension(one, 1) for title, one in named("mixtures", mixtures).items()}
     figure, axes = blank(1, len(mixtures), size or (4.5 + 4.5 * len(mixtures), 4.5))
     for ax, (title, mixture) in zip(axes, mixtures.items(), strict=True):
         style_axes(ax, title, "x", "density of one source" if ax is axes[0] else "")
@@ -31,7 +32,7 @@ def curves_on_histograms(X, z, mixtures, *, limits=(-10, 20), size=None) -> Figu
 
 def shares_along(mixture, points, *, limits, title="", size=(9.0, 6.0)) -> Figure:
     """Above, the weighted curves of a 1-D mixture; below, how they share each x, read off at the points."""
-    mixture = mixture_of(mixture, 1)
+    mixture = check_dimension(mixture, 1)
     figure, (above, below) = blank(2, 1, size)
     style_axes(above, title, "", "prior × density")
     style_axes(below, "", "x", "share")

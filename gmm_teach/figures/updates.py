@@ -5,8 +5,9 @@ from matplotlib.figure import Figure
 
 from ..gaussian import ellipse
 from ..plots import COLORS, FONT, GREY, LINE_COLORS, OUTLINE, PINK, set_limits, style_axes
+from ..plots.marks import check_dimension
 from ..words import letter
-from .doors import mixture_of, points_of
+from .doors import points_of
 from .parts import blank
 
 LABEL = {"textcoords": "offset points", "ha": "center", "fontsize": FONT, "color": PINK, "zorder": 7}
@@ -15,7 +16,7 @@ PAPER = {"boxstyle": "square,pad=0.1", "fc": "white", "ec": "none", "alpha": 0.8
 
 def balance(X, shares, k, before, after, *, size=(9.0, 5.0)) -> Figure:
     """Points sized by their share (N,) in component k, its mean before and after, and the ghost of before."""
-    X, before, after = points_of(X, 2), mixture_of(before, 2), mixture_of(after, 2)
+    X, before, after = points_of(X, 2), check_dimension(before, 2), check_dimension(after, 2)
     figure, (ax,) = blank(1, 1, size)
     style_axes(ax, f"each point as large as {letter(k)}'s share in it", "x", "y")
     ax.scatter(*X.T, s=25 + 1000 * shares, color=COLORS[k], alpha=0.75, lw=0, zorder=3)
@@ -36,7 +37,7 @@ def balance(X, shares, k, before, after, *, size=(9.0, 5.0)) -> Figure:
 
 def about_two_means(X, shares, k, before, after, *, size=(12.0, 5.0)) -> Figure:
     """Component k's covariance, measured about its mean of before (left) and about its new one (right)."""
-    X, before, after = points_of(X, 2), mixture_of(before, 2), mixture_of(after, 2)
+    X, before, after = points_of(X, 2), check_dimension(before, 2), check_dimension(after, 2)
     figure, axes = blank(1, 2, size)
     for ax, center, which in zip(axes, (before.means[k], after.means[k]), ("old", "new"), strict=True):
         offsets = X - center

@@ -19,9 +19,10 @@ from ..plots import (
     set_limits,
     style_axes,
 )
+from ..plots.marks import check_dimension
 from ..validate import check_trace
 from ..words import number
-from .doors import mixture_of, named, points_of, shares_of
+from .doors import named, points_of, shares_of
 from .parts import blank, legend, ring
 
 STYLES = ("solid", "dashed", "dotted")
@@ -29,7 +30,7 @@ STYLES = ("solid", "dashed", "dotted")
 
 def shares_inside(X, mixture, shares=(0.5, 0.9, 0.99), *, columns=("x", "y"), size=(9.0, 4.5)) -> Figure:
     """Data (N, 2) with the lines of equal density that hold these shares of the points."""
-    X, mixture = points_of(X, 2), mixture_of(mixture, 2)
+    X, mixture = points_of(X, 2), check_dimension(mixture, 2)
     figure, (ax,) = blank(1, 1, size)
     style_axes(ax, "", *columns)
     limits = set_limits(ax, X, margin=0.15)
@@ -73,7 +74,7 @@ def groups(
             ring(ax, X[ringed][:, dims].T, size=15, width=2.2, zorder=6)
         set_limits(ax, X[:, dims])
     if mixture is not None:
-        mixture = mixture_of(mixture, X.shape[1])
+        mixture = check_dimension(mixture, X.shape[1])
         Ellipses(axes[-1], mixture.n_components).show(marginal(mixture, dims))
     return figure
 

@@ -7,7 +7,7 @@ from typing import NamedTuple
 import numpy as np
 from PIL import Image
 
-from ..plots import default_errors
+from ..arguments import own_errors
 from ..validate import check_count, check_kind
 from ..views import View, check_drawable, describe, from_start
 from .images import encode, image_of, png, quantized
@@ -33,7 +33,7 @@ class Camera:
         self.view, self.figure = view, view.figure
         for artist in view.moving:
             artist.set_animated(True)
-        with default_errors():
+        with own_errors():
             self.figure.canvas.draw()
         self.background = self.figure.canvas.copy_from_bbox(self.figure.bbox)
 
@@ -41,7 +41,7 @@ class Camera:
         """Picture of half-step `index`, as a Pillow image."""
         canvas = self.figure.canvas
         canvas.restore_region(self.background)
-        with default_errors():
+        with own_errors():
             self.view.show(index)
             for artist in self.view.moving:
                 (artist.axes or self.figure).draw_artist(artist)

@@ -6,7 +6,7 @@ import numpy as np
 from matplotlib.figure import Figure
 from PIL import Image
 
-from ..plots import default_errors
+from ..arguments import own_errors
 from ..validate import check_kind
 
 N_COLORS = 128
@@ -15,7 +15,7 @@ N_COLORS = 128
 def png(figure) -> bytes:
     """PNG bytes of a whole matplotlib figure, in a palette of its own."""
     check_kind("figure", figure, Figure)
-    with default_errors():
+    with own_errors():
         figure.canvas.draw()
     return encode_alone(image_of(figure.canvas))
 

@@ -74,7 +74,7 @@ class Curves:
 
 def weighted_densities(x, mixture) -> np.ndarray:
     """pi_k N(x | mu_k, sigma_k^2) of a 1-D mixture at x (n,); returns (K, n)."""
-    check_dimension(mixture, 1)
+    mixture = check_dimension(mixture, 1)
     with np.errstate(under="ignore"):
         logs = log_gaussian_1d(x, mixture.means, mixture.covariances[:, 0])
         return mixture.weights[:, np.newaxis] * np.exp(logs)

@@ -7,9 +7,10 @@ from matplotlib.markers import MarkerStyle
 from matplotlib.ticker import MaxNLocator
 from matplotlib.transforms import IdentityTransform
 
+from ..arguments import own_errors
 from ..mixture import entropy
 from ..params import Mixture
-from ..validate import check_count, check_data, check_kind, floats
+from ..validate import check_count, check_data, check_kind, check_mixture, floats
 from ..words import letter
 
 COLORS = ("#012A60", "#F0A001", "#9660FE", "#9E2A1A", "#ADD6E0", "#3B7376", "#AA9585", "#5F333E")
@@ -31,7 +32,7 @@ def soft_colors(responsibilities) -> np.ndarray:
     """
     r = check_shares(responsibilities)
     K = check_n_components(r.shape[1])
-    with default_errors():
+    with own_errors():
         if K <= 3:
             return np.clip(r @ RGB[:K], 0, 1)
         fade = entropy(r)[:, np.newaxis] / np.log(K)
@@ -96,11 +97,6 @@ class Letters:
         self.marks.set_offsets(np.repeat(positions, 2, axis=0))
 
 
-def default_errors() -> np.errstate:
-    """NumPy's own error state, in which pictures are drawn whatever the reader's is: tiny numbers pass."""
-    return np.errstate(divide="warn", over="warn", under="ignore", invalid="warn")
-
-
 def check_n_components(n_components) -> int:
     """Return it as an int, or raise an error if there are no colours for so many."""
     K = check_count("n_components", n_components)
@@ -118,17 +114,21 @@ def check_columns_of(X, *allowed) -> np.ndarray:
     return X
 
 
-def check_dimension(mixture, D) -> None:
-    """Raise an error unless this is a Mixture in D dimensions."""
-    check_kind("mixture", mixture, Mixture)
-    if mixture.n_features != D:
+def check_dimension(mixture, D) -> Mixture:
+    """Return a Mixture in D dimensions, the one given or that of a trace, or raise an error."""
+    found = check_mixture(mixture)
+    if found.n_features != D:
         raise ValueError(
-            f"mixture must be {D}-D to be drawn here, got {mixture.n_features}-D; see gt.plots.marginal"
+            f"mixture must be {D}-D to be drawn here, got {found.n_features}-D; see gt.plots.marginal"
         )
+    return found
 
 
 def check_shares(responsibilities, N=None, K=None) -> np.ndarray:
-    """Return responsibilities as float64 (N, K) without NaN, of that many rows and columns if given."""
+    """Return responsibilities as float64 (N, K) without NaN, of that many rows and columns if given.
+
+    Rows need not sum to 1: broken half-steps are drawn too.
+    """
     r = floats("responsibilities", responsibilities)
     if r.ndim != 2 or r.shape != (N or r.shape[0], K or r.shape[1]):
         raise ValueError(f"responsibilities must have shape ({N or 'N'}, {K or 'K'}), got {r.shape}")

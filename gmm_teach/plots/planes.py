@@ -20,7 +20,6 @@ from .marks import (
     check_dimension,
     check_n_components,
     check_shares,
-    default_errors,
     soft_colors,
 )
 
@@ -178,7 +177,7 @@ def check_dims(dims, D, n=None) -> tuple:
 
 def _outlines(mixture, n_sigma=1.0):
     """The ellipse of each component, as points, and n_sigma times as large."""
-    check_dimension(mixture, 2)
+    mixture = check_dimension(mixture, 2)
     return [ellipse(*pair, n_sigma) for pair in zip(mixture.means, mixture.covariances, strict=True)]
 
 
@@ -190,6 +189,4 @@ def _grid_axes(limits, n):
 
 
 def _log_densities(mixture, points):
-    check_dimension(mixture, 2)
-    with default_errors():
-        return log_density(points, mixture)
+    return log_density(points, check_dimension(mixture, 2))

@@ -5,7 +5,8 @@ import reprlib
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 
-from ..plots import FONT, OUTLINE, check_dims, default_errors, style_axes
+from ..arguments import own_errors
+from ..plots import FONT, OUTLINE, check_dims, style_axes
 from ..validate import check_kind, check_positive
 from .captions import check_drawable, describe, from_start
 from .panels import Panel1D, Panel2D, ScoreTrace
@@ -33,13 +34,13 @@ class View:
         check_kind("title", title, str)
         self.figure = Figure(figsize=_check_size(size, dpi), dpi=dpi, layout=None)
         FigureCanvasAgg(self.figure)
-        with default_errors():
+        with own_errors():
             self._lay_out([_shortened(columns[d]) for d in self.dims], _shortened(title), caption)
 
     def show(self, index) -> None:
         """Move to half-step `index` (from 0, the start); negative counts from the end."""
         index = from_start(self.trace, index)
-        with default_errors():
+        with own_errors():
             self.panel.show(self.trace.steps[index], self.trace.steps[max(index - 1, 0)])
             self.scores.show(index)
             if self.caption:

@@ -4,9 +4,10 @@ import numpy as np
 
 from .. import datasets
 from ..datasets import Dataset
-from ..words import count
+from ..plots import check_dims
 
 NO_POINTS = Dataset(np.empty((0, 2)), None, None, "Points of your own.", ("x", "y"))
+MOST_COLUMNS = 2**31
 EMPTY_FRAME = np.array([[0.0, 0.0], [10.0, 10.0]])
 
 
@@ -21,21 +22,9 @@ def data_named(name, own) -> Dataset:
 
 
 def check_shown(dims, data) -> tuple[int, int]:
-    """The two columns to show, or a ValueError that says which `data` has; 1-D data are shown as they are."""
+    """The two columns of `data` to show; 1-D data are shown as they are, and dims are for other data then."""
     D = data.X.shape[1]
-    try:
-        first, second = dims
-        chosen = int(first), int(second)
-        right = chosen == (first, second) and first != second and min(chosen) >= 0
-    except (TypeError, ValueError):
-        right = False
-    if not right:
-        raise ValueError(f"dims must be two different numbers of columns, such as (0, 1); got {dims!r}")
-    if D > 1 and max(chosen) >= D:
-        raise ValueError(
-            f"dims must be between 0 and {D - 1}, as there are {count(D, 'column')}; got {dims!r}"
-        )
-    return chosen
+    return check_dims(dims, D if D > 1 else MOST_COLUMNS, 2)
 
 
 def shown(dims, data) -> list[int]:

@@ -195,5 +195,5 @@ def explorer(X=None, *, columns=None, dims=(0, 1), place=None, hide=(), **preset
     values, index = places.read(place or ("yours:K2:s0:full:h1" if own else "three_blobs:K3:s18:full:h1"))
     values |= presets
     if values["data"] in data_names(own):
-        check_shown(dims, data_named(values["data"], own))
-    return Live(Explorer(own, tuple(dims), index), hide=hide, **values)
+        dims = check_shown(dims, data_named(values["data"], own))
+    return Live(Explorer(own, dims, index), hide=hide, **values)
