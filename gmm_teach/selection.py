@@ -76,6 +76,8 @@ def _fit_rest(X, n_components, seed, options, part):
             trace = fit(X, n_components, seed=seed, **options)
     except ValueError as error:
         raise ValueError(f"the fit without {part}: {error}") from error
+    if trace.status == "interrupted":
+        raise KeyboardInterrupt
     return None if np.isnan(_trusted_score(trace, f"The held-out score ({part})")) else trace
 
 

@@ -41,7 +41,7 @@ def test_no_warning_and_the_same_again(demo):
         for kind in (RuntimeWarning, gt.EMWarning):
             warnings.simplefilter("error", kind)
         one, other = demo(), demo()
-        one._follow_values(None)
+        one._change_scene()
     assert one.scene.shoot(0) == other.scene.shoot(0)
     assert one.describe() == other.describe()
 
@@ -143,24 +143,26 @@ def test_spinner_tells_both_steps_of_each_draw():
         low, high = (0, 0.4) if name == "A" else (0.4, 1)
         stretch = live.scene.stretches[z[n - 1]]
         assert (stretch.get_y(), stretch.get_y() + stretch.get_height()) == pytest.approx((low, high))
-        live.set(one=n + 1)
+        live.press("Draw 1")
 
 
 def test_spinner_buttons_add_draws_and_take_them_back():
     live = spinner()
     assert live.describe().startswith("Draw 1:")
-    live.set(many=3)
+    for _ in range(3):
+        live.press("Draw 50")
     assert live.describe().startswith("Draw 151:")
-    live.set(reset=1)
-    assert [live.values[name] for name in ("one", "many", "reset")] == [0, 0, 0]
+    live.press("Reset")
+    assert live.values["draws"] == 0
     assert live.describe().startswith("Nothing drawn yet")
     assert all(len(ticks.get_xdata()) == 0 for ticks in live.scene.ticks)
-    live.set(many=1000)
+    live.set(draws=MOST - 10)
+    live.press("Draw 50")
     assert live.describe().startswith(f"Draw {MOST}:")
 
 
 def test_spinner_histograms_hold_the_share_of_their_component():
-    live = spinner(many=20, weight=0.3, seed=5)
+    live = spinner(draws=1001, weight=0.3, seed=5)
     x, z = draws(0.3, 5)
     x, z = x[:1001], z[:1001]
     width = EDGES[1] - EDGES[0]
@@ -173,7 +175,7 @@ def test_spinner_histograms_hold_the_share_of_their_component():
 
 
 def test_spinner_hides_the_labels():
-    live = spinner(many=4, hidden=True)
+    live = spinner(draws=201, hidden=True)
     x, _ = draws(0.4, live.values["seed"])
     assert "z = " not in live.describe()
     a, b = 0.4 * stats.norm(0, 1).pdf(x[200]), 0.6 * stats.norm(5, 2).pdf(x[200])
@@ -251,9 +253,9 @@ def test_underflow_three_ways_to_a_log_density(distance):
 
 def test_underflow_a_click_picks_n():
     live = underflow()
-    live.pointer = [0, 123.4, -50.0, 1]
+    live.click(123.4, -50.0)
     assert live.values["N"] == 123
-    live.pointer = [1, 2400.0, -50.0, 2]
+    live.click(2400.0, -50.0)
     assert live.values["N"] == 2000
 
 
@@ -305,9 +307,9 @@ def test_overlap_two_equal_gaussians_make_two_bumps_beyond_two_sigma(distance, e
 
 def test_overlap_a_click_on_the_curve_picks_its_distance():
     live = overlap()
-    live.pointer = [0, 4.3, 50.0, 1]
+    live.click(4.3, 50.0)
     assert live.values["distance"] == 4.5
     (area,) = live.areas
     assert area[4:6] == [0.7, 6.3]  # the curve's axes, not the data's
-    live.pointer = [0, 0.7, 50.0, 2]
+    live.click(0.7, 50.0)
     assert live.values["distance"] == 1

@@ -22,10 +22,6 @@ def numbers(text):
     return [float(found) for found in re.findall(r"(?<![\w.])-?\d+(?:\.\d+)?(?:e-?\d+)?", text)]
 
 
-def click(demo, area, x, y):
-    demo.pointer = [area, x, y, demo.pointer[3] + 1 if demo.pointer else 1]
-
-
 def weighted_logs(X, mixture):
     """log pi_k N_k (N, K), by SciPy."""
     parts = [np.log(w) + multivariate_normal(m, c).logpdf(X) for w, m, c in zip(*mixture, strict=True)]
@@ -68,7 +64,7 @@ def test_a_click_on_a_bar_opens_its_runs_one_after_another():
     score = np.median(demo.scene.scores[poor])
     seen = []
     for _ in range(3):
-        click(demo, 0, score, 1)
+        demo.click(score, 1)
         seen.append(demo.values["seed"])
         assert demo.scene.trace.log_likelihood == pytest.approx(score, abs=1.5)
     assert len(set(seen)) == 3
@@ -288,8 +284,8 @@ def test_a_click_shows_the_nearest_k(counted):
     areas = counted.areas
     assert len(areas) == 2
     assert areas[0][0] == areas[1][0]
-    for area, x, K in ((0, 4.6, 5), (1, 1.2, 1), (0, 0.2, 1), (1, 8.9, 8), (0, 3.0, 3)):
-        click(counted, area, x, 0.0)
+    for x, K in ((4.6, 5), (1.2, 1), (0.2, 1), (8.9, 8), (3.0, 3)):
+        counted.click(x, 0.0)
         assert counted.values["K"] == K
         assert [line.get_xdata() for line in counted.scene.lines] == [[K, K]] * 2
         assert counted.scene.map.get_title() == f"K={K}, full"
@@ -372,11 +368,11 @@ def test_an_undecided_point_need_not_be_an_outlier(geyser):
 
 
 def test_a_click_moves_the_star(geyser):
-    click(geyser, 0, 2.046, 54.4)
+    geyser.click(2.046, 54.4)
     assert (geyser.values["x"], geyser.values["y"]) == (2.05, 54)
     assert geyser.captions[0].startswith("(2.0, 54): log-density -3.3, above")
     assert geyser.captions[0].endswith(": no outlier; responsibility 1.000 for B")
-    click(geyser, 0, 8.29, 14.5)
+    geyser.click(8.29, 14.5)
     assert (geyser.values["x"], geyser.values["y"]) == (8.0, 20)
 
 

@@ -21,10 +21,6 @@ def numbers(text):
     return [float(found) for found in re.findall(r"-?\d+(?:\.\d+)?(?:e-?\d+)?", text)]
 
 
-def press(demo, name):
-    demo.set(**{name: demo.values[name] + 1})
-
-
 def two_bells(X, values):
     """Log-likelihood of the five sliders, by SciPy."""
     w = values["weight_A"]
@@ -69,7 +65,7 @@ def test_the_best_so_far_is_the_highest_of_the_readers_own_positions():
         demo.scene.change(dict(demo.values))
         assert demo.scene.record.get_text() == f"your best\n{max(scores):.2f}"
     assert scores[-1] < max(scores)
-    press(demo, "finish")
+    demo.press("finish")
     assert two_bells(demo.scene.X, demo.values) > max(scores) + 1
     demo.set(weight_A=0.52)
     assert demo.scene.best == pytest.approx(max(scores), abs=1e-8)
@@ -81,7 +77,7 @@ def test_em_finishes_from_the_sliders_and_says_what_was_missing(maximum):
     first = two_bells(demo.scene.X, demo.values)
     demo.set(mean_B=15.0)
     before = two_bells(demo.scene.X, demo.values)
-    press(demo, "finish")
+    demo.press("finish")
     after = two_bells(demo.scene.X, demo.values)
     assert after == pytest.approx(maximum, abs=1e-4)
     assert numbers(demo.captions[0])[1:] == pytest.approx([after, after - before, after - first], abs=0.006)
@@ -89,7 +85,7 @@ def test_em_finishes_from_the_sliders_and_says_what_was_missing(maximum):
     assert pytest.approx([0, 2], abs=0.3) == A
     assert pytest.approx([5, 5], abs=0.8) == B
     film, said = demo.film, demo.captions
-    press(demo, "finish")  # there is nothing left to gain, and still a new picture
+    demo.press("finish")  # there is nothing left to gain, and still a new picture
     assert demo.film == film + 1
     assert numbers(demo.captions[0])[2:] == pytest.approx([0, after - first], abs=0.006)
     assert said != demo.captions
@@ -109,8 +105,8 @@ def test_start_over_forgets_the_best_and_goes_back_to_the_presets():
     demo = be_the_m_step(mean_A=2.0)
     first = dict(demo.values)
     demo.set(mean_A=0.0)
-    press(demo, "finish")
-    press(demo, "restart")
+    demo.press("finish")
+    demo.press("restart")
     assert {name: demo.values[name] for name in NAMES} == {name: first[name] for name in NAMES}
     assert demo.scene.best == pytest.approx(two_bells(demo.scene.X, first), abs=1e-8)
     assert "your best so far is" in demo.captions[0]
@@ -120,9 +116,9 @@ def test_start_over_forgets_the_best_and_goes_back_to_the_presets():
 
 def test_a_click_moves_the_nearer_mean():
     demo = be_the_m_step()
-    demo.pointer = [0, 1.5, 0.1, 1]
+    demo.click(1.5, 0.1)
     assert (demo.values["mean_A"], demo.values["mean_B"]) == (1.5, 10.0)
-    demo.pointer = [0, 21.0, 0.1, 2]
+    demo.click(21.0, 0.1)
     assert (demo.values["mean_A"], demo.values["mean_B"]) == (1.5, 19.0)
     assert len(demo.areas) == 1
 
@@ -130,7 +126,7 @@ def test_a_click_moves_the_nearer_mean():
 def test_em_that_goes_astray_leaves_the_sliders_alone():
     demo = be_the_m_step(**OUTSIDE)
     before = {name: demo.values[name] for name in NAMES}
-    press(demo, "finish")
+    demo.press("finish")
     assert {name: demo.values[name] for name in NAMES} == before
     assert "EM goes astray: component A" in demo.captions[0]
     demo.set(mean_A=0.0, deviation_A=3.0, weight_A=0.5)
@@ -139,7 +135,7 @@ def test_em_that_goes_astray_leaves_the_sliders_alone():
 
 def test_em_cannot_part_two_that_are_alike():
     demo = be_the_m_step(mean_A=10.0, weight_A=0.2)
-    press(demo, "finish")
+    demo.press("finish")
     one_bell = norm.logpdf(demo.scene.X, demo.scene.X.mean(), demo.scene.X.std()).sum()
     assert two_bells(demo.scene.X, demo.values) == pytest.approx(one_bell, abs=1e-6)
     assert "could not tell them apart" in demo.captions[0]
@@ -149,7 +145,7 @@ def test_a_best_above_what_em_reached_is_said_to_be_higher():
     demo = be_the_m_step(mean_A=0.0, deviation_A=2.0, mean_B=5.0, deviation_B=5.0)
     best = demo.scene.best
     demo.set(mean_A=10.0, deviation_A=3.0, mean_B=10.0, deviation_B=3.0)
-    press(demo, "finish")
+    demo.press("finish")
     assert f"your best, {best:.2f}, is higher" in demo.captions[0]
 
 
@@ -173,13 +169,13 @@ def test_temperature_takes_the_root_and_normalises_again(log_T):
 def test_at_temperature_one_stands_em():
     demo = temperature(log_T=0.7)
     assert "softer than EM" in demo.captions[0]
-    press(demo, "em")
+    demo.press("em")
     X, mixture = demo.scene.X, demo.scene.mixture
     assert demo.values["log_T"] == 0
     assert demo.scene.title.get_text() == "T = 1.00: EM's E-step"
     np.testing.assert_allclose(demo.scene.points.shown, gt.responsibilities(X, mixture), atol=1e-12)
     film = demo.film
-    press(demo, "em")
+    demo.press("em")
     assert demo.film == film + 1
 
 
@@ -187,7 +183,7 @@ def test_a_click_rings_the_nearest_point():
     demo = temperature()
     hardest = int(np.sort(demo.scene.points.shown, axis=1)[:, -2].argmax())
     assert demo.scene.picked == hardest  # at first, the most undecided one
-    demo.pointer = [0, *demo.scene.X[17] + 1e-6, 1]
+    demo.click(*demo.scene.X[17] + 1e-6)
     np.testing.assert_array_equal(np.ravel(demo.scene.ring.get_data()), demo.scene.X[17])
     assert len(demo.areas) == 1
 
@@ -228,14 +224,14 @@ def test_a_mile_away_is_still_shared_out_and_told_from_the_data():
     demo = query()
     assert "B has the highest density, p(x | B), but A the largest share" in demo.captions[0]
     home = demo.areas
-    press(demo, "away")
+    demo.press("away")
     assert (demo.values["x"], demo.values["y"]) == (LIMIT, LIMIT)
     total = logsumexp(weighted_logs(np.array([[LIMIT, LIMIT]]), demo.scene.mixture))
     assert f"less likely than any of the data (log-density {total:.1f})" in demo.captions[0]
     assert "still sum to 1" in demo.captions[0]
     lowest = logsumexp(weighted_logs(demo.scene.X, demo.scene.mixture), axis=1).min()
     assert f"lowest of the data: {lowest:.1f}" in demo.scene.words.get_text()
-    demo.pointer = [0, 1.0, 1.0, 1]
+    demo.click(1.0, 1.0)
     assert (demo.values["x"], demo.values["y"]) == (1.0, 1.0)
     np.testing.assert_allclose(demo.areas, home, rtol=1e-12)
     assert "the share p(A | x) is 100.0 %" in demo.captions[0]
@@ -315,7 +311,7 @@ def test_the_bound_touches_the_curve_with_its_slope_and_is_never_above(mu0):
 
 def test_an_m_step_goes_to_the_bounds_top_and_leaves_a_gap_that_an_e_step_closes():
     demo = bound()
-    press(demo, "M")
+    demo.press("M")
     mu = demo.values["mu"]
     assert demo.values["mu0"] == 1.0
     around = np.linspace(mu - 0.5, mu + 0.5, 101)
@@ -327,11 +323,11 @@ def test_an_m_step_goes_to_the_bounds_top_and_leaves_a_gap_that_an_e_step_closes
         [1.0, mu, score, below, score - below, below - start, score - start], abs=0.006
     )
     np.testing.assert_allclose(demo.scene.gap.get_ydata(), [below, score])
-    press(demo, "E")
+    demo.press("E")
     assert demo.values["mu0"] == demo.values["mu"] == mu
     assert numbers(demo.captions[0])[:4] == pytest.approx([mu, score, score, 0], abs=0.006)
     film = demo.film
-    press(demo, "E")  # nothing left to do, and still a new picture
+    demo.press("E")  # nothing left to do, and still a new picture
     assert demo.film == film + 1
 
 
@@ -340,8 +336,8 @@ def test_half_steps_climb_to_the_top_of_their_own_hill(mu, local):
     demo = bound(mu=mu, mu0=mu)
     scores = [curve(demo, mu)]
     while "Converged" not in demo.captions[0]:
-        press(demo, "M")
-        press(demo, "E")
+        demo.press("M")
+        demo.press("E")
         scores.append(curve(demo, demo.values["mu"]))
         assert len(scores) < 50
     assert np.all(np.diff(scores) > 0)
@@ -350,7 +346,7 @@ def test_half_steps_climb_to_the_top_of_their_own_hill(mu, local):
 
 def test_a_mean_moved_by_a_click_leaves_the_responsibilities_where_they_were():
     demo = bound()
-    demo.pointer = [0, -2.0, -80.0, 1]
+    demo.click(-2.0, -80.0)
     assert (demo.values["mu"], demo.values["mu0"]) == (-2.0, 1.0)
     shown = numbers(demo.captions[0].replace("μ₀", ""))
     expected = [1.0, -2.0, curve(demo, -2.0), lower(demo, -2.0, 1.0)]

@@ -14,8 +14,9 @@ from gmm_teach.widgets import explorer, places
 from gmm_teach.widgets.notes import LINES, note
 
 
-def click(demo, x, y):
-    demo.pointer = [0, float(x), float(y), (demo.pointer or [0])[-1] + 1]
+def hear(demo, *events):
+    """Events as the page sends them."""
+    demo._hear(demo, {"events": events, "asked": 1, "view": "one"}, [])
 
 
 @pytest.fixture
@@ -61,7 +62,7 @@ def test_no_place(demo, place, message):
     with pytest.raises(ValueError, match=message):
         places.read(place)
     before = demo.values
-    demo.set_state({"place": place})
+    hear(demo, {"place": place})
     assert demo.problem.startswith("ValueError: ")
     assert demo.values == before
     with pytest.raises(TraitError, match="data must be one of"):
@@ -84,15 +85,15 @@ def test_who_is_at_the_end_stays_at_the_end(demo):
 
 
 def test_next_seed_counts_on(demo):
-    demo.set(**{"next seed": 1})
+    demo.press("next seed")
     assert demo.values["seed"] == 19
-    demo.set(**{"next seed": 2})
-    assert demo.values["seed"] == 20
+    hear(demo, *[{"press": "next seed"}] * 5)
+    assert demo.values["seed"] == 24
 
 
 def test_a_click_picks_the_nearest_point(demo):
     X = gt.datasets.load("three_blobs").X
-    click(demo, *X[42])
+    demo.click(*X[42])
     assert "Picked point 42:" in demo.describe()
     demo.set(seed=5)
     assert "Picked point 42:" in demo.describe()
@@ -105,26 +106,26 @@ def test_a_click_picks_the_nearest_point(demo):
 )
 def test_a_click_adds_points(demo, control, n):
     demo.set(click=control)
-    click(demo, 4, -4)
+    demo.click(4, -4)
     X = demo.scene.trace.X
     assert len(X) == 300 + n
     assert np.abs(X[300:] - [4, -4]).max() < 3
     if n == 1:
         np.testing.assert_array_equal(X[300], [4, -4])
-    demo.set(undo=1)
+    demo.press("undo")
     assert len(demo.scene.trace.X) == 300
 
 
 def test_points_of_ones_own_from_nothing(demo):
     demo.set(data="empty", K=2)
     assert demo.captions == ["No points yet: click into the picture to add some."]
-    click(demo, 2, 3)
+    demo.click(2, 3)
     with pytest.raises(ValueError, match="n_components is 2") as refused:
         gt.starts.kmeans(np.array([[2.0, 3.0]]), 2, 0)
     assert demo.captions == [f"{refused.value}."]
     demo.set(click="adds 20 points")
-    click(demo, 2, 3)
-    click(demo, 8, 8)
+    demo.click(2, 3)
+    demo.click(8, 8)
     assert len(demo.scene.trace.X) == 41
     assert "E-step 1" in demo.captions[demo.index]
 
@@ -132,7 +133,7 @@ def test_points_of_ones_own_from_nothing(demo):
 def test_a_click_moves_the_nearest_starting_mean(demo):
     before = demo.scene.trace.steps[0].mixture.means
     demo.set(click="moves a start")
-    click(demo, 5, 5)
+    demo.click(5, 5)
     means = demo.scene.trace.steps[0].mixture.means
     moved = np.flatnonzero((means != before).any(axis=1))
     assert len(moved) == 1
@@ -181,7 +182,7 @@ def test_own_data_of_any_kind(X, options, labels):
     for name in ("adds 5 points", "moves a start", "picks a point"):
         demo.set(click=name)
         x0, x1, y0, y1 = demo.areas[0][4:]
-        click(demo, (x0 + x1) / 2, (y0 + y1) / 2)
+        demo.click((x0 + x1) / 2, (y0 + y1) / 2)
         assert demo.scene.shoot(demo.index).startswith(b"\x89PNG")
     assert demo.describe()
 

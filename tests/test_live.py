@@ -2,6 +2,7 @@
 
 import gc
 import io
+import threading
 
 import numpy as np
 import pytest
@@ -10,8 +11,9 @@ from PIL import Image
 from traitlets import TraitError
 
 import gmm_teach as gt
-from gmm_teach.widgets.controls import field, slider, tick_box
-from gmm_teach.widgets.live import Live, Scene
+from gmm_teach.widgets.controls import button, field, slider, tick_box
+from gmm_teach.widgets.live import Live
+from gmm_teach.widgets.scene import Scene
 
 DEMOS = sorted(set(gt.widgets.__all__) - {"Stage", "player"})
 CHEAP = {"how_many": {"starts": 2}, "lottery": {"runs": 12}}  # the most that is asked of the slow ones
@@ -35,35 +37,43 @@ def ends(spec):
         return [spec["min"], spec["max"], spec["value"]]
     if spec["kind"] == "choice":
         return spec["options"]
-    return {"check": [True, False], "button": [1, 2]}[spec["kind"]]
+    return [True, False]
 
 
 def random_value(spec, rng):
     if spec["kind"] in ("range", "number"):
         high = min(spec["max"], spec["min"] + 1000)
         return rng.choice([spec["min"], spec["max"], rng.uniform(spec["min"], high)])
-    return rng.choice(ends(spec)) if spec["kind"] != "button" else None
+    return rng.choice(ends(spec))
+
+
+def hear(demo, *events):
+    """Events as the page sends them; returns what the page is told of their end."""
+    told, send = [], demo.send
+    demo.send = lambda message, buffers=None: told.append(message)
+    try:
+        demo._hear(demo, {"events": list(events), "asked": 7, "view": "one"}, [])
+    finally:
+        demo.send = send
+    return told[-1]
 
 
 def act(demo, rng, limits):
     """One thing that a reader may do: a control, a click, a half-step, or a frame that the page asks for."""
-    what = rng.choice(["control", "control", "click", "index", "frame"])
+    what = rng.choice(["control", "control", "button", "click", "index", "frame"])
     if what == "control":
         name = rng.choice(list(demo.specs))
         value = random_value(demo.specs[name] | limits.get(name, {}), rng)
-        value = demo.values[name] + 1 if value is None else np.array(value).item()
-        demo.set_state({"values": demo.values | {name: value}})
+        hear(demo, {"set": {name: np.array(value).item()}})
+    elif what == "button" and demo.buttons:
+        hear(demo, {"press": str(rng.choice(demo.buttons))})
     elif what == "click" and demo.areas:
-        area = int(rng.integers(len(demo.areas)))
-        x0, x1, y0, y1 = demo.areas[area][4:]
-        count = (demo.pointer or [0])[-1] + 1
-        demo.set_state(
-            {"pointer": [area, rng.uniform(*sorted((x0, x1))), rng.uniform(*sorted((y0, y1))), count]}
-        )
+        x0, x1, y0, y1 = demo.areas[int(rng.integers(len(demo.areas)))][4:]
+        hear(demo, {"click": [rng.uniform(*sorted((x0, x1))), rng.uniform(*sorted((y0, y1)))]})
     elif what == "index":
         demo.set_state({"index": int(rng.integers(len(demo.captions)))})
     else:
-        demo._answer(demo, {"want": int(rng.integers(len(demo.captions))), "film": demo.film}, [])
+        demo._hear(demo, {"want": int(rng.integers(len(demo.captions))), "film": demo.film}, [])
 
 
 def n_figures():
@@ -101,8 +111,13 @@ def test_two_of_a_kind_are_equal(make):
 )
 def test_every_control_at_its_ends(name):
     demo = getattr(gt.widgets, name)()
-    for spec in demo.controls:
-        name = spec["name"]
+    for name in demo.buttons:
+        film = demo.film
+        demo.press(name)
+        assert_sound(demo)
+        assert demo.film == film + 1
+        picture(demo)
+    for name, spec in demo.specs.items():
         for value in ends(spec):
             film = demo.film
             changes = demo.values[name] != value
@@ -131,17 +146,17 @@ def test_every_control_at_its_ends_whatever_the_state_of_numpy(make):
 def test_areas_are_those_of_clicks_that_count(make):
     demo = make()
     assert len(demo.areas) == len(demo.scene.clickable)
-    for area, (x0, x1, y0, y1) in enumerate(one[4:] for one in demo.areas):
+    for x0, x1, y0, y1 in (one[4:] for one in demo.areas):
         seen = []
-        for count, part in enumerate((0.2, 0.9)):
-            demo.pointer = [area, x0 + part * (x1 - x0), y0 + part * (y1 - y0), count]
+        for part in (0.2, 0.9):
+            demo.click(x0 + part * (x1 - x0), y0 + part * (y1 - y0))
             seen.append((demo.values, picture(demo).tobytes()))
         assert seen[0] != seen[1]
 
 
 def test_controls_can_be_hidden_and_preset(make):
     specs = make().specs
-    name = next(name for name, spec in specs.items() if spec["kind"] != "button")
+    name = next(iter(specs))
     preset = ends(specs[name])[0]
     demo = make(hide=[name], **{name: preset})
     assert name not in [spec["name"] for spec in demo.controls]
@@ -161,24 +176,40 @@ def test_random_walk(make):
         act(demo, rng, limits)
         assert_sound(demo)
     before, index = picture(demo), demo.index
-    demo._follow_values(None)
+    demo._adopt({})
     demo.index = index
     np.testing.assert_array_equal(picture(demo), before)  # nothing of an older one is left in it
     assert n_figures() <= figures + 1
 
 
 class Failing(Scene):
-    """A scene that draws up to 5 and then fails."""
+    """A scene that draws up to 5 and then fails, and whose second picture cannot be drawn."""
 
-    controls = (slider("x", "x", 0, 10, 1), tick_box("box", "box", False), field("n", "n", 1, 2**31 - 1, 1))
+    controls = (
+        slider("x", "x", 0, 10, 1),
+        tick_box("box", "box", False),
+        field("n", "n", 1, 2**31 - 1, 1),
+        button("more", "More"),
+    )
+    error = ZeroDivisionError("too much")
 
     def __init__(self):
         self.figure, _ = gt.figures.blank(1, 1, (2, 1))
+        self.changes = []
 
     def change(self, values):
+        self.changes.append(values["x"])
         if values["x"] > 5:
-            raise ZeroDivisionError("too much")
-        self.captions = [f"x is {values['x']}"]
+            raise self.error
+        self.captions = [f"x is {values['x']}", "never"]
+
+    def press(self, values, name):
+        return {"x": values["x"] + 1}
+
+    def shoot(self, index):
+        if index:
+            raise MemoryError("no room")
+        return super().shoot(index)
 
 
 @pytest.fixture
@@ -186,14 +217,77 @@ def failing():
     return Live(Failing())
 
 
-def test_an_error_is_said_in_the_page_and_forgotten(failing, capsys):
-    failing.set_state({"values": {"x": 7}})
-    assert failing.problem == "ZeroDivisionError: too much"
+def test_an_error_is_said_in_the_page_and_changes_nothing(failing, capsys):
+    for _ in range(2):  # the second time as the first
+        told = hear(failing, {"set": {"x": 7}})
+        assert told == {"answered": 7, "view": "one", "problem": "ZeroDivisionError: too much"}
+        assert failing.values["x"] == 1
+        assert failing.scene.changes[-1] == 1  # the scene is put back too
     assert "ZeroDivisionError" in capsys.readouterr().err
-    failing.set_state({"values": {"x": 3}})
-    assert (failing.problem, failing.captions) == ("", ["x is 3"])
-    failing.set_state({"values": {"x": "three"}})
-    assert failing.problem == "TraitError: x must be a number from 0 to 10, got 'three'"
+    assert hear(failing, {"set": {"x": 3}})["problem"] == ""
+    assert (failing.problem, failing.captions[0]) == ("", "x is 3")
+    told = hear(failing, {"set": {"x": "three"}})
+    assert told["problem"] == "TraitError: x must be a number from 0 to 10, got 'three'"
+    told = hear(failing, {"set": {"x": 4}}, {"set": {"x": 9}})
+    assert failing.values["x"] == 3, "what is asked for at once is done or left at once"
+
+
+def test_an_interrupt_is_said_and_changes_nothing(failing):
+    failing.scene.error = KeyboardInterrupt()
+    told = hear(failing, {"set": {"x": 7}})
+    assert told["problem"].startswith("Interrupted: all is as it was before")
+    assert failing.values["x"] == 1
+    with pytest.raises(KeyboardInterrupt):
+        failing.set(x=7)
+
+
+def test_events_are_followed_in_their_order_and_drawn_once(failing):
+    film = failing.film
+    hear(failing, {"press": "more"}, {"press": "more"}, {"set": {"n": 4}}, {"press": "more"})
+    assert (failing.values["x"], failing.values["n"]) == (4, 4)
+    assert failing.scene.changes == [1, 2, 3, 3, 4]
+    assert failing.film == film + 1
+
+
+def test_a_picture_that_cannot_be_drawn_is_told(failing, monkeypatch, capsys):
+    told = []
+    monkeypatch.setattr(failing, "send", lambda message, buffers=None: told.append(message))
+    failing._hear(failing, {"want": 1, "film": failing.film}, [])
+    assert told == [{"film": failing.film, "index": 1, "failed": "MemoryError: no room"}]
+    assert "MemoryError" in capsys.readouterr().err
+
+
+def test_an_index_beyond_the_film_is_its_end(failing):
+    failing.set_state({"index": 20})
+    assert failing.index == 1
+    failing.set_state({"index": -4})
+    assert failing.index == 0
+    with pytest.raises(TraitError, match="index must be between 0 and 1; got 20"):
+        failing.index = 20
+
+
+def test_changes_on_two_threads_never_mix():
+    """Pictures of one K, drawn while another thread changes K, are those of one K or the other."""
+    demo = gt.widgets.bell()
+    alone = {}
+    for sigma in (1.0, 2.0):
+        demo.set(sigma=sigma)
+        alone[demo.describe()] = demo.scene.shoot(0)
+    begun, faults = threading.Barrier(2), []
+
+    def change():
+        begun.wait()
+        for i in range(40):
+            hear(demo, {"set": {"sigma": 1.0 + i % 2}})
+
+    thread = threading.Thread(target=change)
+    thread.start()
+    begun.wait()
+    for _ in range(40):
+        data, _ = demo._repr_mimebundle_()
+        faults += [data["text/plain"]] * (data["image/png"] != alone[data["text/plain"]])
+    thread.join()
+    assert faults == []
 
 
 def test_python_sees_its_own_errors(failing):
@@ -235,37 +329,26 @@ def test_a_value_that_a_control_cannot_have_is_refused_by_name(failing, changes,
 
 
 def test_one_control_may_be_hidden_by_its_name_alone():
-    assert [spec["name"] for spec in Live(Failing(), hide="box").controls] == ["x", "n"]
+    assert [spec["name"] for spec in Live(Failing(), hide="box").controls] == ["x", "n", "more"]
     with pytest.raises(ValueError, match="control must be one of x, box, n; got 'scene'"):
         Live(Failing(), scene=1)
 
 
 def test_a_whole_number_stays_one(failing):
-    failing.set_state({"values": failing.values | {"x": 2}})
-    failing.set_state({"values": failing.values | {"x": 2.0}})
+    hear(failing, {"set": {"x": 2}})
+    hear(failing, {"set": {"x": 2.0}})
     assert repr(failing.values["x"]) == "2"
-
-
-def test_what_the_page_asks_for_is_answered_when_it_is_drawn(failing):
-    order = []
-    failing.observe(lambda change: order.append((change.name, change.new)), ["film", "answered"])
-    three, seven = ({"values": failing.values | {"x": x}} for x in (3, 7))
-    failing.set_state(three | {"asked": 1})
-    assert order == [("film", 2), ("answered", 1)]
-    failing.set_state(three | {"asked": 2})  # as when it came back to 3 before it was sent
-    failing.set_state(seven | {"asked": 3})  # an error is an answer
-    assert order[2:] == [("answered", 2), ("answered", 3)]
-    failing.set_state({"index": 0})
-    assert failing.answered == 3
 
 
 def test_a_frame_of_an_older_film_is_not_sent(failing, monkeypatch):
     sent = []
     monkeypatch.setattr(failing, "send", lambda message, buffers: sent.append(message))
-    failing._answer(failing, {"want": 0, "film": failing.film - 1}, [])
+    failing._hear(failing, {"want": 0, "film": failing.film - 1}, [])
     assert sent == []
-    failing._answer(failing, {"want": 0, "film": failing.film}, [])
-    assert sent == [{"film": failing.film, "index": 0}]
+    failing._hear(failing, {"want": 0, "film": failing.film}, [])
+    ((film, index, drawn_in),) = (message.values() for message in sent)
+    assert (film, index) == (failing.film, 0)
+    assert drawn_in >= 0
 
 
 def test_the_film_that_is_displayed_is_sent_whole():

@@ -11,6 +11,7 @@ from gmm_teach.widgets.live import Live
 from gmm_teach.widgets.stage import Stage
 
 PACKAGE = Path(gt.__file__).parent
+SCRIPTS = ("stage.js", "frames.js", "events.js", "form.js", "predict.js", "pointer.js", "live.js")
 FILES = sorted(path.name for path in page.FOLDER.iterdir() if path.suffix in {".js", ".css", ".html"})
 
 
@@ -22,7 +23,7 @@ def folder(tmp_path, monkeypatch):
 
 
 def test_the_page_has_all_its_files_and_no_other_room_has_any():
-    assert FILES == ["film.html", "live.css", "live.js", "stage.css", "stage.js"]
+    assert sorted([*SCRIPTS, "film.html", "live.css", "stage.css"]) == FILES
     found = [path for path in PACKAGE.rglob("*") if path.suffix in {".js", ".css", ".html"}]
     assert sorted(path.name for path in found) == FILES
 
@@ -34,9 +35,9 @@ def test_no_other_room_reads_files_of_text():
 
 def test_modules_and_styles_of_the_widgets():
     assert Stage._esm == page.read("stage.js")
-    assert Live._esm == page.read("stage.js").replace("export default { render };\n", "") + page.read(
-        "live.js"
-    )
+    assert Live._esm == page.module(*SCRIPTS)
+    for script in SCRIPTS:
+        assert page.script(script) in Live._esm
     assert Live._css == page.read("stage.css") + page.read("live.css")
 
 

@@ -151,7 +151,29 @@ def test_the_score_trace_shows_each_half_steps_own_score():
     np.testing.assert_allclose(scores.y, [gt.log_likelihood(trace.X, step.mixture) for step in trace.steps])
     for index in (3, 0, 7):
         view.show(index)
+        (curve, _, _), (e_marks, _, _), (m_marks, _, _) = scores.lines
+        np.testing.assert_allclose(curve.get_xydata(), np.c_[scores.x, scores.y][: index + 1])  # no more yet
+        np.testing.assert_allclose(e_marks.get_xydata(), np.c_[scores.x, scores.y][1 : index + 1 : 2])
+        np.testing.assert_allclose(m_marks.get_xydata(), np.c_[scores.x, scores.y][2 : index + 1 : 2])
         np.testing.assert_allclose(scores.ring.get_xydata(), [[scores.x[index], scores.y[index]]])
+
+
+def test_a_gain_by_rounding_does_not_look_like_a_climb():
+    X = gt.datasets.load("pairs5").X
+    trace = gt.run_em(X, gt.starts.kmeans(X, 2, 1))
+    assert np.ptp(trace.log_likelihoods) < 1e-3
+    ax = View(trace).figure.axes[1]
+    assert np.ptp(ax.get_ylim()) >= 1
+
+
+@pytest.mark.parametrize("name", gt.datasets.names())
+def test_no_axis_has_an_offset_that_its_ticks_leave_out(name):
+    data = gt.datasets.load(name)
+    figure = View(gt.fit(data.X, 2, seed=0, starts=1)).figure
+    figure.canvas.draw()
+    for ax in figure.axes:
+        for axis in (ax.xaxis, ax.yaxis):
+            assert axis.get_offset_text().get_text() == ""
 
 
 @pytest.mark.parametrize(("scores", "corner"), [([0, 8, 9, 9, 10], 4), ([0, 0, 1, 1, 10], 2)])

@@ -14,7 +14,9 @@ function decoder(source) {
   const decode = (index) => {
     if (!bitmaps.has(index)) {
       const blob = async () => new Blob([await source.bytes(index)], { type: "image/png" });
-      bitmaps.set(index, blob().then(createImageBitmap));
+      const bitmap = blob().then(createImageBitmap);
+      bitmap.catch(() => bitmaps.get(index) === bitmap && bitmaps.delete(index)); // so that it is asked for again
+      bitmaps.set(index, bitmap);
     }
     return bitmaps.get(index);
   };
@@ -49,7 +51,8 @@ function controls(root, go, toggle) {
   };
 }
 
-function stage({ model, el, source, drawn = () => {} }) {
+// The picture is dimmed whenever it is not the one that the caption and the controls are about.
+function stage({ model, el, source, busy = () => false }) {
   const root = element("div", el, { className: "gmm-stage", tabIndex: 0 });
   root.setAttribute("role", "group");
   root.setAttribute("aria-label", "EM player: arrow keys step, Space plays");
@@ -61,10 +64,19 @@ function stage({ model, el, source, drawn = () => {} }) {
   const { decode, keepAround, forget } = decoder(source);
   const last = () => model.get("captions").length - 1;
   let timer = null;
-  let film = 0; // counts reloads, so that a frame that comes late is not shown
+  let film = source.film();
+  const at = () => Math.min(model.get("index"), last());
+  const isCurrent = () => root.dataset.film === String(source.film()) && root.dataset.shown === String(at());
+  const mark = () => root.classList.toggle("gmm-waiting", busy() || !isCurrent());
 
   const show = async () => {
-    const index = model.get("index");
+    if (film !== source.film()) {
+      film = source.film();
+      pause();
+      forget();
+    }
+    const asked = film;
+    const index = at();
     const captions = model.get("captions");
     caption.textContent = captions[index];
     canvas.setAttribute("aria-label", captions[index]);
@@ -74,22 +86,27 @@ function stage({ model, el, source, drawn = () => {} }) {
     count.textContent = `${index} / ${last()}`;
     const following = index < last() ? captions[index + 1].split(/[ :]/)[0] : "end";
     buttons.next.textContent = index < last() ? `Next: ${following} \u203a` : "The end";
-    const asked = film;
-    const bitmap = await decode(index);
-    if (model.get("index") !== index || film !== asked) return; // a later request wins
+    mark();
+    const bitmap = await decode(index).catch(() => null); // the source says what is wrong
+    if (bitmap === null || at() !== index || source.film() !== asked) return; // a later request wins
     if (canvas.width !== bitmap.width || canvas.height !== bitmap.height)
       Object.assign(canvas, { width: bitmap.width, height: bitmap.height });
     canvas.getContext("2d").drawImage(bitmap, 0, 0);
     root.dataset.shown = index;
-    root.dataset.film = film;
-    drawn();
+    root.dataset.film = asked;
+    mark();
     keepAround(index, last() + 1);
   };
   const goTo = (index) => {
     model.set("index", Math.max(0, Math.min(last(), index)));
     model.save_changes();
   };
-  const go = (by) => goTo(model.get("index") + by);
+  const go = (by) => goTo(at() + by);
+  const tick = () => {
+    if (!isCurrent()) return; // the picture comes first
+    if (at() < last()) go(1);
+    else pause();
+  };
   const pause = () => {
     clearInterval(timer);
     timer = null;
@@ -97,8 +114,8 @@ function stage({ model, el, source, drawn = () => {} }) {
   };
   const toggle = () => {
     if (timer !== null) return pause();
-    if (model.get("index") === last()) goTo(0);
-    timer = setInterval(() => (model.get("index") < last() ? go(1) : pause()), model.get("interval"));
+    if (at() === last()) goTo(0);
+    timer = setInterval(tick, model.get("interval"));
     buttons.play.textContent = "Pause";
   };
   const fullscreen = () =>
@@ -142,25 +159,18 @@ function stage({ model, el, source, drawn = () => {} }) {
     root.focus({ preventScroll: true });
     root.scrollIntoView({ block: "nearest" }); // caption and buttons too
   });
-  const reload = () => {
-    film += 1;
-    pause();
-    forget();
-    show();
-  };
   model.on("change:index", show);
   show();
-  const isCurrent = () => root.dataset.film === String(film) && root.dataset.shown === String(model.get("index"));
   const destroy = () => {
     pause();
     window.removeEventListener("keydown", shield, true);
     model.off("change:index", show);
   };
-  return { root, screen, canvas, reload, isCurrent, destroy };
+  return { root, screen, canvas, show, mark, destroy };
 }
 
 function render({ model, el }) {
-  const source = { bytes: (index) => model.get("frames")[index] };
+  const source = { bytes: (index) => model.get("frames")[index], film: () => 0 };
   return stage({ model, el, source }).destroy;
 }
 

@@ -4,7 +4,7 @@ import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.collections import PathCollection
 from matplotlib.markers import MarkerStyle
-from matplotlib.ticker import MaxNLocator
+from matplotlib.ticker import MaxNLocator, ScalarFormatter
 from matplotlib.transforms import IdentityTransform
 
 from ..arguments import own_errors
@@ -48,10 +48,17 @@ def style_axes(ax, title="", xlabel="", ylabel="") -> Axes:
     ax.set_ylabel(ylabel, fontsize=FONT, color=OUTLINE)
     ax.tick_params(labelsize=12, colors=OUTLINE)
     for axis in (ax.xaxis, ax.yaxis):
-        axis.get_offset_text().set_fontsize(12)
+        axis.set_major_formatter(plain_numbers())
     ax.spines[["top", "right"]].set_visible(False)
     ax.spines[["left", "bottom"]].set_zorder(0)  # below all that moves, as in a film's background
     return ax
+
+
+def plain_numbers() -> ScalarFormatter:
+    """Numbers at ticks written out, so that none is read without an offset that stands elsewhere."""
+    formatter = ScalarFormatter(useOffset=False)
+    formatter.set_powerlimits((-4, 6))
+    return formatter
 
 
 def set_limits(ax, X, margin=0.08) -> np.ndarray:

@@ -4,6 +4,7 @@ import numpy as np
 from matplotlib.ticker import MaxNLocator
 
 from ..plots import (
+    GREY,
     OUTLINE,
     PINK,
     Contours,
@@ -21,33 +22,48 @@ from ..validate import check_trace
 from .captions import from_start
 
 OVERLAYS = ("contours", "ghosts", "ellipses")
+LEAST_SPAN = 1.0  # nats that a score's axis shows at least
 SCORE_MARKS = (("E", "o", "white", "E: colours move"), ("M", "D", OUTLINE, "M: shapes move"))
 
 
 class ScoreTrace:
-    """Log-likelihood by half-step: an M-step climbs, an E-step goes level. A ring marks the one shown.
+    """Log-likelihood by half-step, up to the one shown, which a ring marks.
 
-    bound=True adds the lower bound: an M-step lifts it a little less, an E-step up to the curve.
+    An M-step climbs, an E-step goes level. bound=True adds the lower bound: an M-step lifts it a little
+    less, an E-step up to the curve. ahead=True draws what is to come too, faintly.
     """
 
-    def __init__(self, ax, trace, bound=False):
+    def __init__(self, ax, trace, bound=False, ahead=False):
         self.trace = check_trace(trace)
         self.x = [_position(step) for step in trace.steps]
         self.y = [step.log_likelihood for step in trace.steps]
+        if ahead:
+            ax.plot(self.x, self.y, color=GREY, lw=1, alpha=0.6, zorder=0.9)
+        self.lines = []  # (artist, half-steps that it shows, their scores)
         if bound:
-            ax.plot(self.x[1:], trace.elbos, color=PINK, lw=1.4, ls="--", label="lower bound", zorder=1)
-        ax.plot(self.x, self.y, color=OUTLINE, lw=1.4, zorder=1)
+            style = {"color": PINK, "lw": 1.4, "ls": "--", "label": "lower bound", "zorder": 1}
+            self._add(ax, range(1, len(self.x)), [None, *trace.elbos], **style)
+        self._add(ax, range(len(self.x)), self.y, color=OUTLINE, lw=1.4, zorder=1)
         for kind, mark, face, label in SCORE_MARKS:
             at = [i for i, step in enumerate(trace.steps) if step.kind == kind]
-            x, y = [self.x[i] for i in at], [self.y[i] for i in at]
-            ax.plot(x, y, ls="", marker=mark, ms=5, mfc=face, mec=OUTLINE, zorder=2, label=label)
-        ax.xaxis.set_major_locator(MaxNLocator(7, integer=True, steps=[1, 2, 5, 10]))
+            style = {"ls": "", "marker": mark, "ms": 5, "mfc": face, "mec": OUTLINE, "zorder": 2}
+            self._add(ax, at, self.y, label=label, **style)
         low, high = min(self.y), max(self.y)
-        room = 0.08 * (high - low or 1.0)
-        ax.set_ylim(low - room, high + room)
+        self._set_limits(ax, low, high)
         ax.legend(loc=self._free_corner(low, high), fontsize=12, frameon=False).set_zorder(0.5)
         (self.ring,) = ax.plot([], [], ls="", marker="o", ms=14, mfc="none", mec=PINK, mew=3, zorder=4)
-        self.artists = [self.ring]
+        self.artists = [*(line for line, _, _ in self.lines), self.ring]
+
+    def _add(self, ax, indices, scores, **style):
+        self.lines.append((ax.plot([], [], **style)[0], indices, scores))
+
+    def _set_limits(self, ax, low, high):
+        """Room for the whole run. A converged run's gain by rounding is not to look like a climb."""
+        ax.xaxis.set_major_locator(MaxNLocator(7, integer=True, steps=[1, 2, 5, 10]))
+        ax.yaxis.set_major_locator(MaxNLocator(5))
+        ax.set_xlim(self.x[0] - 0.05 * self.x[-1], 1.05 * self.x[-1])
+        room = max(0.08 * (high - low), (LEAST_SPAN - (high - low)) / 2)
+        ax.set_ylim(low - room, high + room)
 
     def _free_corner(self, low, high):
         """Where the legend hides fewer marks: a curve that climbs leaves one of two corners free."""
@@ -59,6 +75,9 @@ class ScoreTrace:
     def show(self, index) -> None:
         """Mark the half-step with this index in the trace."""
         index = from_start(self.trace, index)
+        for line, indices, scores in self.lines:
+            until = [i for i in indices if i <= index]
+            line.set_data([self.x[i] for i in until], [scores[i] for i in until])
         self.ring.set_data([self.x[index]], [self.y[index]])
 
 

@@ -29,19 +29,24 @@ def tick_box(name, label, value, title="") -> dict:
 
 
 def button(name, label, title="") -> dict:
-    """A button; its value counts how often it was pressed."""
-    return _spec("button", name, label, 0, title)
+    """A button; it has no value."""
+    return {"kind": "button", "name": name, "label": label, "title": title or label}
+
+
+def grouped(heading, *specs) -> tuple[dict, ...]:
+    """The controls under a heading, in the part of the form that a fold opens."""
+    return tuple(spec | {"group": heading} for spec in specs)
 
 
 def checked(spec, value) -> float | int | bool | str:
     """The value as this control can have it, a number moved into its range; TraitError for another kind."""
     kind, name = spec["kind"], spec["name"]
-    if kind in ("range", "number", "button"):
+    if kind in ("range", "number"):
         if isinstance(value, bool) or not isinstance(value, Real) or not np.abs(value) < np.inf:
-            within = f" from {spec['min']} to {spec['max']}" if "max" in spec else ""
-            raise TraitError(f"{name} must be a number{within}, got {value!r}")
-        value = min(max(value, spec.get("min", 0)), spec.get("max", value))
-        return round(value) if spec.get("step", 1) == 1 else float(value)
+            within = f"from {spec['min']} to {spec['max']}"
+            raise TraitError(f"{name} must be a number {within}, got {value!r}")
+        value = min(max(value, spec["min"]), spec["max"])
+        return round(value) if spec["step"] == 1 else float(value)
     if kind == "choice" and not (isinstance(value, str) and value in spec["options"]):
         raise TraitError(f"{name} must be one of {', '.join(spec['options'])}; got {value!r}")
     if kind == "check" and not isinstance(value, bool | np.bool_):

@@ -2,7 +2,7 @@
 
 from ..params import COVARIANCE_TYPES
 from ..starts import STARTS
-from .controls import button, choice, field, slider, tick_box
+from .controls import button, choice, field, grouped, slider, tick_box
 from .places import FLOORS
 
 CLICKS = {"picks a point": 0, "adds 1 point": 1, "adds 5 points": 5, "adds 20 points": 20, "moves a start": 0}
@@ -18,12 +18,21 @@ def controls_for(names) -> tuple[dict, ...]:
         slider("K", "K", 1, 8, 3, title="Number of components"),
         field("seed", "Seed", 0, 2**31 - 1, 18, "Seed of the start"),
         button("next seed", "Next seed"),
-        choice("start", "Start", [*STARTS, "by hand"], "kmeans"),
-        choice("covariance", "Covariance", COVARIANCE_TYPES, "full"),
-        choice("floor", "Floor", FLOORS, "0", "reg_covar, added to every variance"),
-        choice("click", "A click", CLICKS, "picks a point", "By keyboard: Shift and arrows, then Enter"),
-        button("undo", "Undo edits", "Take out your own points and starting means"),
-        *(tick_box(name, name, name in EXTRAS[:3]) for name in EXTRAS),
-        choice("code", "Code", ["arrays", "loops", "off"], "arrays", CODE_TITLE),
-        choice("speed", "Speed", SPEEDS, "normal"),
+        *grouped(
+            "Model",
+            choice("start", "Start", [*STARTS, "by hand"], "kmeans"),
+            choice("covariance", "Covariance", COVARIANCE_TYPES, "full"),
+            choice("floor", "Floor", FLOORS, "0", "reg_covar, added to every variance"),
+        ),
+        *grouped(
+            "Clicks",
+            choice("click", "A click", CLICKS, "picks a point", "By keyboard: Shift and arrows, then Enter"),
+            button("undo", "Undo edits", "Take out your own points and starting means"),
+        ),
+        *grouped(
+            "View",
+            *(tick_box(name, name, name in EXTRAS[:3]) for name in EXTRAS),
+            choice("code", "Code", ["arrays", "loops", "off"], "arrays", CODE_TITLE),
+            choice("speed", "Speed", SPEEDS, "normal"),
+        ),
     )

@@ -13,8 +13,9 @@ from . import places
 from .explorer_controls import CLICKS, EXTRAS, SPEEDS, controls_for
 from .explorer_data import EMPTY_FRAME, check_shown, data_named, data_names, reach, shown
 from .explorer_view import ExplorerView
-from .live import Live, Scene
+from .live import Live
 from .notes import note
+from .scene import Scene, whole
 
 
 class Explorer(Scene):
@@ -27,7 +28,6 @@ class Explorer(Scene):
         self.own, self.dims, self.index = own, dims, index
         self.view = ExplorerView()
         self.figure, self.show = self.view.figure, self.view.show
-        self.seen = {"next seed": 0, "undo": 0}
         self.key, self.trace, self.picked, self.first = None, None, None, True
         self.forget_edits()
 
@@ -35,14 +35,8 @@ class Explorer(Scene):
         """Drop the points and starting means that the reader has put in."""
         self.added, self.means = [], None
 
-    def change(self, values) -> dict | None:
+    def change(self, values) -> None:
         """Run EM anew where anything but the picture's own settings has changed."""
-        pressed = {name for name, count in self.seen.items() if values[name] != count}
-        self.seen |= {name: values[name] for name in self.seen}
-        if "next seed" in pressed:
-            return {"seed": values["seed"] + 1}
-        if "undo" in pressed:
-            self.forget_edits()
         key = (values["data"], values["K"])
         if self.key and key != self.key:
             if key[0] != self.key[0]:
@@ -63,6 +57,13 @@ class Explorer(Scene):
             self.first = False
         self.interval = SPEEDS[values["speed"]]
         self._draw(values)
+
+    def press(self, values, name) -> dict:
+        """Go to the next seed, or take out what the reader has put in."""
+        if name == "next seed":
+            return {"seed": values["seed"] + 1}
+        self.forget_edits()
+        return {}
 
     def _draw(self, values):
         """A new picture of the run, with its captions and notes."""
@@ -131,7 +132,7 @@ class Explorer(Scene):
             else:
                 start = starts.STARTS[values["start"]](X, K, values["seed"], *options)
             with quietly():
-                self.trace = run_em(X, start, covariance_type=options[0], reg_covar=options[1])
+                self.trace = whole(run_em(X, start, covariance_type=options[0], reg_covar=options[1]))
         except ValueError as error:
             self.message = f"{error}."
 

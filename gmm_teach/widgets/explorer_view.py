@@ -8,7 +8,7 @@ from ..plots import COLORS, FONT, GREY, LINE_COLORS, OUTLINE, PINK, Truth, margi
 from ..views import Panel1D, Panel2D, ScoreTrace
 from ..words import letter
 
-ROOM = {"top": 0.93, "bottom": 0.125, "wspace": 0.27, "hspace": 0.62}
+ROOM = {"top": 0.93, "bottom": 0.125, "wspace": 0.29, "hspace": 0.62}
 
 
 class PickedPoint:
@@ -18,11 +18,11 @@ class PickedPoint:
         self.X, K = trace.X[[row]], trace.mixture.n_components
         self.row = row
         style_axes(ax, f"Point {row}: prior × density → share", "responsibility")
-        ax.set(xlim=(0, 2.5), ylim=(K - 0.45, -0.55), xticks=[0, 0.5, 1])
+        ax.set(xlim=(0, 2.9), ylim=(K - 0.45, -0.55), xticks=[0, 0.5, 1])
         ax.set_yticks(range(K), [letter(k) for k in range(K)])
         self.bars = ax.barh(range(K), np.zeros(K), height=0.8, color=COLORS[:K], edgecolor=LINE_COLORS[:K])
         style = {"ha": "right", "va": "center", "fontsize": FONT - 1 if K <= 5 else 10, "color": OUTLINE}
-        self.texts = [ax.text(2.48, k, "", **style) for k in range(K)]
+        self.texts = [ax.text(2.88, k, "", **style) for k in range(K)]
         self.artists = [*self.bars, *self.texts]
 
     def show(self, step) -> None:

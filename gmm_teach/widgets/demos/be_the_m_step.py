@@ -12,7 +12,8 @@ from ...plots import COLORS, FONT, OUTLINE, PINK, Curves, Histogram, set_limits,
 from ...trace import Trace
 from ...words import count, letter
 from ..controls import button, slider
-from ..live import Live, Scene
+from ..live import Live
+from ..scene import Scene, whole
 
 SLIDERS = (
     slider("weight_A", "weight A", 0.01, 0.99, 0.5, 0.01),
@@ -39,8 +40,8 @@ class BeTheMStep(Scene):
         data = datasets.load("two_sources")
         self.X = data.X[::10]  # 200 numbers from each source
         self.maximum = finish(self.X, data.truth).log_likelihood
-        self.seen = {"finish": 0, "restart": 0}
-        self.first, self.best, self.helped, self.ended, self.words = None, -np.inf, False, None, ""
+        self.first, self.ended, self.words = None, None, ""
+        self._forget()
         self.figure, (ax, meter) = blank(1, 2, widths=(2.2, 1), margins={"wspace": 0.42})
         style_axes(ax, f"{len(self.X)} numbers from two sources", "x", "density")
         limits = set_limits(ax, self.X, margin=0.12)
@@ -64,23 +65,13 @@ class BeTheMStep(Scene):
         self.now = meter.text(0.42, 0.46, "", color=COLORS[5], **style)
         self.record = meter.text(0.42, 0.24, "", color=PINK, **style)
 
-    def change(self, values) -> dict | None:
+    def change(self, values) -> None:
         """Move the curves and the meter; the best so far is of the reader's own positions only."""
-        pressed = {name for name, count in self.seen.items() if values[name] != count}
-        self.seen = {name: values[name] for name in self.seen}
         here = {name: values[name] for name in NAMES}
         score = log_likelihood(self.X, mixture_of(here))
         self.first = self.first or here
-        if "restart" in pressed:
-            self.best, self.helped, self.ended = -np.inf, False, None
-            if here != self.first:
-                return self.first
         if not self.helped:
             self.best = max(self.best, score)
-        if "finish" in pressed:
-            self.ended = self._let_em_finish(here)
-            if here != self.ended:
-                return self.ended
         self.curves.show(mixture_of(here))
         missing, least = (np.clip(self.maximum - one, 0, WORST) for one in (score, self.best))
         self.bar.set_data([0.6, 0.6], [WORST, missing])
@@ -88,6 +79,17 @@ class BeTheMStep(Scene):
         self.now.set_text(f"now\n{score:.2f}")
         self.record.set_text(f"your best\n{self.best:.2f}")
         self.captions = [self.words if here == self.ended else self._caption(score)]
+
+    def press(self, values, name) -> dict:
+        """Let EM finish from here, or start over."""
+        if name == "restart":
+            self._forget()
+            return self.first
+        self.ended = self._let_em_finish({name: values[name] for name in NAMES})
+        return self.ended
+
+    def _forget(self):
+        self.best, self.helped, self.ended = -np.inf, False, None
 
     def _caption(self, score):
         whose = "your best before EM's help was" if self.helped else "your best so far is"
@@ -130,7 +132,7 @@ class BeTheMStep(Scene):
 def finish(X, start) -> Trace:
     """EM from the start to the last hundredth of a nat, without its warnings."""
     with quietly():
-        return run_em(X, start, tol=1e-8, max_iter=500, record="scores")
+        return whole(run_em(X, start, tol=1e-8, max_iter=500, record="scores"))
 
 
 def mixture_of(values) -> Mixture:

@@ -8,7 +8,8 @@ from ...figures.parts import blank
 from ...gaussian import log_gaussian_1d
 from ...plots import COLORS, FONT, LINE_COLORS, style_axes
 from ..controls import slider
-from ..live import Live, Scene
+from ..live import Live
+from ..scene import Scene
 
 LIMIT = 6.0
 
@@ -34,7 +35,7 @@ class Bell(Scene):
         self.words = ax.text(0.02, 0.97, "", transform=ax.transAxes, va="top", fontsize=FONT, linespacing=1.5)
         self.moving = (self.area, self.curve, self.words)
 
-    def change(self, values) -> dict | None:
+    def change(self, values) -> None:
         """Move the curve and the interval."""
         mean, sigma = values["mean"], values["sigma"]
         low, high = sorted((values["low"], values["high"]))

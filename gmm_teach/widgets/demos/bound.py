@@ -8,7 +8,8 @@ from ...params import Mixture
 from ...plots import COLORS, OUTLINE, PINK, Curves, Rug, set_limits, style_axes
 from ...vectorized import m_step
 from ..controls import button, slider
-from ..live import Live, Scene
+from ..live import Live
+from ..scene import Scene
 
 LIMIT = 7.0
 TRUTH = Mixture([0.25, 0.4, 0.35], [[-4], [0], [4]], np.ones((3, 1, 1)))
@@ -35,7 +36,6 @@ class Bound(Scene):
         self.grid = np.linspace(-LIMIT - 1, LIMIT + 1, 97)
         scores = np.array([log_likelihood(self.X, mixture_at(mu)) for mu in self.grid])
         self.highest = scores.max()
-        self.pressed = {"E": 0, "M": 0}
         self.figure, (ax, side) = blank(1, 2, widths=(1.5, 1), margins={"wspace": 0.3})
         style_axes(ax, "", "μ, the mean of B", "nats")
         ax.locator_params(axis="x", steps=[2, 10])
@@ -54,17 +54,11 @@ class Bound(Scene):
         self.marks = (self.gap, self.line, self.touch, self.top, self.here)
         self.moving = (*self.marks, *self.rug.artists, *self.curves.artists)
 
-    def change(self, values) -> dict | None:
+    def change(self, values) -> None:
         """Move the bound to where the last E-step was, and the marks to where the mean is."""
-        pressed = {name for name, count in self.pressed.items() if values[name] != count}
-        self.pressed = {name: values[name] for name in self.pressed}
         mu, mu0 = values["mu"], values["mu0"]
         r = responsibilities(self.X, mixture_at(mu0))
-        top = float(m_step(self.X, r).means[1, 0])
-        if "M" in pressed and mu != top:
-            return {"mu": top}
-        if "E" in pressed and mu0 != mu:
-            return {"mu0": mu}
+        top = self._top(mu0)
         bound = [elbo(self.X, mixture_at(one), r) for one in self.grid]
         at, at0, at_top = (elbo(self.X, mixture_at(one), r) for one in (mu, mu0, top))
         score = log_likelihood(self.X, mixture_at(mu))
@@ -76,6 +70,14 @@ class Bound(Scene):
         self.rug.show(r)
         self.curves.show(mixture_at(mu))
         self.captions = [self._caption(mu, mu0, top, score, at)]
+
+    def press(self, values, name) -> dict:
+        """Make an E-step or an M-step."""
+        return {"mu0": values["mu"]} if name == "E" else {"mu": self._top(values["mu0"])}
+
+    def _top(self, mu0):
+        """The mean at the top of the bound that the E-step at mu0 lays."""
+        return float(m_step(self.X, responsibilities(self.X, mixture_at(mu0))).means[1, 0])
 
     def _caption(self, mu, mu0, top, score, bound):
         gap = score - bound

@@ -16,7 +16,8 @@ from ...selection import aic, bic, held_out, n_parameters
 from ...trace import Trace
 from ...views import Panel2D
 from ..controls import choice, slider, tick_box
-from ..live import Live, Scene
+from ..live import Live
+from ..scene import Scene, whole
 
 DATA = ("document_c", "three_blobs", "old_faithful", "cross")
 KS = np.arange(1, 9)
@@ -28,7 +29,7 @@ def one_run(data, covariance, K, seed) -> Trace:
     """The `Trace` from one k-means start, of which only the last step is kept."""
     options = {"covariance_type": covariance, "engine": fast, "record": "scores"}
     with quietly():
-        trace = fit(datasets.load(data).X, K, starts=1, seed=seed, **options)
+        trace = whole(fit(datasets.load(data).X, K, starts=1, seed=seed, **options))
     return trace._replace(steps=trace.steps[-1:])
 
 
@@ -65,7 +66,7 @@ class HowMany(Scene):
             2, 2, tall=1, margins={"left": 0.125, "wspace": 0.24, "hspace": 0.35}
         )
 
-    def change(self, values) -> dict | None:
+    def change(self, values) -> None:
         """Fit what is not fitted yet, and draw the curves and one fit."""
         setting = {name: values[name] for name in ("data", "covariance", "starts", "held_out")}
         if setting != self.setting:

@@ -12,7 +12,8 @@ from ...trace import Trace
 from ...vectorized import m_step
 from ...words import count
 from ..controls import slider
-from ..live import Live, Scene
+from ..live import Live
+from ..scene import Scene, whole
 from .temperature import SHARED, Hardness
 
 
@@ -37,7 +38,7 @@ class KMeansLimit(Scene):
         self.hardness = Hardness(side, len(self.X), 3)
         self.moving = (*self.points.artists, circles, crosses, letters, *self.hardness.artists, self.title)
 
-    def change(self, values) -> dict | None:
+    def change(self, values) -> None:
         """Run EM with this sigma, from k-means' own start."""
         relative = 10 ** values["log_sigma"]
         trace = self.run(relative * self.spread)
@@ -68,7 +69,7 @@ class KMeansLimit(Scene):
             return Mixture(weights, m_step(X, r).means, circles)
 
         with quietly():
-            return run_em(self.X, Mixture(weights, self.start, circles), m_step=means_only, tol=1e-12)
+            return whole(run_em(self.X, Mixture(weights, self.start, circles), m_step=means_only, tol=1e-12))
 
 
 def kmeans_limit(*, hide=(), **presets) -> Live:

@@ -16,7 +16,8 @@ from ...starts import STARTS
 from ...trace import Trace
 from ...views import Panel2D, describe
 from ..controls import choice, field, slider
-from ..live import Live, Scene
+from ..live import Live
+from ..scene import Scene, whole
 
 COMPONENTS = {"pairs5": 5, "three_blobs": 3, "document_c": 3}
 MAX_ITER = 500  # the slowest of these runs needs 491
@@ -30,7 +31,7 @@ def run(data, start, seed, **options) -> Trace:
     X = datasets.load(data).X
     first = STARTS[start](X, COMPONENTS[data], seed)
     with quietly():
-        return run_em(X, first, engine=fast, max_iter=MAX_ITER, **options)
+        return whole(run_em(X, first, engine=fast, max_iter=MAX_ITER, **options))
 
 
 @lru_cache(maxsize=1000)
@@ -61,7 +62,7 @@ class Lottery(Scene):
     def __init__(self):
         self.figure, (self.bars, self.map) = blank(1, 2, margins={"wspace": 0.18})
 
-    def change(self, values) -> dict | None:
+    def change(self, values) -> None:
         """Make the runs that are asked for, and shoot the film of one."""
         key = values["data"], values["start"], values["seed"]
         ends = [ending(*key[:2], seed) for seed in range(int(values["runs"]))]

@@ -10,7 +10,8 @@ from ...plots import COLORS, FONT, LINE_COLORS, OUTLINE, PINK, Ellipses, Points,
 from ...restarts import fit
 from ...words import letter
 from ..controls import slider
-from ..live import Live, Scene
+from ..live import Live
+from ..scene import Scene
 
 X_LIMITS, Y_LIMITS = (0.0, 8.0), (20.0, 130.0)
 
@@ -64,7 +65,7 @@ class Outliers(Scene):
         self.widths = ax.barh([0, 1], [0, 0], 0.8, color=COLORS[:2], edgecolor=LINE_COLORS[:2])
         self.texts = [ax.text(0, k, "", fontsize=FONT, va="center", color=OUTLINE) for k in (0, 1)]
 
-    def change(self, values) -> dict | None:
+    def change(self, values) -> None:
         """Move the threshold and the star."""
         threshold = np.quantile(self.scores, values["share"] / 100)
         below = self.scores < threshold

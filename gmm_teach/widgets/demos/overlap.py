@@ -16,7 +16,8 @@ from ...starts import from_means
 from ...trace import Trace
 from ...words import count
 from ..controls import choice, field, slider
-from ..live import Live, Scene
+from ..live import Live
+from ..scene import Scene, whole
 
 DISTANCES = np.arange(1, 6.5, 0.5)
 TOL, MAX_ITER, SURE = 1e-8, 300, 0.9
@@ -31,7 +32,7 @@ def run(distance, n, seed) -> Trace:
     start = from_means(X, np.quantile(X, [0.25, 0.75])[:, np.newaxis])
     with quietly():  # the picture marks runs that did not converge
         options = {"engine": fast, "record": "scores", "covariance_type": "tied"}
-        return run_em(X, start, tol=TOL, max_iter=MAX_ITER, **options)
+        return whole(run_em(X, start, tol=TOL, max_iter=MAX_ITER, **options))
 
 
 def two_gaussians(distance) -> Mixture:
@@ -65,7 +66,7 @@ class Overlap(Scene):
         self.ring = ring(right, size=17)
         self.moving = (self.bars, *self.curves.artists, self.line, self.unfinished, self.ring)
 
-    def change(self, values) -> dict | None:
+    def change(self, values) -> None:
         """Show the run at this distance among those at every distance."""
         n, seed, distance = int(values["n"]), values["seed"], values["distance"]
         traces = [run(d, n, seed) for d in DISTANCES.tolist()]

@@ -12,7 +12,8 @@ from ...mixture import log_density, log_joint, responsibilities
 from ...plots import COLORS, FONT, GREY, PINK, Ellipses, Points, set_limits, style_axes
 from ...words import letter
 from ..controls import button, slider
-from ..live import Live, Scene
+from ..live import Live
+from ..scene import Scene
 
 LIMIT = 40.0
 COLUMNS = {"": 0.08, "prior": 0.22, "× density": 0.51, "= product": 0.8, "share": 1.0}  # right edges
@@ -33,7 +34,6 @@ class Query(Scene):
         self.X = data.X
         self.mixture = run_em(self.X, starts.kmeans(self.X, 3, 0)).mixture
         self.lowest = float(log_density(self.X, self.mixture).min())
-        self.pressed = 0
         self.figure, (self.ax, table) = blank(1, 2, margins={"wspace": 0.1})
         style_axes(self.ax, "", *data.columns)
         self.home, self.scale = set_limits(self.ax, self.X), 1.0
@@ -58,12 +58,8 @@ class Query(Scene):
         table.text(x, -0.4, head, **style)
         return [table.text(x, row, "", **style) for row in (0.1, 1.1, 2.1, 3.2)]
 
-    def change(self, values) -> dict | None:
+    def change(self, values) -> None:
         """Move the point, and the view with it where it leaves the data; work out the table."""
-        if values["away"] != self.pressed:
-            self.pressed = values["away"]
-            if (values["x"], values["y"]) != (LIMIT, LIMIT):
-                return {"x": LIMIT, "y": LIMIT}
         point = np.array([[values["x"], values["y"]]])
         self._look_at(point)
         self.star.set_data(*point.T)
@@ -113,6 +109,10 @@ class Query(Scene):
             f"the density p(x | {name}) is {from_log(densities[best])}, the share p({name} | x) is {share}: "
             f"the share says how sure we are of {name}, not how good {name} is"
         )
+
+    def press(self, values, name) -> dict:
+        """Put the point far away."""
+        return {"x": LIMIT, "y": LIMIT}
 
     def click(self, values, x, y) -> dict:
         """Put the point where the click was."""

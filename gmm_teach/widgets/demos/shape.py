@@ -8,7 +8,8 @@ from ...mixture import sample
 from ...params import COVARIANCE_TYPES, Mixture, constrain
 from ...plots import COLORS, FONT, GREY, OUTLINE, PINK, Contours, Ellipses, Ghosts, style_axes
 from ..controls import choice, slider
-from ..live import Live, Scene
+from ..live import Live
+from ..scene import Scene
 
 LIMIT, N_POINTS, SEED = 4.6, 500, 2
 MEAN = np.zeros(2)
@@ -53,7 +54,7 @@ class Shape(Scene):
         lines = self.ellipses.lines, self.ghosts.lines, self.arrows
         self.moving = (self.contours.lines, *self.dots, *lines, *self.labels, self.words)
 
-    def change(self, values) -> dict | None:
+    def change(self, values) -> None:
         """Move to another covariance; the points are the same noise, stretched by it."""
         s, rho = np.array([values["sigma_x"], values["sigma_y"]]), values["rho"]
         full = np.outer(s, s) * [[1, rho], [rho, 1]]

@@ -9,10 +9,12 @@ from ...params import Mixture
 from ...plots import COLORS, FONT, GREY, MARKS, OUTLINE, PINK, Curves, Letters, style_axes, weighted_densities
 from ...words import letter
 from ..controls import button, field, slider, tick_box
-from ..live import Live, Scene
+from ..live import Live
+from ..scene import Scene
 
 MEANS, COVARIANCES = [[0], [5]], [[[1]], [[4]]]
 MOST, FEW = 2000, 50  # draws, and how many a histogram needs
+PRESSES = {"Draw 1": 1, "Draw 50": 50, "Reset": 0}
 LIMITS = (-5.0, 14.0)
 EDGES = np.arange(LIMITS[0], LIMITS[1] + 0.1, 0.5)
 
@@ -22,9 +24,8 @@ class Spinner(Scene):
 
     controls = (
         slider("weight", "weight of A", 0.05, 0.95, 0.4, 0.05),
-        button("one", "Draw 1"),
-        button("many", "Draw 50"),
-        button("reset", "Reset"),
+        field("draws", "draws", 0, MOST, 1),
+        *(button(name, name) for name in PRESSES),
         field("seed", "seed", 0, 999, 31),
         tick_box("hidden", "hide the labels", False),
         tick_box(
@@ -55,11 +56,9 @@ class Spinner(Scene):
         self.unlabelled = [self.unknown, self.bars[2], self.ticks[2]]
         self.moving = [*self.labelled, *self.unlabelled, *self.sum, self.curves.total, *self.last]
 
-    def change(self, values) -> dict | None:
+    def change(self, values) -> None:
         """Show the first n draws of this seed, and how the last one came about."""
-        if values["reset"]:
-            return {"one": 0, "many": 0, "reset": 0}
-        n, share = min(values["one"] + 50 * values["many"], MOST), values["weight"]
+        n, share = values["draws"], values["weight"]
         mixture = Mixture([share, 1 - share], MEANS, COVARIANCES)
         X, z = sample(mixture, MOST, np.random.default_rng(values["seed"]))
         u = np.random.default_rng(values["seed"]).random(MOST)  # what `sample` picked each z with
@@ -70,7 +69,10 @@ class Spinner(Scene):
         self._show_mixture(mixture, share, values["sum"])
         self._show_draws(X[:n, 0], z[:n])
         self._show_last(mixture, X[:n], z[:n], u[:n], values["hidden"])
-        return {}
+
+    def press(self, values, name) -> dict:
+        """Draw more, or begin again."""
+        return {"draws": min(values["draws"] + PRESSES[name], MOST) if PRESSES[name] else 0}
 
     def _show_mixture(self, mixture, share, with_sum):
         for bar, low, high in zip(self.stretches, (0, share), (share, 1), strict=True):
@@ -114,5 +116,5 @@ class Spinner(Scene):
 
 
 def spinner(*, hide=(), **presets) -> Live:
-    """Demo: draws from N(0, 1) and N(5, 2^2) in two steps; `one` and `many` count presses."""
-    return Live(Spinner(), hide=hide, **{"one": 1} | presets)
+    """Demo: draws from N(0, 1) and N(5, 2^2) in two steps; `draws` is how many there are."""
+    return Live(Spinner(), hide=hide, **presets)

@@ -10,7 +10,8 @@ from ...mixture import entropy, log_joint
 from ...plots import COLORS, FONT, PINK, Ellipses, Points, set_limits, style_axes
 from ...words import letter
 from ..controls import button, slider
-from ..live import Live, Scene
+from ..live import Live
+from ..scene import Scene
 
 SHARED = 0.9  # a point is shared if no component has more of it
 
@@ -60,7 +61,6 @@ class Temperature(Scene):
         side.stairs(self.hardness.heights(self._at(1)), self.hardness.edges, **style)
         legend(side, loc="upper left")
         self.words = side.text(0.04, 0.84, "", transform=side.transAxes, va="top", fontsize=FONT)
-        self.pressed = 0
         self.picked = int(self._at(1).max(axis=1).argmin())
         moving = (*self.points.artists, *ellipses.artists, self.ring, *self.hardness.artists)
         self.moving = (*moving, self.title, self.words)
@@ -70,11 +70,8 @@ class Temperature(Scene):
         joint = log_joint(self.X, self.mixture) / T
         return np.exp(joint - log_sum_exp(joint)[:, np.newaxis])
 
-    def change(self, values) -> dict | None:
+    def change(self, values) -> None:
         """Colour the points at this temperature."""
-        pressed, self.pressed = values["em"] != self.pressed, values["em"]
-        if pressed and values["log_T"] != 0:
-            return {"log_T": 0.0}
         T = 10 ** round(values["log_T"], 9)
         r = self._at(T)
         self.points.show(r)
@@ -88,6 +85,10 @@ class Temperature(Scene):
             f"T = {T:.2f}, {kind(T)}: {shared} of {len(r)} points {'is' if shared == 1 else 'are'} shared "
             f"(no share above {SHARED}), mean entropy {entropy(r).mean():.3f} nats. {verdict(T)}"
         ]
+
+    def press(self, values, name) -> dict:
+        """Back to EM's own temperature."""
+        return {"log_T": 0.0}
 
     def click(self, values, x, y) -> dict:
         """Ring the point nearest to the click."""

@@ -12,7 +12,8 @@ from ...params import Mixture
 from ...plots import FONT, PINK
 from ...views import View, describe
 from ..controls import choice, slider
-from ..live import Live, Scene
+from ..live import Live
+from ..scene import Scene, whole
 
 FLOORS = ("0", "1e-6", "1e-3", "0.1", "1")
 WIDTH = 2.0  # deviation that component B starts with
@@ -44,11 +45,11 @@ class Trap(Scene):
         choice("floor", "Floor", FLOORS, "0", "reg_covar, added to every variance"),
     )
 
-    def change(self, values) -> dict | None:
+    def change(self, values) -> None:
         """Run EM anew."""
         X = crowd_and_outlier(values["distance"])
         with quietly():
-            self.trace = run_em(X, start_on_outlier(X), reg_covar=float(values["floor"]))
+            self.trace = whole(run_em(X, start_on_outlier(X), reg_covar=float(values["floor"])))
         self.view = View(self.trace, title=f"Outlier at {values['distance']:.1f}, floor {values['floor']}")
         self.figure, self.camera = self.view.figure, None
         self.marks = self._mark_collapse() if self.trace.status == "collapsed" else []

@@ -10,7 +10,8 @@ from ...params import Mixture
 from ...plots import GREY, LINE_COLORS, OUTLINE, PINK, style_axes
 from ...words import count
 from ..controls import slider, tick_box
-from ..live import Live, Scene
+from ..live import Live
+from ..scene import Scene
 
 MOST, BOTTOM = 2000, -345
 EPSILON = 1e-10
@@ -51,7 +52,7 @@ class Underflow(Scene):
         self.moving = (self.product, self.end, self.dead, self.cross, self.total, self.dot, self.table)
         self.distance = None
 
-    def change(self, values) -> dict | None:
+    def change(self, values) -> None:
         """Multiply and add up to N points at this distance."""
         N, distance = values["N"], values["distance"]
         logs = np.full(N, log_gaussian_1d(distance, 0.0, 1.0))

@@ -1,0 +1,48 @@
+// From the page to Python: what the reader does.
+
+const PATIENCE = 5000; // milliseconds
+const NO_ANSWER =
+  "No answer from Python yet. If its kernel has stopped, so have the controls; the pictures that are here still step.";
+
+// What the reader does goes to Python as events, in their order; while it works on some, the next wait here,
+// and of one control's many values the latest is sent.
+function events(model, { changed, answered, complain }) {
+  const view = Math.random().toString(36).slice(2);
+  let [asked, heard, queue] = [0, 0, []];
+  let patience = null;
+  const send = () => {
+    if (asked > heard || !queue.length) return;
+    asked += 1;
+    model.send({ events: queue, asked, view });
+    queue = [];
+    clearTimeout(patience);
+    patience = setTimeout(() => asked > heard && complain(NO_ANSWER), PATIENCE);
+  };
+  const tell = (event) => {
+    const before = queue.at(-1);
+    if (event.set && before?.set) Object.assign(before.set, event.set);
+    else queue.push(event);
+    send();
+    changed();
+  };
+  const hear = (message) => {
+    if (message.view !== view) return;
+    heard = message.answered;
+    complain(message.problem);
+    send();
+    answered();
+    changed();
+  };
+  model.on("msg:custom", hear);
+  return {
+    tell,
+    busy: () => asked > heard,
+    waits: (name) => queue.some(({ set }) => set && name in set),
+    stop: () => {
+      clearTimeout(patience);
+      model.off("msg:custom", hear);
+    },
+  };
+}
+
+export default { events };

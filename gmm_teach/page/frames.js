@@ -1,0 +1,67 @@
+// The frames of a film that Python draws when the page asks for them.
+
+const MOST_IN_FLIGHT = 6;
+
+// Frames are asked for, the nearest first: one at a time where Python is near, so that a change never waits
+// behind a queue, and several where the line is what takes long.
+function drawnByPython(model, complain) {
+  let film, frames, waiting, inFlight, failed;
+  let most = 1;
+  const fresh = () => {
+    film = model.get("film");
+    const kept = model.get("kept") === film ? model.get("frames") : [];
+    [frames, waiting, inFlight, failed] = [new Map(kept.entries()), new Map(), new Map(), new Set()];
+  };
+  const ask = () => {
+    if (film !== model.get("film")) fresh();
+    const at = model.get("index");
+    const missing = [...model.get("captions").keys()].filter(
+      (index) => !frames.has(index) && !inFlight.has(index) && !failed.has(index),
+    );
+    missing.sort((one, other) => Math.abs(one - at) - Math.abs(other - at));
+    for (const index of missing) {
+      if (inFlight.size >= most && index !== at) return;
+      inFlight.set(index, { sent: performance.now(), alone: inFlight.size === 0 });
+      model.send({ want: index, film });
+    }
+  };
+  const measure = ({ sent, alone }, drawnIn) => {
+    const onTheLine = performance.now() - sent - drawnIn;
+    if (alone) most = Math.max(1, Math.min(MOST_IN_FLIGHT, 1 + Math.round(onTheLine / Math.max(drawnIn, 10))));
+  };
+  const arrive = (message, buffers) => {
+    if (!("index" in message) || message.film !== model.get("film")) return;
+    if (film !== model.get("film")) fresh();
+    const { index } = message;
+    if (inFlight.has(index)) measure(inFlight.get(index), message.drawn_in ?? 0);
+    inFlight.delete(index);
+    if ("failed" in message) {
+      failed.add(index);
+      waiting.get(index)?.reject(new Error(message.failed));
+      complain(message.failed);
+    } else {
+      frames.set(index, buffers[0]);
+      waiting.get(index)?.resolve(buffers[0]);
+    }
+    waiting.delete(index);
+    ask();
+  };
+  const bytes = (index) => {
+    if (film !== model.get("film")) fresh();
+    if (frames.has(index)) return frames.get(index);
+    if (index === model.get("index")) failed.delete(index); // who looks at it may ask again
+    if (!waiting.has(index)) {
+      const request = {};
+      request.promise = new Promise((...ends) => ([request.resolve, request.reject] = ends));
+      waiting.set(index, request);
+    }
+    const { promise } = waiting.get(index);
+    ask();
+    return promise;
+  };
+  fresh();
+  model.on("msg:custom", arrive);
+  return { bytes, film: () => model.get("film"), stop: () => model.off("msg:custom", arrive) };
+}
+
+export default { drawnByPython };
