@@ -30,7 +30,7 @@ def test_opens_coloured_on_the_most_undecided_point(demo):
     r = trace.steps[1].responsibilities
     entropy = [scipy.stats.entropy(row) for row in r]
     assert f"Picked point {np.argmax(entropy)}:" in demo.describe()
-    assert demo.place == "three_blobs:K3:s18:full:h1"
+    assert demo.place == "three_blobs:K3:s18:full:random:h1"
 
 
 @pytest.mark.parametrize(
@@ -147,7 +147,7 @@ def test_data_of_ones_own():
     assert demo.values["data"] == "yours"
     np.testing.assert_array_equal(demo.scene.trace.X, X)
     assert demo.scene.figure.axes[0].get_ylabel() == "c"
-    assert demo.place == "yours:K2:s0:full:h1"
+    assert demo.place == "yours:K2:s0:full:random:h1"
     demo.set(data="document_c")  # which has no column 2
     assert demo.scene.figure.axes[0].get_ylabel() == "y"
 

@@ -20,7 +20,7 @@ def controls_for(names) -> tuple[dict, ...]:
         button("next seed", "Next seed"),
         *grouped(
             "Model",
-            choice("start", "Start", [*STARTS, "by hand"], "kmeans"),
+            choice("start", "Start", [*STARTS, "by hand"], "random_points"),
             choice("covariance", "Covariance", COVARIANCE_TYPES, "full"),
             choice("floor", "Floor", FLOORS, "0", "reg_covar, added to every variance"),
         ),

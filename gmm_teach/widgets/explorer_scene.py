@@ -17,6 +17,8 @@ from .live import Live
 from .notes import note
 from .scene import Scene, whole
 
+FIRST_PLACES = ("three_blobs:K3:s18:full:random:h1", "yours:K2:s0:full:random:h1")
+
 
 class Explorer(Scene):
     """The run that the controls ask for, as a film; the reader's own points and starting means go into it."""
@@ -187,13 +189,13 @@ def explorer(X=None, *, columns=None, dims=(0, 1), place=None, hide=(), **preset
 
     Examples
     --------
-    >>> demo = explorer(start="random_points", hide=("floor", "code"))
+    >>> demo = explorer(hide=("floor", "code"))
     >>> demo.set(K=2)
     >>> demo.place
     'three_blobs:K2:s18:full:random:h1'
     """
     own = None if X is None else from_frame(X, columns)
-    values, index = places.read(place or ("yours:K2:s0:full:h1" if own else "three_blobs:K3:s18:full:h1"))
+    values, index = places.read(place or FIRST_PLACES[own is not None])
     values |= presets
     if values["data"] in data_names(own):
         dims = check_shown(dims, data_named(values["data"], own))

@@ -38,7 +38,7 @@ def test_explorer_by_a_cross_from_the_keyboard(live_page):
 def test_explorer_goes_to_a_place(live_page):
     live = show(live_page, "explorer()")
     field = live.control("place")
-    expect(field).to_have_value("three_blobs:K3:s18:full:h1")
+    expect(field).to_have_value("three_blobs:K3:s18:full:random:h1")
     field.fill("old_faithful:K2:s1:tied:h5")
     field.press("Enter")
     live.wait_for("shown === '5'")
@@ -64,7 +64,7 @@ def test_the_latest_of_many_changes_wins(live_page):
     for key in ["End", "Home", "ArrowRight", "ArrowRight", "ArrowRight", "ArrowLeft"]:
         live_page.keyboard.press(key, delay=0)
     expect(live.control("K")).to_have_value("3")
-    expect(live.control("place")).to_have_value("three_blobs:K3:s18:full:h1")
+    expect(live.control("place")).to_have_value("three_blobs:K3:s18:full:random:h1")
     live.rest()
     live_page.wait_for_timeout(500)  # no picture of an older K may come late
     fresh = live.picture()
