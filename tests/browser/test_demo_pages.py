@@ -47,10 +47,7 @@ def keys_for(spec):
 
 @pytest.mark.parametrize(
     ("name", "presets"),
-    [
-        *(pytest.param(name, CHEAP.get(name, {}), marks=() if name in QUICK else SLOW) for name in DEMOS),
-        *(pytest.param(name, {}, marks=SLOW) for name in CHEAP),
-    ],
+    [pytest.param(name, CHEAP.get(name, {}), marks=() if name in QUICK else SLOW) for name in DEMOS],
 )
 def test_every_control_by_mouse_and_keyboard(live_page, name, presets):
     options = {"hide": list(presets), **presets}
