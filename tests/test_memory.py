@@ -70,7 +70,7 @@ def test_fit_keeps_two_runs_the_best_and_the_present(record, N, D, K):
     taken = peak(lambda: gt.fit(X, K, starts=3, seed=0, **options))
     half_steps = 2 * T + 1 if record == "all" else 0
     at_work = 2 if record == "all" else 0
-    assert_states(9 * X.nbytes + (2 * half_steps + at_work) * 8 * N * K, taken)
+    assert_states(8 * X.nbytes + (2 * half_steps + at_work) * 8 * N * K, taken)
 
 
 @SOON_DONE

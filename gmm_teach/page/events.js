@@ -3,6 +3,7 @@
 const PATIENCE = 5000; // milliseconds
 const NO_ANSWER =
   "No answer from Python yet. If its kernel has stopped, so have the controls; the pictures that are here still step.";
+const LOST = "The kernel was restarted, and these controls are cut off from it: run the cell again.";
 
 // What the reader does goes to Python as events, in their order; while it works on some, the next wait here,
 // and of one control's many values the latest is sent.
@@ -10,6 +11,7 @@ function events(model, { changed, answered, complain }) {
   const view = Math.random().toString(36).slice(2);
   let [asked, heard, queue] = [0, 0, []];
   let patience = null;
+  let lost = false;
   const send = () => {
     if (asked > heard || !queue.length) return;
     asked += 1;
@@ -19,6 +21,10 @@ function events(model, { changed, answered, complain }) {
     patience = setTimeout(() => asked > heard && complain(NO_ANSWER), PATIENCE);
   };
   const tell = (event) => {
+    if (lost) {
+      complain(LOST);
+      return answered();
+    }
     const before = queue.at(-1);
     if (event.set && before?.set) Object.assign(before.set, event.set);
     else queue.push(event);
@@ -33,7 +39,14 @@ function events(model, { changed, answered, complain }) {
     answered();
     changed();
   };
+  const lose = () => {
+    lost = true;
+    heard = asked;
+    complain(LOST);
+    changed();
+  };
   model.on("msg:custom", hear);
+  model.on("comm_live_update", lose); // ipywidgets tells its models when the kernel is gone
   return {
     tell,
     busy: () => asked > heard,
@@ -41,6 +54,7 @@ function events(model, { changed, answered, complain }) {
     stop: () => {
       clearTimeout(patience);
       model.off("msg:custom", hear);
+      model.off("comm_live_update", lose);
     },
   };
 }

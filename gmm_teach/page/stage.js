@@ -134,6 +134,7 @@ function stage({ model, el, source, busy = () => false }) {
     End: () => goTo(last()),
     " ": toggle,
     f: fullscreen,
+    Escape: () => root.blur(),
   };
   root.addEventListener("keydown", (event) => {
     if (event.ctrlKey || event.metaKey || event.altKey) return;

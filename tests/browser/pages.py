@@ -64,9 +64,27 @@ NAME_PIXELS = """(canvas) => {
 }"""
 
 
-def show(page, call):
+NAMES_IN_THE_KERNEL = """
+import io
+import numpy as np
+from PIL import Image
+
+def picture_and_caption(demo):
+    image = Image.open(io.BytesIO(demo.scene.shoot(demo.index))).convert("RGBA")
+    pixels, names = np.frombuffer(image.tobytes(), np.uint32), []
+    for base in (31, 65599):
+        powers = np.full(len(pixels), base, np.uint32)
+        powers[0] = 1
+        powers = np.multiply.accumulate(powers, dtype=np.uint32)[::-1]
+        names.append(int((pixels * powers).sum(dtype=np.uint32).astype(np.int32)))
+    name = f"{image.width} x {image.height}: {names[0]} {names[1]}"
+    return name, demo.captions[demo.index]
+"""  # the polynomials of NAME_PIXELS
+
+
+def show(page, call, before=""):
     """The `LivePicture` of a demo in the first cell; the one that was there is closed."""
-    run_cell(page, 0, SHOW.strip().format(call))
+    run_cell(page, 0, before + SHOW.strip().format(call))
     return LivePicture(page)
 
 
@@ -112,7 +130,10 @@ class LivePicture(Picture):
         self.rest()
 
     def control(self, name):
-        return self.stage.locator(f"[data-name='{name}']")
+        """A control; where it stands in the fold, that is opened."""
+        control = self.stage.locator(f"[data-name='{name}']")
+        control.evaluate("(node) => node.closest('details.gmm-more')?.setAttribute('open', '')")
+        return control
 
     def rest(self):
         """Wait until the page shows the picture of the last change, or an error."""

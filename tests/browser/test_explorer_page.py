@@ -49,6 +49,52 @@ def test_explorer_goes_to_a_place(live_page):
     expect(field).to_have_value("old_faithful:K2:s1:tied:h6")
 
 
+def test_every_one_of_many_fast_presses_counts(live_page):
+    live = show(live_page, "explorer()")
+    for _ in range(5):
+        live.control("next seed").click(no_wait_after=True)
+    expect(live.control("seed")).to_have_value("23")
+    live.rest()
+    expect(live.control("place")).to_have_value("three_blobs:K3:s23:full:random:h1")
+
+
+def test_a_slider_takes_a_number_the_wheel_and_its_first_value_again(live_page):
+    live = show(live_page, "explorer(K=4)")
+    slider, typed = live.control("K"), live.stage.locator("label:has([data-name='K']) .gmm-typed")
+    typed.fill("7")
+    typed.press("Enter")
+    expect(slider).to_have_value("7")
+    slider.focus()
+    slider.hover()
+    live_page.mouse.wheel(0, 100)
+    expect(slider).to_have_value("6")
+    slider.dblclick()
+    expect(slider).to_have_value("4")
+    typed.fill("many")
+    typed.press("Enter")
+    expect(typed).to_have_value("4")
+    live.rest()
+    assert value(live_page, "demo.values['K']") == "4"
+
+
+def test_an_emptied_seed_stays_what_it_was(live_page):
+    live = show(live_page, "explorer(seed=5)")
+    seed = live.control("seed")
+    seed.fill("")
+    seed.press("Enter")
+    expect(seed).to_have_value("5")
+    seed.fill("-3")
+    seed.press("Enter")
+    expect(seed).to_have_value("0")
+
+
+def test_escape_leaves_the_picture(live_page):
+    live = show(live_page, "explorer()")
+    live.stage.focus()
+    live_page.keyboard.press("Escape")
+    expect(live.stage).not_to_be_focused()
+
+
 NOTE_RESTS = """(stage) => {
   window.rests = []; // [what the control says, what the picture shows], whenever it is not dimmed
   const value = (name) => stage.querySelector(`[data-name='${name}']`).value;
@@ -101,15 +147,38 @@ def test_frames_scrub_without_a_kernel(lab, context):
     assert len(seen) == last - first + 1
 
 
+def test_after_a_restart_of_the_kernel_the_page_says_so(lab, context):
+    page = context.new_page()
+    open_cells(page, lab, "restarted", "", "")
+    live = show(page, "explorer()")
+    page.evaluate("jupyterapp.shell.currentWidget.sessionContext.restartKernel()")
+    problem = live.stage.locator(".gmm-problem")
+    expect(problem).to_contain_text("run the cell again")
+    live.control("K").press("ArrowRight")
+    expect(live.control("K")).to_have_value("3")  # what it shows is still what the picture is of
+    live.stage.focus()
+    live.press("ArrowRight", live.shown + 1)
+    show(page, "explorer()")
+    expect(problem).to_have_count(1)
+    expect(problem).to_have_text("")
+
+
 def test_explorer_fills_a_projector_with_large_text(live_page):
     live = show(live_page, "explorer()")
     live.stage.focus()
     live_page.keyboard.press("f")
     live_page.wait_for_function("document.fullscreenElement !== null")
-    for part in ("canvas", ".gmm-caption", ".gmm-bar", ".gmm-notes", ".gmm-form", "[data-name='place']"):
+    for part in (
+        "canvas",
+        ".gmm-caption",
+        ".gmm-bar",
+        ".gmm-notes",
+        ".gmm-form >> nth=0",
+        ".gmm-more summary",
+    ):
         expect(live.stage.locator(part)).to_be_in_viewport(ratio=1)
     size = "(node) => parseFloat(getComputedStyle(node).fontSize)"
-    for text in (".gmm-caption", ".gmm-notes", ".gmm-form", "select[data-name='data']"):
+    for text in (".gmm-caption", ".gmm-notes", ".gmm-form >> nth=0", "select[data-name='data']"):
         assert live.stage.locator(text).evaluate(size) >= 18
     assert live.stage.locator("canvas").evaluate("(canvas) => canvas.clientWidth / canvas.width") > 1.05
 

@@ -1,0 +1,79 @@
+"""A monkey at the widgets: whatever it does, the page shows the kernel's picture, values and caption."""
+
+import random
+
+import pytest
+from notebook_page import value
+from pages import NAMES_IN_THE_KERNEL, show
+
+import gmm_teach as gt
+
+pytestmark = pytest.mark.slow
+DEMOS = sorted(set(gt.widgets.__all__) - {"Stage", "player"})
+CHEAP = {"how_many": {"starts": 2}, "lottery": {"runs": 12}}
+ACTIONS, PAUSE = 300, 6  # in all, and how many at most before the page is looked at
+SEED = 20261127
+KEYS = ("ArrowRight", "ArrowLeft", "PageDown", "PageUp", "Home", "End", "Space")
+CONTROL_KEYS = ("ArrowUp", "ArrowDown", "Home", "End", "PageDown")
+
+
+def act(live, names, rng):
+    """One thing that a hand may do; returns it in words."""
+    what = rng.choice(["control", "control", "key", "click"])
+    if what == "control":
+        name = rng.choice(names)
+        control = live.control(name)
+        kind = control.evaluate("(node) => node.type")
+        if kind in ("submit", "button", "checkbox"):
+            control.click(no_wait_after=True)
+            return f"press {name}"
+        key = rng.choice(CONTROL_KEYS)
+        control.press(key, no_wait_after=True)
+        return f"{key} on {name}"
+    live.stage.focus()
+    if what == "key":
+        key = rng.choice(KEYS)
+        live.page.keyboard.press(key)
+        return key
+    box = live.stage.locator("canvas").bounding_box()
+    x, y = box["x"] + rng.random() * box["width"], box["y"] + rng.random() * box["height"]
+    live.page.mouse.click(x, y)
+    return f"click at {x:.0f}, {y:.0f}"
+
+
+def assert_same(page, live, done):
+    """The page shows what the kernel has; `done` is what led here."""
+    pause = live.stage.locator("button[aria-label^='Play']")
+    if pause.inner_text() == "Pause":
+        pause.evaluate("(node) => node.click()")
+    live.rest()
+    shown = live.picture(), live.stage.locator(".gmm-caption").inner_text()
+    assert value(page, "picture_and_caption(demo)") == repr(shown), done
+    values = eval(value(page, "demo.values"))
+    for name, field in values.items():
+        if live.stage.locator(f"[data-name='{name}']").count():
+            control = live.stage.locator(f"[data-name='{name}']")
+            kind = control.evaluate("(node) => node.type")
+            on_page = control.is_checked() if kind == "checkbox" else control.input_value()
+            same = on_page == field if isinstance(field, bool | str) else abs(float(on_page) - field) < 0.06
+            assert same, (name, on_page, field, done)
+    assert live.problem == "", done
+
+
+@pytest.mark.parametrize("name", DEMOS)
+def test_the_page_shows_what_the_kernel_has(live_page, name):
+    rng = random.Random(f"{SEED} {name}")
+    print("seed:", f"{SEED} {name}")
+    presets = CHEAP.get(name, {})
+    live = show(live_page, f"{name}(hide={list(presets)}, **{presets})", before=NAMES_IN_THE_KERNEL)
+    names = live.stage.locator("[data-name]").evaluate_all(
+        "(nodes) => nodes.map((node) => node.dataset.name)"
+    )
+    names = [one for one in names if one not in ("place", "copy")]
+    done, until = [], 0
+    for number in range(ACTIONS // len(DEMOS)):
+        done.append(act(live, names, rng))
+        if number >= until:
+            assert_same(live_page, live, done)
+            until = number + rng.randint(1, PAUSE)
+    assert_same(live_page, live, done)
