@@ -13,6 +13,8 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import NamedTuple
 
+from picture_mutants import OF_PICTURES
+
 PLANTED = r"""
 # prior forgotten | loops.py | test_engines.py::test_every_half_step_agrees_with_loops
 - log_joint[k] = log_weight + log_gaussian(
@@ -232,6 +234,7 @@ PLANTED = r"""
 HOUSE = Path(__file__).parents[1]
 RUN = "import sys, gmm_teach, pytest; print(gmm_teach.__file__); sys.exit(pytest.main(sys.argv[1:]))"
 SETTINGS = {"PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1", "PYTHONDONTWRITEBYTECODE": "1"}
+BROWSER = ("-p", "pytest_base_url.plugin", "-p", "pytest_playwright.pytest_playwright")
 OPTIONS = ("-xq", "--tb=short", "-rf", "--slow", "-o", "addopts=", "-p", "no:cacheprovider")
 
 
@@ -251,7 +254,7 @@ def parse(entry):
     return Mutant(*title.split(" | "), old[2:], "\n".join(line[2:] for line in new))
 
 
-MUTANTS = [parse(entry) for entry in PLANTED.split("\n# ") if entry]
+MUTANTS = [parse(entry) for entry in (PLANTED + OF_PICTURES).split("\n# ") if entry]
 
 
 def run(tests, mutant=None):
@@ -264,7 +267,7 @@ def run(tests, mutant=None):
         if mutant:
             plant(mutant, house / "gmm_teach" / mutant.file)
         child = subprocess.run(
-            [sys.executable, "-c", RUN, *OPTIONS, *(f"tests/{test}" for test in tests)],
+            [sys.executable, "-c", RUN, *OPTIONS, *BROWSER, *(f"tests/{test}" for test in tests)],
             cwd=house,
             env=environ | SETTINGS | {"PYTHONPATH": str(house)},
             capture_output=True,

@@ -231,8 +231,8 @@ def test_a_mile_away_is_still_shared_out_and_told_from_the_data():
     assert "still sum to 1" in demo.captions[0]
     lowest = logsumexp(weighted_logs(demo.scene.X, demo.scene.mixture), axis=1).min()
     assert f"lowest of the data: {lowest:.1f}" in demo.scene.words.get_text()
-    demo.click(1.0, 1.0)
-    assert (demo.values["x"], demo.values["y"]) == (1.0, 1.0)
+    demo.click(1.0, 2.0)
+    assert (demo.values["x"], demo.values["y"]) == (1.0, 2.0)
     np.testing.assert_allclose(demo.areas, home, rtol=1e-12)
     assert "the share p(A | x) is 100.0 %" in demo.captions[0]
 

@@ -22,6 +22,21 @@ def test_explorer_by_pointer(live_page):
     assert live.problem == ""
 
 
+def test_a_click_picks_the_point_under_it(live_page):
+    live = show(live_page, "explorer()")
+    for row in (42, 250):
+        x, y = map(float, value(live_page, f"*demo.scene.trace.X[{row}],").strip("()").split(","))
+        left, top, right, bottom, x0, x1, y0, y1 = map(
+            float, value(live_page, "demo.areas[0]").strip("[]").split(",")
+        )
+        box = live.stage.locator("canvas").bounding_box()
+        across = left + (right - left) * (x - x0) / (x1 - x0)
+        down = bottom - (bottom - top) * (y - y0) / (y1 - y0)
+        live.stage.locator("canvas").click(position={"x": across * box["width"], "y": down * box["height"]})
+        live.rest()
+        assert value(live_page, "demo.scene.picked") == str(row)
+
+
 def test_explorer_by_a_cross_from_the_keyboard(live_page):
     live = show(live_page, "explorer()")
     before = live.picture()
@@ -191,8 +206,13 @@ def test_explorer_judges_predictions_of_the_log_likelihood(live_page):
     expect(live.stage.locator(".gmm-caption")).to_contain_text("M-step 1")
     live.control("predict down").press("Enter")
     expect(verdict).to_have_text("No, it stays. 1 of 2.")
+    live.stage.focus()
+    live_page.keyboard.press("PageUp")
+    live_page.keyboard.press("ArrowRight")
+    live.control("predict up").click()
+    expect(verdict).to_have_text("No, it stays. 1 of 3.")
     live.control("predict same").press("Space")
-    expect(verdict).to_have_text(re.compile(r"No, up by \d+\.\d\d\. 1 of 3\."))
+    expect(verdict).to_have_text(re.compile(r"No, up by \d+\.\d\d\. 1 of 4\."))
     live.stage.focus()
     live_page.keyboard.press("End")
     live.control("predict same").click()

@@ -1,0 +1,104 @@
+"""Planted bugs in pictures, live pictures, demos and the page, in the form of `mutants.PLANTED`."""
+
+# ruff: noqa: E501
+
+OF_PICTURES = r"""# an Explorer that always runs full | widgets/explorer_scene.py | test_explorer_pictures.py::test_the_run_is_that_of_the_controls
+- covariance_type=options[0], reg_covar=options[1]
++ covariance_type="full", reg_covar=options[1]
+# another point's bars | widgets/explorer_view.py | test_explorer_pictures.py::test_bars_texts_and_ring_are_those_of_the_point_that_was_clicked
+- step.responsibilities[self.row, k]
++ step.responsibilities[0, k]
+# another point's ring | widgets/explorer_view.py | test_explorer_pictures.py::test_bars_texts_and_ring_are_those_of_the_point_that_was_clicked
+- ring(ax, X[row, dims]
++ ring(ax, X[0, dims]
+# bars in each other's colours | widgets/explorer_view.py | test_explorer_pictures.py::test_bars_texts_and_ring_are_those_of_the_point_that_was_clicked
+- color=COLORS[:K], edgecolor
++ color=COLORS[K - 1 :: -1], edgecolor
+# another component's density | widgets/explorer_view.py | test_explorer_pictures.py::test_bars_texts_and_ring_are_those_of_the_point_that_was_clicked
+- log_gaussian(self.X, means[k], covariances[k])
++ log_gaussian(self.X, means[k], covariances[0])
+# axes named the other way round | widgets/explorer_view.py | test_explorer_pictures.py::test_axes_are_named_after_the_columns_that_are_drawn
+- *(data.columns[d] for d in dims)
++ *(data.columns[d] for d in dims[::-1])
+# ellipses in each other's colours | plots/planes.py | test_explorer_pictures.py::test_ellipses_are_one_and_two_deviations_in_the_components_colours
+- list(LINE_COLORS[:K]) * 2
++ list(LINE_COLORS[:K][::-1]) * 2
+# three deviations for two | plots/planes.py | test_explorer_pictures.py::test_ellipses_are_one_and_two_deviations_in_the_components_colours
+- *_outlines(mixture, 2.0)
++ *_outlines(mixture, 3.0)
+# marks of the weakest component | plots/planes.py | test_explorer_pictures.py::test_points_stand_where_they_are_in_the_mark_of_their_strongest_component
+- soft_colors(responsibilities), responsibilities.argmax(axis=1)
++ soft_colors(responsibilities), responsibilities.argmin(axis=1)
+# ticks in another row's colours | plots/lines.py | test_explorer_pictures.py::test_ticks_of_1d_data_have_the_colours_of_their_own_rows
+- self.n_points)[self.rows]
++ self.n_points)[: len(self.rows)]
+# ghosts after an E-step | views/panels.py | test_explorer_pictures.py::test_ghosts_are_the_ellipses_before_an_m_step
+- if step.kind == "M" else None
++ if step.kind == "E" else None
+# the bound one step late | views/panels.py | test_explorer_pictures.py::test_the_lower_bound_is_drawn_when_it_is_asked_for
+- [None, *trace.elbos]
++ [None, None, *trace.elbos]
+# the score drawn ahead | views/panels.py | test_plots.py::test_the_score_trace_shows_each_half_steps_own_score
+- [i for i in indices if i <= index]
++ list(indices)
+# a climb by rounding | views/panels.py | test_plots.py::test_a_gain_by_rounding_does_not_look_like_a_climb
+- (LEAST_SPAN - (high - low)) / 2
++ 0
+# a film at one speed | widgets/explorer_scene.py | test_explorer_pictures.py::test_a_film_plays_at_the_speed_that_is_chosen
+- SPEEDS[values["speed"]]
++ SPEEDS["normal"]
+# the farthest start is moved | widgets/explorer_scene.py | test_explorer_pictures.py::test_a_moved_start_is_where_the_click_was
+- means[np.argmin(
++ means[np.argmax(
+# the farthest point is picked | widgets/explorer_scene.py | test_explorer_pictures.py::test_bars_texts_and_ring_are_those_of_the_point_that_was_clicked
+- self.picked = int(np.argmin(
++ self.picked = int(np.argmax(
+# every other seed | widgets/explorer_scene.py | test_explorer.py::test_next_seed_counts_on
+- values["seed"] + 1
++ values["seed"] + 2
+# K in the place of the seed | widgets/places.py | test_explorer.py::test_a_place_opens_the_same_picture_again
+- f"s{values['seed']}"
++ f"s{values['K']}"
+# no lock | widgets/live.py | test_live.py::test_changes_on_two_threads_never_mix
+- = scene, RLock(), False, False
++ = scene, suppress(), False, False
+# what failed stays | widgets/live.py | test_live.py::test_an_error_is_said_in_the_page_and_changes_nothing
+-                     self._put_back(before)
++                     pass
+# an index beyond the film | widgets/live.py | test_live.py::test_an_index_beyond_the_film_is_its_end
+- min(max(sync_data["index"], 0), last)
++ sync_data["index"]
+# frames of an older film | widgets/live.py | test_live.py::test_a_frame_of_an_older_film_is_not_sent
+- if film != self.film:
++ if film < 0:
+# the farther mean is moved | widgets/demos/be_the_m_step.py | test_demos_steps.py::test_a_click_moves_the_nearer_mean
+- return {min(("mean_A"
++ return {max(("mean_A"
+# an M-step from the wrong mean | widgets/demos/bound.py | test_demos_steps.py::test_an_m_step_goes_to_the_bounds_top_and_leaves_a_gap_that_an_e_step_closes
+- self._top(values["mu0"])
++ self._top(values["mu"])
+# five draws for fifty | widgets/demos/spinner.py | test_demos_densities.py::test_spinner_buttons_add_draws_and_take_them_back
+- "Draw 50": 50
++ "Draw 50": 5
+# the farthest point is ringed | widgets/demos/temperature.py | test_demos_steps.py::test_a_click_rings_the_nearest_point
+- self.picked = int(np.argmin(
++ self.picked = int(np.argmax(
+# x for y | widgets/demos/query.py | test_demos_steps.py::test_a_mile_away_is_still_shared_out_and_told_from_the_data
+- return {"x": x, "y": y}
++ return {"x": y, "y": x}
+# K rounded down | widgets/demos/how_many.py | test_demos_fits.py::test_a_click_shows_the_nearest_k
+- round(x)
++ int(x)
+# nothing is wiped off | frames/film.py | test_frames.py::test_a_frame_is_a_full_redraw_in_whatever_order_frames_are_drawn
+- canvas.restore_region(self.background)
++ pass
+# a pointer upside down | page/pointer.js | browser/test_explorer_page.py::test_a_click_picks_the_point_under_it
+- (bottom - y) / (bottom - top)
++ (y - top) / (bottom - top)
+# up is right when it stays | page/predict.js | browser/test_explorer_page.py::test_explorer_judges_predictions_of_the_log_likelihood
+- Math.sign(gain) === sign ||
++ Math.sign(gain) * sign >= 0 ||
+# presses are values, and the last one counts | page/events.js | browser/test_explorer_page.py::test_every_one_of_many_fast_presses_counts
+- else queue.push(event);
++ else queue = [event];
+"""
