@@ -234,7 +234,7 @@ PLANTED = r"""
 HOUSE = Path(__file__).parents[1]
 RUN = "import sys, gmm_teach, pytest; print(gmm_teach.__file__); sys.exit(pytest.main(sys.argv[1:]))"
 SETTINGS = {"PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1", "PYTHONDONTWRITEBYTECODE": "1"}
-BROWSER = ("-p", "pytest_base_url.plugin", "-p", "pytest_playwright.pytest_playwright")
+BROWSER = ("-p", "pytest_playwright.pytest_playwright")
 OPTIONS = ("-xq", "--tb=short", "-rf", "--slow", "-o", "addopts=", "-p", "no:cacheprovider")
 
 
@@ -266,8 +266,9 @@ def run(tests, mutant=None):
             shutil.copytree(HOUSE / folder, house / folder, ignore=shutil.ignore_patterns("__pycache__"))
         if mutant:
             plant(mutant, house / "gmm_teach" / mutant.file)
+        plugins = BROWSER if any(test.startswith("browser/") for test in tests) else ()
         child = subprocess.run(
-            [sys.executable, "-c", RUN, *OPTIONS, *BROWSER, *(f"tests/{test}" for test in tests)],
+            [sys.executable, "-c", RUN, *OPTIONS, *plugins, *(f"tests/{test}" for test in tests)],
             cwd=house,
             env=environ | SETTINGS | {"PYTHONPATH": str(house)},
             capture_output=True,
