@@ -4,10 +4,12 @@ One entry: name | file | test, the text that goes (-), which occurs once, and th
 Each is a mistake that people make; many were found in well-known programs.
 """
 
+import json
 import re
 import shutil
 import subprocess
 import sys
+from functools import cache
 from os import environ
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -232,7 +234,26 @@ PLANTED = r"""
 + if array.ndim or not
 """
 HOUSE = Path(__file__).parents[1]
-RUN = "import sys, gmm_teach, pytest; print(gmm_teach.__file__); sys.exit(pytest.main(sys.argv[1:]))"
+RUNNER = """
+import json, os, sys
+import hypothesis, matplotlib.figure, numpy, pytest, scipy.stats, sklearn.mixture
+
+for line in sys.stdin:
+    house, log, arguments = json.loads(line)
+    child = os.fork()
+    if not child:
+        for stream in (1, 2):
+            os.dup2(os.open(log, os.O_WRONLY | os.O_CREAT | os.O_APPEND), stream)
+        os.chdir(house)
+        os.environ["PYTHONPATH"] = house
+        sys.path.insert(0, house)
+        import gmm_teach
+        print(gmm_teach.__file__, flush=True)
+        code = pytest.main(arguments)
+        sys.stdout.flush()
+        os._exit(code)
+    print(os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]), flush=True)
+"""  # imports once what takes long, and runs each set of tests in a fork of itself
 SETTINGS = {"PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1", "PYTHONDONTWRITEBYTECODE": "1"}
 BROWSER = ("-p", "pytest_playwright.pytest_playwright")
 OPTIONS = ("-xq", "--tb=short", "-rf", "--slow", "-o", "addopts=", "-p", "no:cacheprovider")
@@ -267,17 +288,30 @@ def run(tests, mutant=None):
         if mutant:
             plant(mutant, house / "gmm_teach" / mutant.file)
         plugins = BROWSER if any(test.startswith("browser/") for test in tests) else ()
-        child = subprocess.run(
-            [sys.executable, "-c", RUN, *OPTIONS, *plugins, *(f"tests/{test}" for test in tests)],
-            cwd=house,
-            env=environ | SETTINGS | {"PYTHONPATH": str(house)},
-            capture_output=True,
-            text=True,
-        )
-        output = child.stdout + child.stderr
+        code = run_in_a_fork(house, [*OPTIONS, *plugins, *(f"tests/{test}" for test in tests)])
+        output = (house / "log").read_text()
         assert output.startswith(f"{house / 'gmm_teach'}"), f"another package was tested: {output}"
     failure = re.search(r"^FAILED tests/(\S+)", output, re.MULTILINE)
-    return child.returncode, failure and failure[1], output
+    return code, failure and failure[1], output
+
+
+@cache
+def runner():
+    """The process that runs tests in forks of itself, in a folder where no package lies."""
+    return subprocess.Popen(
+        [sys.executable, "-c", RUNNER],
+        cwd="/",
+        env=environ | SETTINGS,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+
+
+def run_in_a_fork(house, arguments):
+    """Run pytest with these arguments in the copied house, its output to house/log; returns the exit code."""
+    print(json.dumps([str(house), str(house / "log"), arguments]), file=runner().stdin, flush=True)
+    return int(runner().stdout.readline())
 
 
 def plant(mutant, path):
