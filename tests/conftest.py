@@ -6,6 +6,7 @@ from hypothesis import HealthCheck, settings
 
 import gmm_teach as gt
 
+TEST_BY_TEST = ("test_mutants", "test_isolation", "test_live")
 N_LEFT = pytest.StashKey[int]()  # slow tests that were not run
 
 settings.register_profile(
@@ -52,11 +53,16 @@ def pytest_terminal_summary(terminalreporter, config):
 
 @pytest.hookimpl(optionalhook=True)
 def pytest_xdist_make_scheduler(config, log):
-    """Each process takes file after file; those of the browser, which share a server, are one file to it."""
+    """Each process takes file after file; those of the browser, which share a server, are one file to it.
+
+    Files of long tests that share nothing go test by test.
+    """
     from xdist.scheduler import LoadFileScheduling
 
     class Scheduling(LoadFileScheduling):
         def _split_scope(self, nodeid):
+            if any(f"tests/{name}.py::" in nodeid for name in TEST_BY_TEST):
+                return nodeid
             return "browser" if "tests/browser/" in nodeid else super()._split_scope(nodeid)
 
     return Scheduling(config, log) if config.getoption("dist") == "loadfile" else None
