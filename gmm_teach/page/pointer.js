@@ -19,12 +19,13 @@ function pointer(model, { root, screen, canvas }, tell) {
     cross.style.left = `${box.left - frame.left + at[0] * box.width}px`;
     cross.style.top = `${box.top - frame.top + at[1] * box.height}px`;
   };
-  canvas.addEventListener("click", (event) => {
+  const click = (event) => {
     const box = canvas.getBoundingClientRect();
     cross.hidden = true;
     at = [(event.clientX - box.left) / box.width, (event.clientY - box.top) / box.height];
     press(...at);
-  });
+  };
+  canvas.addEventListener("click", click, true); // before the Stage scrolls itself into view
   const moves = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
   root.addEventListener(
     "keydown",

@@ -2,6 +2,7 @@
 
 import re
 import time
+from ast import literal_eval
 
 from notebook_page import RUN_MS, open_cells, value
 from pages import show
@@ -25,10 +26,8 @@ def test_explorer_by_pointer(live_page):
 def test_a_click_picks_the_point_under_it(live_page):
     live = show(live_page, "explorer()")
     for row in (42, 250):
-        x, y = map(float, value(live_page, f"*demo.scene.trace.X[{row}],").strip("()").split(","))
-        left, top, right, bottom, x0, x1, y0, y1 = map(
-            float, value(live_page, "demo.areas[0]").strip("[]").split(",")
-        )
+        x, y = literal_eval(value(live_page, f"demo.scene.trace.X[{row}].tolist()"))
+        left, top, right, bottom, x0, x1, y0, y1 = literal_eval(value(live_page, "demo.areas[0]"))
         box = live.stage.locator("canvas").bounding_box()
         across = left + (right - left) * (x - x0) / (x1 - x0)
         down = bottom - (bottom - top) * (y - y0) / (y1 - y0)
@@ -147,7 +146,7 @@ def test_frames_scrub_without_a_kernel(lab, context):
     live = show(page, f"explorer(data='old_faithful', K=1)\nasked = []\n{note}")
     live.control("K").press("ArrowRight")
     live.rest()
-    rest_of_film = "sorted({m['want'] for m in asked if m['film'] == demo.film} | {demo.index})"
+    rest_of_film = "sorted({m['want'] for m in asked if m.get('film') == demo.film} | {demo.index})"
     deadline = time.monotonic() + RUN_MS / 1000
     while value(page, f"{rest_of_film} == list(range(len(demo.captions)))") != "True":
         assert time.monotonic() < deadline
