@@ -9,14 +9,14 @@ const LOST = "The kernel was restarted, and these controls are cut off from it: 
 // and of one control's many values the latest is sent.
 function events(model, { changed, answered, complain }) {
   const view = Math.random().toString(36).slice(2);
-  let [asked, heard, queue] = [0, 0, []];
+  let [asked, heard, queue, sent] = [0, 0, [], []];
   let patience = null;
   let lost = false;
   const send = () => {
     if (asked > heard || !queue.length) return;
     asked += 1;
     model.send({ events: queue, asked, view });
-    queue = [];
+    [sent, queue] = [queue, []];
     clearTimeout(patience);
     patience = setTimeout(() => asked > heard && complain(NO_ANSWER), PATIENCE);
   };
@@ -34,6 +34,7 @@ function events(model, { changed, answered, complain }) {
   const hear = (message) => {
     if (message.view !== view) return;
     heard = message.answered;
+    sent = [];
     complain(message.problem);
     send();
     answered();
@@ -41,7 +42,7 @@ function events(model, { changed, answered, complain }) {
   };
   const lose = () => {
     lost = true;
-    heard = asked;
+    [heard, sent, queue] = [asked, [], []];
     complain(LOST);
     changed();
   };
@@ -50,7 +51,7 @@ function events(model, { changed, answered, complain }) {
   return {
     tell,
     busy: () => asked > heard,
-    waits: (name) => queue.some(({ set }) => set && name in set),
+    waits: (name) => [...sent, ...queue].some(({ set }) => set && name in set),
     stop: () => {
       clearTimeout(patience);
       model.off("msg:custom", hear);

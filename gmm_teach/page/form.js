@@ -98,7 +98,7 @@ function group(parent, heading) {
   return place;
 }
 
-// `tell` sends an event; `waits` says whether a newer value of a control is still to be sent.
+// `tell` sends an event; `waits` says whether a newer value of a control is on its way.
 function form(model, root, { tell, waits }) {
   const first = element("div", root, { className: "gmm-form" });
   const specs = model.get("controls");

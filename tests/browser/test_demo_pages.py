@@ -31,7 +31,7 @@ def test_picture_and_controls_are_in_view_together(live_page, name):
     """At 1280 x 720, in JupyterLab with its side bar open; of the Explorer, what its fold leaves."""
     live_page.evaluate("jupyterapp.commands.execute('filebrowser:activate')")
     live = show(live_page, f"{name}(**{CHEAP.get(name, {})})")
-    live.stage.evaluate("(stage) => stage.scrollIntoView({ block: 'end' })")
+    live.stage.evaluate("(stage) => stage.scrollIntoView({ block: 'start' })")
     expect(live.stage.locator("canvas")).to_be_in_viewport(ratio=1)
     for control in live.stage.locator(".gmm-form:not(.gmm-more) [data-name]").all():
         expect(control).to_be_in_viewport(ratio=1)
