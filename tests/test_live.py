@@ -218,7 +218,8 @@ def failing():
 def test_an_error_is_said_in_the_page_and_changes_nothing(failing, capsys):
     for _ in range(2):  # the second time as the first
         told = hear(failing, {"set": {"x": 7}})
-        assert told == {"answered": 7, "view": "one", "problem": "ZeroDivisionError: too much"}
+        error = "ZeroDivisionError: too much"
+        assert told == {"answered": 7, "view": "one", "film": failing.film, "problem": error}
         assert failing.values["x"] == 1
         assert failing.scene.changes[-1] == 1  # the scene is put back too
     assert "ZeroDivisionError" in capsys.readouterr().err

@@ -12,6 +12,7 @@ function events(model, { changed, answered, complain }) {
   let [asked, heard, queue, sent] = [0, 0, [], []];
   let patience = null;
   let lost = false;
+  let early = null;
   const send = () => {
     if (asked > heard || !queue.length) return;
     asked += 1;
@@ -33,6 +34,8 @@ function events(model, { changed, answered, complain }) {
   };
   const hear = (message) => {
     if (message.view !== view) return;
+    early = message.film > model.get("film") ? message : null; // it has overtaken the values that it is about
+    if (early) return;
     heard = message.answered;
     sent = [];
     complain(message.problem);
@@ -40,6 +43,7 @@ function events(model, { changed, answered, complain }) {
     answered();
     changed();
   };
+  const hearAgain = () => early && hear(early);
   const lose = () => {
     lost = true;
     [heard, sent, queue] = [asked, [], []];
@@ -47,6 +51,7 @@ function events(model, { changed, answered, complain }) {
     changed();
   };
   model.on("msg:custom", hear);
+  model.on("change:film", hearAgain);
   model.on("comm_live_update", lose); // ipywidgets tells its models when the kernel is gone
   return {
     tell,
@@ -55,6 +60,7 @@ function events(model, { changed, answered, complain }) {
     stop: () => {
       clearTimeout(patience);
       model.off("msg:custom", hear);
+      model.off("change:film", hearAgain);
       model.off("comm_live_update", lose);
     },
   };

@@ -7,10 +7,13 @@ const MOST_IN_FLIGHT = 6;
 function drawnByPython(model, complain) {
   let film, frames, waiting, inFlight, failed;
   let most = 1;
+  let early = []; // frames that have overtaken the captions of their film
   const fresh = () => {
     film = model.get("film");
     const kept = model.get("kept") === film ? model.get("frames") : [];
     [frames, waiting, inFlight, failed] = [new Map(kept.entries()), new Map(), new Map(), new Set()];
+    for (const { message, bytes } of early) if (message.film === film) frames.set(message.index, bytes);
+    early = [];
   };
   const ask = () => {
     if (film !== model.get("film")) fresh();
@@ -30,7 +33,9 @@ function drawnByPython(model, complain) {
     if (alone) most = Math.max(1, Math.min(MOST_IN_FLIGHT, 1 + Math.round(onTheLine / Math.max(drawnIn, 10))));
   };
   const arrive = (message, buffers) => {
-    if (!("index" in message) || message.film !== model.get("film")) return;
+    if (!("index" in message)) return;
+    if (message.film > model.get("film")) early.push({ message, bytes: buffers[0] });
+    if (message.film !== model.get("film")) return;
     if (film !== model.get("film")) fresh();
     const { index } = message;
     if (inFlight.has(index)) measure(inFlight.get(index), message.drawn_in ?? 0);

@@ -173,7 +173,8 @@ class Live(Stage):
             with self._said_in_the_page(), self._one_picture():
                 for event in message["events"]:
                     self._follow(event)
-            self.send({"answered": message["asked"], "view": message["view"], "problem": self.problem})
+            told = {"answered": message["asked"], "view": message["view"]}
+            self.send(told | {"film": self.film, "problem": self.problem})
 
     def _follow(self, event):
         """What the reader did: {"set": values}, {"press": name}, {"click": [x, y]} or {"place": text}."""

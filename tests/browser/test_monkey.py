@@ -1,6 +1,7 @@
 """A monkey at the widgets: whatever it does, the page shows the kernel's picture, values and caption."""
 
 import random
+from ast import literal_eval
 
 import pytest
 from notebook_page import value
@@ -48,8 +49,8 @@ def assert_same(page, live, done):
         pause.evaluate("(node) => node.click()")
     live.rest()
     shown = live.picture(), live.stage.locator(".gmm-caption").inner_text()
-    assert value(page, "picture_and_caption(demo)") == repr(shown), done
-    values = eval(value(page, "demo.values"))
+    assert literal_eval(value(page, "picture_and_caption(demo)")) == shown, done
+    values = literal_eval(value(page, "demo.values"))
     for name, field in values.items():
         if live.stage.locator(f"[data-name='{name}']").count():
             control = live.stage.locator(f"[data-name='{name}']")
