@@ -134,7 +134,7 @@ class Fused:
         keep: bool = False,
     ):
         self.features = Features(X, *standardization(X))
-        self.constraint, self.keep = constraint, keep
+        self.constraint = constraint
         self.shares = np.empty((n_components, len(X) if keep else self.features.block_size))
         self.mixture = self.parameters = self.bound = None
 
