@@ -70,7 +70,9 @@ import numpy as np
 from PIL import Image
 
 def picture_and_caption(demo):
-    image = Image.open(io.BytesIO(demo.scene.shoot(demo.index))).convert("RGBA")
+    with demo._lock:
+        frame, caption = demo.scene.shoot(demo.index), demo.captions[demo.index]
+    image = Image.open(io.BytesIO(frame)).convert("RGBA")
     pixels, names = np.frombuffer(image.tobytes(), np.uint32), []
     for base in (31, 65599):
         powers = np.full(len(pixels), base, np.uint32)
@@ -78,7 +80,7 @@ def picture_and_caption(demo):
         powers = np.multiply.accumulate(powers, dtype=np.uint32)[::-1]
         names.append(int((pixels * powers).sum(dtype=np.uint32).astype(np.int32)))
     name = f"{image.width} x {image.height}: {names[0]} {names[1]}"
-    return name, demo.captions[demo.index]
+    return name, caption
 """  # the polynomials of NAME_PIXELS
 
 
