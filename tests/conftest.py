@@ -9,19 +9,24 @@ import gmm_teach as gt
 TEST_BY_TEST = ("test_mutants", "test_isolation", "test_live")
 N_LEFT = pytest.StashKey[int]()  # slow tests that were not run
 
-settings.register_profile(
-    "fixed",
+FIXED = settings(
     deadline=None,
     database=None,
     derandomize=True,
     print_blob=True,
     suppress_health_check=[HealthCheck.too_slow],
 )
-settings.load_profile("fixed")
+settings.register_profile("now", FIXED, max_examples=20)
+settings.register_profile("slow", FIXED, max_examples=90)
 
 
 def pytest_addoption(parser):
     parser.addoption("--slow", action="store_true", help="run the slow tests too, as .ci/run does")
+
+
+def pytest_configure(config):
+    """Fewer examples of each property, unless --slow asks for all."""
+    settings.load_profile("slow" if config.getoption("slow") else "now")
 
 
 @pytest.hookimpl(trylast=True)  # after -k and -m, so that only tests that they choose are counted

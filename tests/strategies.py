@@ -12,8 +12,8 @@ import gmm_teach as gt
 from gmm_teach import fast, loops, vectorized
 from gmm_teach.params import constrain
 
-SOME = settings(max_examples=80)
-FEW = settings(max_examples=30)  # of whole runs
+SOME = settings()  # of the profile that conftest.py has loaded
+FEW = settings(max_examples=SOME.max_examples // 3 + 1)  # of whole runs
 MODES = pytest.mark.parametrize(
     ("engine", "record"),
     [(loops, "all"), (vectorized, "all"), (fast, "all"), (fast, "scores")],

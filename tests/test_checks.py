@@ -85,6 +85,7 @@ def test_random_wrong_answers_never_pass_and_never_crash(exercise):
         assert exercise(lambda *_, rng=rng, shape=shape: rng.normal(size=shape)).passed is False
 
 
+@pytest.mark.slow
 def test_random_answers_of_the_right_kind_never_pass_and_never_crash(exercise):
     rights = exercise.answers(exercise.answer)
     for seed in range(20):

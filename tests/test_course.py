@@ -122,6 +122,7 @@ def test_solutions_are_short(notebook):
                     assert len(ast.unparse(function).splitlines()) - 1 <= 6, function.name
 
 
+@pytest.mark.slow
 def test_slides_are_a_talk(notebook, slides):
     kinds = {cell.id: cell.metadata["slideshow"]["slide_type"] for cell in notebook.cells}
     assert kinds[notebook.cells[0].id] == "slide"

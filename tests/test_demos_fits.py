@@ -6,6 +6,7 @@ from itertools import pairwise
 
 import numpy as np
 import pytest
+from families import some_now
 from scipy.special import logsumexp
 from scipy.stats import multivariate_normal
 
@@ -217,8 +218,8 @@ def test_captions_give_the_deviations_of_b():
         assert demo.captions[index].endswith(f"B is {long:.2g} by {short:.2g}")
 
 
-@pytest.mark.parametrize("floor", FLOORS)
-@pytest.mark.parametrize("distance", [0.0, 4.5, 12.0])
+@pytest.mark.parametrize("floor", some_now(FLOORS))
+@pytest.mark.parametrize("distance", some_now([4.5, 0.0, 12.0]))
 def test_trap_at_its_extremes(distance, floor):
     demo = trap(distance=distance, floor=floor)
     assert len(demo.captions) == len(demo.notes) == len(demo.scene.trace.steps)
@@ -376,16 +377,16 @@ def test_a_click_moves_the_star(geyser):
     assert (geyser.values["x"], geyser.values["y"]) == (8.0, 20)
 
 
-@pytest.mark.parametrize("share", [0, 20])
-@pytest.mark.parametrize("x", [0.0, 8.0])
-@pytest.mark.parametrize("y", [20, 130])
+@pytest.mark.parametrize("share", some_now([0, 20]))
+@pytest.mark.parametrize("x", some_now([0.0, 8.0]))
+@pytest.mark.parametrize("y", some_now([20, 130]))
 def test_outliers_at_its_extremes(geyser, share, x, y):
     geyser.set(share=share, x=x, y=y)
     assert "an outlier, yet its responsibility is 1.000" in geyser.captions[0]
     assert_every_picture_is_a_png(geyser)
 
 
-@pytest.mark.parametrize("make", [lottery, trap, how_many, outliers])
+@pytest.mark.parametrize("make", some_now([outliers, lottery, trap, how_many]))
 def test_the_first_picture_is_steady(make):
     one, other = make(), make()
     assert one.captions == other.captions

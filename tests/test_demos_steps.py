@@ -4,6 +4,7 @@ import re
 
 import numpy as np
 import pytest
+from families import some_now
 from scipy.special import logsumexp, softmax
 from scipy.stats import multivariate_normal, norm
 
@@ -91,6 +92,7 @@ def test_em_finishes_from_the_sliders_and_says_what_was_missing(maximum):
     assert said != demo.captions
 
 
+@pytest.mark.slow
 def test_no_position_beats_the_maximum_that_em_reaches():
     demo, rng = be_the_m_step(), np.random.default_rng(0)
     for _ in range(60):
@@ -331,7 +333,7 @@ def test_an_m_step_goes_to_the_bounds_top_and_leaves_a_gap_that_an_e_step_closes
     assert demo.film == film + 1
 
 
-@pytest.mark.parametrize(("mu", "local"), [(-1.0, True), (1.0, False)])
+@pytest.mark.parametrize(("mu", "local"), some_now([(-1.0, True), (1.0, False)]))
 def test_half_steps_climb_to_the_top_of_their_own_hill(mu, local):
     demo = bound(mu=mu, mu0=mu)
     scores = [curve(demo, mu)]

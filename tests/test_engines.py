@@ -3,8 +3,9 @@
 import numpy as np
 import pytest
 from fused import fused_step
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
+from strategies import FEW, SOME
 
 import gmm_teach as gt
 from gmm_teach import fast, loops, vectorized
@@ -34,7 +35,7 @@ def runs(draw):
 
 
 @TWINS
-@settings(max_examples=60)
+@SOME
 @given(run=runs())
 def test_every_half_step_agrees_with_loops(twin, run, assert_same_mixture):
     X, mixture, constraint = run
@@ -47,7 +48,7 @@ def test_every_half_step_agrees_with_loops(twin, run, assert_same_mixture):
         assert_same_mixture(twin.m_step(X, r, *constraint), mixture, 1e-11)
 
 
-@settings(max_examples=60)
+@SOME
 @given(run=runs())
 def test_fused_step_agrees_with_loops(run, assert_same_mixture):
     X, mixture, constraint = run
@@ -69,7 +70,7 @@ def assert_theta_is_log_joint(X, mixture, parameters):
 
 @TWINS
 @given(run=runs(), seed=st.integers(0, 2**32))
-@settings(max_examples=30)
+@FEW
 def test_m_step_from_any_responsibilities(twin, run, seed, assert_same_mixture):
     X, start, constraint = run
     r = np.random.default_rng(seed).dirichlet(np.full(start.n_components, 0.5), len(X))
@@ -77,7 +78,7 @@ def test_m_step_from_any_responsibilities(twin, run, seed, assert_same_mixture):
 
 
 @given(run=runs(), cuts=st.lists(st.integers(1, 59), min_size=1, max_size=3, unique=True))
-@settings(max_examples=40)
+@FEW
 def test_statistics_of_parts_add_up(run, cuts, assert_near, assert_same_mixture):
     X, start, constraint = run
     parameters = features.natural_parameters(start, *features.standardization(X))

@@ -155,22 +155,25 @@ def test_data_of_ones_own():
 OWN = np.random.default_rng(1).standard_normal((40, 3))
 
 
+ANY_KIND = [
+    (OWN[:, :1], {"columns": ["length"]}, ("length", "density")),
+    (OWN, {"dims": [2, 0]}, ("z", "x")),
+    (pd.DataFrame(OWN, columns=["a", "b", "cost ($)"]), {"dims": (0, 2)}, ("a", "cost ($)")),
+    (gt.datasets.load("penguins"), {"dims": (1, 3)}, ("bill depth (mm)", "body mass (g)")),
+    (OWN[:, 0], {}, ("x", "density")),
+    (OWN[:, :1].tolist(), {"columns": ["length"], "dims": (3, 5)}, ("length", "density")),
+    (OWN, {"dims": (-1, 0)}, ("z", "x")),
+    (np.hstack([OWN, OWN]), {}, ("x1", "x2")),
+    (OWN, {"columns": pd.DataFrame(OWN).columns}, ("0", "1")),
+    (OWN * 1e-9, {}, ("x", "y")),
+    (OWN + 1e9, {}, ("x", "y")),
+    (OWN[:2], {}, ("x", "y")),
+]
+
+
 @pytest.mark.parametrize(
     ("X", "options", "labels"),
-    [
-        (OWN[:, 0], {}, ("x", "density")),
-        (OWN[:, :1], {"columns": ["length"]}, ("length", "density")),
-        (OWN[:, :1].tolist(), {"columns": ["length"], "dims": (3, 5)}, ("length", "density")),
-        (OWN, {"dims": [2, 0]}, ("z", "x")),
-        (OWN, {"dims": (-1, 0)}, ("z", "x")),
-        (np.hstack([OWN, OWN]), {}, ("x1", "x2")),
-        (pd.DataFrame(OWN, columns=["a", "b", "cost ($)"]), {"dims": (0, 2)}, ("a", "cost ($)")),
-        (OWN, {"columns": pd.DataFrame(OWN).columns}, ("0", "1")),
-        (gt.datasets.load("penguins"), {"dims": (1, 3)}, ("bill depth (mm)", "body mass (g)")),
-        (OWN * 1e-9, {}, ("x", "y")),
-        (OWN + 1e9, {}, ("x", "y")),
-        (OWN[:2], {}, ("x", "y")),
-    ],
+    [*ANY_KIND[:4], *(pytest.param(*case, marks=pytest.mark.slow) for case in ANY_KIND[4:])],
     ids=str,
 )
 def test_own_data_of_any_kind(X, options, labels):

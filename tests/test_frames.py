@@ -6,6 +6,7 @@ from base64 import b64encode
 
 import numpy as np
 import pytest
+from families import some_now
 from PIL import Image
 
 import gmm_teach as gt
@@ -34,8 +35,8 @@ def pixels(png):
     return np.asarray(Image.open(io.BytesIO(png)).convert("RGB")).astype(int)
 
 
-@pytest.mark.parametrize("case", CASES)
-@pytest.mark.parametrize("caption", [False, True])
+@pytest.mark.parametrize("case", some_now(CASES))
+@pytest.mark.parametrize("caption", some_now([True, False]))
 def test_a_frame_is_a_full_redraw_in_whatever_order_frames_are_drawn(case, caption):
     trace = run(*CASES[case], max_iter=8)
     camera = frames.Camera(View(trace, caption=caption))

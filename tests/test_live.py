@@ -6,6 +6,7 @@ import threading
 
 import numpy as np
 import pytest
+from families import some_now
 from matplotlib.figure import Figure
 from PIL import Image
 from traitlets import TraitError
@@ -100,13 +101,14 @@ def test_shows_a_picture_before_anything_is_touched(make):
     assert len(demo.describe()) > 40
 
 
+@pytest.mark.slow
 def test_two_of_a_kind_are_equal(make):
     first, second = make(), make()
     assert first.describe() == second.describe()
     np.testing.assert_array_equal(picture(first), picture(second))
 
 
-@pytest.mark.parametrize("kind", [kind for kind in DEMOS if kind not in LONG])
+@pytest.mark.parametrize("kind", some_now([kind for kind in DEMOS if kind not in LONG], "bell", "trap"))
 def test_every_control_at_its_ends(kind):
     demo = getattr(gt.widgets, kind)()
     for pressed in demo.buttons:

@@ -1,5 +1,6 @@
 import numpy as np
 import pytest
+from families import some_now
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.colors import to_hex
 from matplotlib.figure import Figure
@@ -195,8 +196,8 @@ VIEWS = {
 }
 
 
-@pytest.mark.parametrize("name", VIEWS)
-@pytest.mark.parametrize("caption", [False, True])
+@pytest.mark.parametrize("name", some_now(VIEWS, "1-D", "long names", "eight"))
+@pytest.mark.parametrize("caption", some_now([True, False]))
 def test_text_is_large_enough_and_nothing_leaves_the_picture(name, caption):
     data, K, options = VIEWS[name]
     columns = gt.datasets.load(data).columns

@@ -22,8 +22,9 @@ def test_slow(n): pass
 @pytest.mark.parametrize(
     ("options", "passed", "left"),
     [
-        ("-n 2 --dist loadfile", 1, 2),
-        ("-n 0 --slow", 3, 0),
+        ("-n 0", 1, 2),
+        pytest.param("-n 2 --dist loadfile", 1, 2, marks=pytest.mark.slow),
+        pytest.param("-n 0 --slow", 3, 0, marks=pytest.mark.slow),
         pytest.param("-n 0 -k 1", 0, 1, marks=pytest.mark.slow),
         pytest.param("-n 0 -m slow", 2, 0, marks=pytest.mark.slow),
     ],

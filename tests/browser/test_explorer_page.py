@@ -4,6 +4,7 @@ import re
 import time
 from ast import literal_eval
 
+import pytest
 from notebook_page import RUN_MS, open_cells, value
 from pages import show
 from playwright.sync_api import expect
@@ -138,6 +139,7 @@ def test_the_latest_of_many_changes_wins(live_page):
     assert all(f":K{K}:" in place for K, place in rests), rests
 
 
+@pytest.mark.slow
 def test_frames_scrub_without_a_kernel(lab, context):
     """Those of a changed film: the page asks for them one by one."""
     page = context.new_page()
