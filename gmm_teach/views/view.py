@@ -88,7 +88,7 @@ def _check_columns(columns, D):
     names = tuple(map(str, columns))
     if len(names) != D:
         raise ValueError(
-            f"columns must name each of the {D} columns of X, got {len(names)}: {reprlib.repr(names)}"
+            f"columns must name {'the column' if D == 1 else f'each of the {D} columns'} of X, got {len(names)}: {reprlib.repr(names)}"
         )
     return names
 
