@@ -33,7 +33,10 @@ class Live(Stage):
     messages on a thread of their own, while cells run on another: a lock keeps them apart.
     """
 
-    _esm = page.module("stage.js", "frames.js", "events.js", "form.js", "predict.js", "pointer.js", "live.js")
+    _esm = page.module(
+        *("stage.js", "frames.js", "events.js", "form.js", "predict.js"),
+        *("drag.js", "hover.js", "pointer.js", "live.js"),
+    )
     _css = page.styles("stage.css", "live.css")
 
     controls = List(Dict()).tag(sync=True)
