@@ -37,9 +37,8 @@ class Explorer(Scene):
     def change(self, values) -> None:
         """Run EM anew where anything but the picture's own settings has changed."""
         key = (values["data"], values["K"])
-        if self.key and key != self.key:
-            if key[0] != self.key[0]:
-                self.edits, self.picked = Edits(), None
+        if self.key and key[0] != self.key[0]:
+            self.edits, self.picked = Edits(), None
         self.key, self.edits = key, self.edits.for_components(key[1])
         self.data = data_named(values["data"], self.own)
         if self.edits.added:

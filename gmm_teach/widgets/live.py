@@ -25,9 +25,9 @@ class Live(Stage):
 
     `values` maps the controls' names to their values; `set` changes some of them from Python, `press`
     presses a button, `click` clicks into the picture, and `drag` drags what is drawn there. What fails
-    changes nothing. `film` counts the changes: frames are drawn when the page asks for them. Those of film number `kept` are sent when it is
-    displayed, so that an exported page has them. `place` leads back to where this is, and setting it goes
-    there. `problem` is the text of the last error.
+    changes nothing. `film` counts the changes: frames are drawn when the page asks for them. Those of
+    film number `kept` are sent when it is displayed, so that an exported page has them. `place` leads back
+    to where this is, and setting it goes there. `problem` is the text of the last error.
 
     The page sends events, in their order, and hears of the last when all are drawn. Front ends handle
     messages on a thread of their own, while cells run on another: a lock keeps them apart.
