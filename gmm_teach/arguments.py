@@ -7,7 +7,7 @@ import numpy as np
 
 from .arrays import as_data, floats
 from .validate import array_of, refuse
-from .words import number
+from .words import count, number
 
 
 def own_errors() -> np.errstate:
@@ -57,7 +57,7 @@ def check_gaussian(X, mean, covariance) -> tuple[np.ndarray, np.ndarray, np.ndar
     covariance, mean = check_square("covariance", covariance), floats("mean", mean)
     D = len(covariance)
     if mean.shape != (D,) or not np.isfinite(mean).all():
-        raise ValueError(f"mean must be {D} finite numbers, as covariance is ({D}, {D}); got {mean}")
+        raise ValueError(f"mean must be {count(D, 'finite number')}, as covariance is ({D}, {D}); got {mean}")
     return check_points(X, D, "this Gaussian"), mean, covariance
 
 

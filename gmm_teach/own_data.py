@@ -123,4 +123,6 @@ def _names_for(X, columns):
 
 def _left_out(left_out, kept):
     """How many rows are left out, in words; nothing if none are."""
-    return f"{left_out} of {left_out + kept} rows have missing values and are left out." if left_out else ""
+    of_all = f"{left_out} of {count(left_out + kept, 'row')}"
+    verbs = ("has", "is") if left_out == 1 else ("have", "are")
+    return f"{of_all} {verbs[0]} missing values and {verbs[1]} left out." if left_out else ""

@@ -51,7 +51,7 @@ def held_out(X, n_components, *, folds=5, seed=0, **options) -> float:
     X, K = check_data(X), check_count("n_components", n_components)
     N = len(X)
     if check_count("folds", folds, smallest=2) > N:
-        raise ValueError(f"folds is {folds}, but X has only {N} points")
+        raise ValueError(f"folds is {folds}, but X has only {count(N, 'point')}")
     seen = N - -(-N // folds)
     if seen < K:
         raise ValueError(f"n_components is {K}, but a fit sees only {seen} of the {N} points")

@@ -14,6 +14,7 @@ from .floor import floor_for
 from .params import Mixture, check_covariance_type, constrain
 from .spread import missing_spread, resolution
 from .validate import check_count, check_data, check_means, check_not_negative, check_rng
+from .words import count
 
 
 @own_errstate
@@ -118,7 +119,7 @@ def check_enough_points(X: np.ndarray, n_components: int) -> None:
     """Raise unless n_components is a whole number from 1 to N."""
     check_count("n_components", n_components)
     if n_components > len(X):
-        raise ValueError(f"n_components is {n_components}, but X has only {len(X)} points")
+        raise ValueError(f"n_components is {n_components}, but X has only {count(len(X), 'point')}")
 
 
 def _overall_covariance(X, covariance_type, reg_covar):

@@ -19,7 +19,7 @@ from ..plots import (
     style_axes,
 )
 from ..plots.marks import check_dimension
-from ..words import number
+from ..words import count, number
 from .doors import named, points_of
 from .parts import blank, legend
 
@@ -157,7 +157,7 @@ def inside(X, mean, covariance, *, columns=("x", "y"), aspect="equal", size=(8.0
     figure, (ax,) = blank(1, 1, size)
     squared = squared_mahalanobis(X, mean, covariance)
     words = (f"{np.sum(squared <= r * r)} within {r}σ ({np.mean(squared <= r * r):.0%})" for r in (1, 2))
-    style_axes(ax, f"of {len(X)} points: " + ", ".join(words), *columns).set_aspect(aspect)
+    style_axes(ax, f"of {count(len(X), 'point')}: " + ", ".join(words), *columns).set_aspect(aspect)
     for members, color in ((squared > 1, GREY), (squared <= 1, COLORS[0])):
         ax.plot(*X[members].T, "o", ms=4, color=color)
     _draw_ellipse(ax, mean, covariance, radii=(1, 2))

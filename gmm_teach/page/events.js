@@ -6,7 +6,7 @@ const NO_ANSWER =
 const LOST = "The kernel was restarted, and these controls are cut off from it: run the cell again.";
 
 // What the reader does goes to Python as events, in their order; while it works on some, the next wait here,
-// and of one control's many values the latest is sent.
+// and of one control's many values, or the places of a drag, the latest is sent.
 function events(model, { changed, answered, complain }) {
   const view = Math.random().toString(36).slice(2);
   let [asked, heard, queue, sent] = [0, 0, [], []];
@@ -28,6 +28,7 @@ function events(model, { changed, answered, complain }) {
     }
     const before = queue.at(-1);
     if (event.set && before?.set) Object.assign(before.set, event.set);
+    else if (event.drag && before?.drag) before.drag = event.drag;
     else queue.push(event);
     send();
     changed();

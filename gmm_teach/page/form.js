@@ -3,7 +3,7 @@
 const KEYS =
   "Click the picture first. Left and right arrow: a half-step. PageUp, PageDown: an iteration. Home, End: the ends. " +
   "Space: play. f: the whole screen. Escape: leave the picture. Shift and an arrow moves a cross over the data, " +
-  "Enter clicks there. A slider that has the focus also follows the mouse wheel; double click: its first value.";
+  "Enter clicks there. Ctrl+Z takes back an edit. A slider that has the focus also follows the mouse wheel; double click: its first value.";
 
 const clamped = (value, { min, max }) => Math.min(max, Math.max(min, value));
 const isNumber = (text) => text.trim() !== "" && Number.isFinite(Number(text));

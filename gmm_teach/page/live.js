@@ -20,7 +20,9 @@ function renderLive({ model, el }) {
     predictor(model, controls.first);
     help(controls.first);
   }
-  pointer(model, shown, reader.tell);
+  const hand = drag(model, shown, reader.tell);
+  pointer(model, shown, reader.tell, hand);
+  const namer = hover(model, shown, hand);
   const notes = element("pre", root, { className: "gmm-notes" });
   const problem = element("p", root, { className: "gmm-problem", textContent: model.get("problem") });
   problem.setAttribute("role", "alert");
@@ -42,6 +44,8 @@ function renderLive({ model, el }) {
     source.stop();
     controls.stop();
     place?.stop();
+    hand.stop();
+    namer.stop();
     shown.destroy();
     model.off("change:index", write);
     model.off("change:film", follow);

@@ -1,5 +1,5 @@
 // Clicks, and a cross that Shift and the arrows move and Enter clicks, in the units of the axes under it.
-function pointer(model, { root, screen, canvas }, tell) {
+function pointer(model, { root, screen, canvas }, tell, hand) {
   const cross = element("div", screen, { className: "gmm-cross", hidden: true });
   let at = null; // fractions of the picture, from its top left
   const press = (x, y) => {
@@ -20,17 +20,25 @@ function pointer(model, { root, screen, canvas }, tell) {
     cross.style.top = `${box.top - frame.top + at[1] * box.height}px`;
   };
   const click = (event) => {
+    if (hand.moved()) return; // that was a drag
     const box = canvas.getBoundingClientRect();
     cross.hidden = true;
     at = [(event.clientX - box.left) / box.width, (event.clientY - box.top) / box.height];
     press(...at);
   };
   canvas.addEventListener("click", click, true); // before the Stage scrolls itself into view
+  const canUndo = model.get("controls").some(({ name }) => name === "undo");
   const moves = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
   root.addEventListener(
     "keydown",
     (event) => {
-      if (event.target.closest(".gmm-form, .gmm-bar") || !model.get("areas").length) return;
+      if (event.target.closest(".gmm-form")) return;
+      if ((event.ctrlKey || event.metaKey) && event.key === "z" && canUndo) {
+        event.preventDefault();
+        event.stopImmediatePropagation();
+        return tell({ press: "undo" });
+      }
+      if (event.target.closest(".gmm-bar") || !model.get("areas").length) return;
       const [left, top, right, bottom] = model.get("areas")[0];
       if (event.shiftKey && event.key in moves) {
         at ??= [(left + right) / 2, (top + bottom) / 2];

@@ -87,9 +87,8 @@ def _check_columns(columns, D):
         raise TypeError(f"columns must list a name for each column of X, got {reprlib.repr(columns)}")
     names = tuple(map(str, columns))
     if len(names) != D:
-        raise ValueError(
-            f"columns must name each of the {D} columns of X, got {len(names)}: {reprlib.repr(names)}"
-        )
+        each = "the column" if D == 1 else f"each of the {D} columns"
+        raise ValueError(f"columns must name {each} of X, got {len(names)}: {reprlib.repr(names)}")
     return names
 
 

@@ -54,5 +54,11 @@ def checked(spec, value) -> float | int | bool | str:
     return bool(value) if kind == "check" else value
 
 
+def on_a_step(spec, value) -> float:
+    """The nearest value that the control's slider can show."""
+    low, step = spec["min"], spec["step"]
+    return round(low + step * round((value - low) / step), spec["digits"])
+
+
 def _spec(kind, name, label, value, title, **more):
     return {"kind": kind, "name": name, "label": label, "value": value, "title": title or label, **more}

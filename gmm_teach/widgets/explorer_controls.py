@@ -5,7 +5,8 @@ from ..starts import STARTS
 from .controls import button, choice, field, grouped, slider, tick_box
 from .places import FLOORS
 
-CLICKS = {"picks a point": 0, "adds 1 point": 1, "adds 5 points": 5, "adds 20 points": 20, "moves a start": 0}
+MOVES_A_START = "moves a start"
+CLICKS = {"picks a point": 0, "adds 1 point": 1, "adds 5 points": 5, "adds 20 points": 20, MOVES_A_START: 0}
 SPEEDS = {"slow": 1500, "normal": 700, "fast": 200}
 EXTRAS = ("contours", "ellipses", "ghosts", "truth", "bound")
 CODE_TITLE = "The equation, and the line of code that is it"
@@ -27,7 +28,7 @@ def controls_for(names) -> tuple[dict, ...]:
         *grouped(
             "Clicks",
             choice("click", "A click", CLICKS, "picks a point", "By keyboard: Shift and arrows, then Enter"),
-            button("undo", "Undo edits", "Take out your own points and starting means"),
+            button("undo", "Undo", "Take back your last point or move (Ctrl+Z)"),
         ),
         *grouped(
             "View",

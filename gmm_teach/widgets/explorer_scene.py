@@ -10,12 +10,13 @@ from ..mixture import entropy
 from ..views import describe
 from ..words import letter, vector
 from . import places
-from .explorer_controls import CLICKS, EXTRAS, SPEEDS, controls_for
+from .explorer_controls import CLICKS, EXTRAS, MOVES_A_START, SPEEDS, controls_for
 from .explorer_data import EMPTY_FRAME, check_shown, data_named, data_names, reach, shown
+from .explorer_edits import Edits
 from .explorer_view import ExplorerView
 from .live import Live
 from .notes import note
-from .scene import Scene, whole
+from .scene import Scene, inches, whole
 
 FIRST_PLACES = ("three_blobs:K3:s18:full:random:h1", "yours:K2:s0:full:random:h1")
 
@@ -23,7 +24,7 @@ FIRST_PLACES = ("three_blobs:K3:s18:full:random:h1", "yours:K2:s0:full:random:h1
 class Explorer(Scene):
     """The run that the controls ask for, as a film; the reader's own points and starting means go into it."""
 
-    clickable = (0,)
+    clickable, draggable, names_points = (0,), 0, True
 
     def __init__(self, own=None, dims=(0, 1), index=1):
         self.controls = controls_for(data_names(own))
@@ -31,24 +32,17 @@ class Explorer(Scene):
         self.view = ExplorerView()
         self.figure, self.show = self.view.figure, self.view.show
         self.key, self.trace, self.picked, self.first = None, None, None, True
-        self.forget_edits()
-
-    def forget_edits(self) -> None:
-        """Drop the points and starting means that the reader has put in."""
-        self.added, self.means = [], None
+        self.edits, self.limits = Edits(), None
 
     def change(self, values) -> None:
         """Run EM anew where anything but the picture's own settings has changed."""
         key = (values["data"], values["K"])
-        if self.key and key != self.key:
-            if key[0] != self.key[0]:
-                self.forget_edits()
-                self.picked = None
-            self.means = None
-        self.key = key
+        if self.key and key[0] != self.key[0]:
+            self.edits, self.picked = Edits(), None
+        self.key, self.edits = key, self.edits.for_components(key[1])
         self.data = data_named(values["data"], self.own)
-        if self.added:
-            self.data = self.data._replace(X=np.concatenate([self.data.X, *self.added]))
+        if self.edits.added:
+            self.data = self.data._replace(X=np.concatenate([self.data.X, self.edits.added]))
         self.columns = shown(self.dims, self.data)
         before = self.trace
         self._run(values)
@@ -61,11 +55,12 @@ class Explorer(Scene):
         self._draw(values)
 
     def press(self, values, name) -> dict:
-        """Go to the next seed, or take out what the reader has put in."""
+        """Go to the next seed, or take back the last edit."""
         if name == "next seed":
             return {"seed": values["seed"] + 1}
-        self.forget_edits()
-        return {}
+        undone, self.edits = self.edits, self.edits.past or self.edits
+        by_hand = undone.start is not None and values["start"] == "by hand"
+        return {"start": undone.start} if by_hand else {}
 
     def _draw(self, values):
         """A new picture of the run, with its captions and notes."""
@@ -73,6 +68,9 @@ class Explorer(Scene):
         row = self._picked_row() if self.trace else None
         frame = EMPTY_FRAME if values["data"] == "empty" else None
         self.view.draw(self.data, self.trace, row, overlays, self.columns, frame)
+        if self.trace and values["click"] == MOVES_A_START:
+            self.view.mark(self._seen(self.trace.steps[0].mixture.means))
+        self._keep_limits()
         self.moving, self.camera = self.view.moving, None
         if self.trace is None:
             self.captions, self.notes, self.scores, self.index = [self.message], [], [], 0
@@ -89,15 +87,72 @@ class Explorer(Scene):
         at[self.columns] = [x, y][: len(self.columns)]
         n = CLICKS[values["click"]] or int(not len(X))
         if n:
-            self.added.append(self._scatter(at, n))
-        elif values["click"] == "moves a start":
-            means = self.trace.steps[0].mixture.means.copy() if self.trace else X[: values["K"]].copy()
-            means[np.argmin(self._distance(means, at))] = at
-            self.means = means
-            return {"start": "by hand"}
+            self.edits = self.edits.add(self._scatter(at, n))
+        elif values["click"] == MOVES_A_START:
+            means = self.trace.steps[0].mixture.means if self.trace else X[: values["K"]]
+            k = np.argmin(self._distance(means, at))
+            return self._move_mean(self.edits, values, means, k, at[self.columns])
         else:
             self.picked = int(np.argmin(self._distance(X, at)))
         return {}
+
+    def handles(self, values) -> list[tuple]:
+        """The starting means, where they are drawn, and the reader's own points."""
+        own = self._seen(np.reshape(self.edits.added, (-1, self.data.X.shape[1])))
+        means = self._seen(self.trace.steps[0].mixture.means) if self.trace else own[:0]
+        at = -1 if values["click"] == MOVES_A_START else 0
+        return [(*mean, at) for mean in means] + [(*point, -1) for point in own]
+
+    def grab(self, values, number) -> None:
+        """Take hold of a starting mean or of an added point."""
+        ax = self.figure.axes[0]
+        self.limits = ax.get_xlim(), ax.get_ylim()
+        self.start = values["start"], self.trace.steps[0].mixture.means if self.trace else ()
+        self.held, self.grabbed = number, self.edits
+
+    def drag(self, values, x, y) -> dict:
+        """Move what was grabbed; all of one drag is one edit."""
+        (start, means), at = self.start, [x, y][: len(self.columns)]
+        if self.held < len(means):
+            return self._move_mean(self.grabbed, values | {"start": start}, means, self.held, at)
+        number = self.held - len(means)
+        point = self.grabbed.added[number].copy()
+        point[self.columns] = at
+        self.edits = self.grabbed.move_point(number, point)
+        return {}
+
+    def drop(self) -> bool:
+        """Let go; the axes follow the data again."""
+        self.held = None
+        return True
+
+    def hover(self, index, x, y) -> tuple | None:
+        """The nearest point, its shares, and where it is."""
+        if self.trace is None:
+            return None
+        r = self.trace.steps[index].responsibilities
+        ax, seen = self.figure.axes[0], self._seen(self.data.X)
+        if len(self.columns) == 1:
+            seen[:, 1] = y
+        row = int(np.linalg.norm(inches(ax, seen) - inches(ax, [x, y]), axis=1).argmin())
+        return f"point {row}: {'no shares yet' if r is None else ', '.join(shares_of(r[row]))}", *seen[row]
+
+    def _move_mean(self, edits, values, means, k, at):
+        """Starting mean k at another place: the edit that follows `edits`."""
+        means = means.copy()
+        means[k, self.columns] = at
+        self.edits = edits.move_mean(means, values["start"])
+        return {"start": "by hand"}
+
+    def _seen(self, points):
+        """Points (n, D) as they are drawn, (n, 2); of 1-D data on the axis."""
+        columns = points[:, self.columns]
+        return np.pad(columns, ((0, 0), (0, 2 - columns.shape[1])))
+
+    def _keep_limits(self):
+        """What is dragged stays under the pointer."""
+        if self.held is not None:
+            self.figure.axes[0].set(xlim=self.limits[0], ylim=self.limits[1])
 
     def place(self, values, index) -> str:
         """Where this is, for `Live.place`."""
@@ -116,8 +171,7 @@ class Explorer(Scene):
         for k, (weight, mean, _) in enumerate(zip(*step.mixture, strict=True)):
             words.append(f"Component {letter(k)}: {100 * weight:.0f} % at {vector(mean)}.")
         if step.responsibilities is not None:
-            shares = [f"{100 * r:.0f} % {letter(k)}" for k, r in enumerate(step.responsibilities[row])]
-            words.append(f"Picked point {row}: {', '.join(shares)}.")
+            words.append(f"Picked point {row}: {', '.join(shares_of(step.responsibilities[row]))}.")
         return " ".join(words)
 
     def _run(self, values):
@@ -128,7 +182,7 @@ class Explorer(Scene):
         options = values["covariance"], float(values["floor"])
         try:
             if values["start"] == "by hand":
-                means = self.means
+                means = self.edits.means
                 means = starts.random_points(X, K, values["seed"]).means if means is None else means
                 start = starts.from_means(X, means, *options)
             else:
@@ -147,12 +201,17 @@ class Explorer(Scene):
     def _scatter(self, at, n):
         if n == 1:
             return at[np.newaxis]
-        noise = np.random.default_rng(len(self.added)).standard_normal((n, len(at)))
+        noise = np.random.default_rng(len(self.edits.added)).standard_normal((n, len(at)))
         return at + 0.04 * reach(self.data.X) * noise
 
     def _distance(self, points, at):
         offsets = (points - at) / reach(self.data.X)
         return np.sum(offsets[:, self.columns] ** 2, axis=1)
+
+
+def shares_of(r) -> list[str]:
+    """A point's responsibilities (K,) in words."""
+    return [f"{100 * share:.0f} % {letter(k)}" for k, share in enumerate(r)]
 
 
 def explorer(X=None, *, columns=None, dims=(0, 1), place=None, hide=(), **presets) -> Live:

@@ -92,6 +92,11 @@ class ExplorerView:
             style = {"ls": "", "marker": "x", "ms": 26, "mew": 4, "color": PINK, "zorder": 6}
             self.collapse = ax.plot(*mean, **style)
 
+    def mark(self, starts) -> None:
+        """Mark the starting means (K, 2) in every picture, to be dragged."""
+        style = {"ls": "", "marker": "D", "ms": 9, "mfc": "white", "mec": PINK, "mew": 2, "zorder": 5}
+        self.moving += self.axes[0].plot(*starts.T, clip_on=False, **style)
+
     def show(self, index) -> None:
         """Move to half-step `index`."""
         if self.trace is None:

@@ -6,15 +6,16 @@ from contextlib import contextmanager, suppress
 from threading import RLock
 
 import numpy as np
-from traitlets import Dict, Float, Int, List, Unicode, observe, validate
+from traitlets import Bool, Dict, Float, Int, List, Unicode, observe, validate
 
 from .. import page
 from ..frames import Film
 from ..validate import check_choice
-from .controls import checked
-from .scene import Scene
+from .controls import checked, on_a_step
+from .scene import Scene, inches
 from .stage import Stage
 
+GRIP = 0.15  # inches of the picture that one may miss a handle by
 MOST_KEPT = 100  # frames of a film
 INTERRUPTED = "Interrupted: all is as it was before. Move the control again to go on."
 
@@ -23,16 +24,19 @@ class Live(Stage):
     """A `Scene` with its controls in the page, but for those that `hide` names; presets are first values.
 
     `values` maps the controls' names to their values; `set` changes some of them from Python, `press`
-    presses a button, and `click` clicks into the picture. What fails changes nothing. `film` counts the
-    changes: frames are drawn when the page asks for them. Those of film number `kept` are sent when it is
-    displayed, so that an exported page has them. `place` leads back to where this is, and setting it goes
-    there. `problem` is the text of the last error.
+    presses a button, `click` clicks into the picture, and `drag` drags what is drawn there. What fails
+    changes nothing. `film` counts the changes: frames are drawn when the page asks for them. Those of
+    film number `kept` are sent when it is displayed, so that an exported page has them. `place` leads back
+    to where this is, and setting it goes there. `problem` is the text of the last error.
 
     The page sends events, in their order, and hears of the last when all are drawn. Front ends handle
     messages on a thread of their own, while cells run on another: a lock keeps them apart.
     """
 
-    _esm = page.module("stage.js", "frames.js", "events.js", "form.js", "predict.js", "pointer.js", "live.js")
+    _esm = page.module(
+        *("stage.js", "frames.js", "events.js", "form.js", "predict.js"),
+        *("drag.js", "hover.js", "pointer.js", "live.js"),
+    )
     _css = page.styles("stage.css", "live.css")
 
     controls = List(Dict()).tag(sync=True)
@@ -42,6 +46,9 @@ class Live(Stage):
     notes = List(Unicode()).tag(sync=True)
     scores = List(Float()).tag(sync=True)
     areas = List(List(Float())).tag(sync=True)
+    plane = List(Float()).tag(sync=True)  # as one of areas
+    handles = List(List(Float())).tag(sync=True)
+    hovers = Bool(False).tag(sync=True)
     place = Unicode().tag(sync=True)
     problem = Unicode().tag(sync=True)
 
@@ -56,6 +63,7 @@ class Live(Stage):
             check_choice("control", name, tuple(self.specs))
         shown = [_preset(spec, presets) for spec in scene.controls if spec["name"] not in hide]
         super().__init__(Film([], [""], None), poster=b"", text="", controls=shown)
+        self.hovers = scene.names_points
         self.values = presets
         self.on_msg(self._hear)
 
@@ -76,6 +84,19 @@ class Live(Stage):
         """Click into the picture, at x, y in the units of a clickable axes."""
         with self._one_picture():
             self._adopt(self.scene.click(dict(self.values), x, y))
+
+    def drag(self, x0, y0, x, y) -> None:
+        """Drag what is drawn at x0, y0 to x, y, in the axes' units; nothing where nothing can be dragged."""
+        with self._one_picture():
+            self._grab(x0, y0)
+            self._move(x, y)
+            self._drop()
+
+    @np.errstate(under="ignore")
+    def hover(self, x, y) -> tuple | None:
+        """The name of what is drawn nearest to x, y, and where that is: text, x, y; None for nothing."""
+        with self._lock:
+            return self.scene.hover(self.index, x, y)
 
     @np.errstate(under="ignore")
     def describe(self) -> str:
@@ -133,7 +154,8 @@ class Live(Stage):
             if self._changing:
                 yield
                 return
-            self._changing, self._stale, before = True, False, self.values
+            self._changing, self._stale = True, False
+            before, edits = self.values, self.scene.edits
             self.scene.index = self.index if self.film else self.scene.index
             try:
                 yield
@@ -141,13 +163,14 @@ class Live(Stage):
                     self._restart()
             except BaseException:
                 if self.film:
-                    self._put_back(before)
+                    self._put_back(before, edits)
                 raise
             finally:
                 self._changing = False
 
-    def _put_back(self, values):
+    def _put_back(self, values, edits):
         with suppress(Exception):
+            self.scene.edits, self.scene.held = edits, None
             self.values = values
             self.scene.index = self.index
             self.scene.change(dict(values))
@@ -159,6 +182,8 @@ class Live(Stage):
         with self.hold_sync():
             self.captions, self.notes = list(self.scene.captions), list(self.scene.notes)
             self.scores, self.areas = list(self.scene.scores), self.scene.areas()
+            self.plane = self.scene.plane()
+            self.handles = [list(map(float, handle)) for handle in self.scene.handles(self.values)]
             self.index = self.scene.index
             self.interval, self.place = self.scene.interval, self.scene.place(self.values, self.index)
             self.film, self.problem = self.film + 1, ""
@@ -170,6 +195,9 @@ class Live(Stage):
             if "want" in message:
                 self._answer(message["want"], message["film"])
                 return
+            if "hover" in message:
+                self._name(message)
+                return
             with self._said_in_the_page(), self._one_picture():
                 for event in message["events"]:
                     self._follow(event)
@@ -177,7 +205,10 @@ class Live(Stage):
             self.send(told | {"film": self.film, "problem": self.problem})
 
     def _follow(self, event):
-        """What the reader did: {"set": values}, {"press": name}, {"click": [x, y]} or {"place": text}."""
+        """What the reader did: {"set": values}, {"press": name}, {"click": [x, y]}, {"place": text}.
+
+        Or a drag: {"grab": [x0, y0]}, {"drag": [x, y]} as often as it moves, {"drop": True}.
+        """
         ((kind, what),) = event.items()
         if kind == "set":
             self.set(**what)
@@ -185,8 +216,48 @@ class Live(Stage):
             self.click(*what)
         elif kind == "press":
             self.press(what)
+        elif kind == "grab":
+            self._grab(*what)
+        elif kind == "drag":
+            self._move(*what)
+        elif kind == "drop":
+            self._drop()
         else:
             self.place = what
+
+    def _grab(self, x, y):
+        """Take hold of the nearest handle that is drawn, if it is near."""
+        self._drop()
+        handles = self.scene.handles(dict(self.values))
+        drawn = [number for number, (_, _, at) in enumerate(handles) if at in (-1, self.index)]
+        if not drawn:
+            return
+        ax = self.scene.figure.axes[self.scene.draggable]
+        here, there = inches(ax, [x, y]), inches(ax, [handles[number][:2] for number in drawn])
+        distances = np.linalg.norm(there - here, axis=1)
+        if distances.min() <= GRIP:
+            self.scene.grab(dict(self.values), drawn[int(distances.argmin())])
+
+    def _move(self, x, y):
+        if self.scene.held is None:
+            return
+        with self._one_picture():
+            changes = self.scene.drag(dict(self.values), x, y)
+            sliders = {name: self.specs[name] for name in changes if self.specs[name]["kind"] == "range"}
+            self._adopt(changes | {name: on_a_step(spec, changes[name]) for name, spec in sliders.items()})
+
+    def _drop(self):
+        with self._one_picture():
+            if self.scene.held is not None and self.scene.drop():
+                self._change_scene()
+
+    def _name(self, message):
+        """What the page wants to know of the place under the pointer: it always gets an answer."""
+        found = None
+        with self._said_in_the_page():
+            found = self.hover(*message["hover"])
+        text, x, y = found or ("", 0, 0)
+        self.send({"hovered": message["asker"], "text": text, "at": [float(x), float(y)]})
 
     def _answer(self, index, film):
         if film != self.film:

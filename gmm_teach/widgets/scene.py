@@ -10,11 +10,14 @@ class Scene:
     """What a `Live` shows: a matplotlib figure whose artists follow the values of its `controls`.
 
     `moving` lists the artists that change; a scene that changes more than those sets `camera = None`.
-    `clickable` numbers the axes of the figure that take a click. A film has a caption, and perhaps a
-    note and a score, for each of its pictures.
+    `clickable` numbers the axes of the figure that take a click, `draggable` those in which something
+    can be dragged. `edits`, a value, is all that the reader has put in beside the controls' values; what
+    fails leaves it as it was. While something is dragged, `held` is its number. A film has a caption, and
+    perhaps a note and a score, for each of its pictures.
     """
 
-    controls, clickable = (), ()
+    controls, clickable, draggable = (), (), None
+    edits, held, names_points = None, None, False
     figure, moving, camera = None, (), None
     captions, notes, scores, index, interval = ("",), (), (), 0, 700
 
@@ -32,6 +35,27 @@ class Scene:
     def click(self, values, x, y) -> dict:
         """A click at x, y in the units of a clickable axes; returns the values that it changes, as a dict."""
         return {}
+
+    def handles(self, values) -> list[tuple]:
+        """What can be dragged: x, y of each, and the only picture in which it is drawn, or -1 for all."""
+        return []
+
+    def grab(self, values, number) -> None:
+        """Handle `number` is about to be dragged; axes keep their limits until `drop`."""
+        self.held = number
+
+    def drag(self, values, x, y) -> dict:
+        """What was grabbed is now at x, y; returns the values that it changes, as a dict."""
+        raise NotImplementedError
+
+    def drop(self) -> bool:
+        """The end of a drag; whether the picture is now another one."""
+        self.held = None
+        return False
+
+    def hover(self, index, x, y) -> tuple | None:
+        """The name of what is drawn nearest to x, y in picture `index`, and where that is: text, x, y."""
+        return None
 
     def place(self, values, index) -> str:
         """A short text that leads back to these values and this picture, or none."""
@@ -54,11 +78,21 @@ class Scene:
 
     def areas(self) -> list[list[float]]:
         """Of each clickable axes: left, top, right, bottom as parts of the picture; limits of x and y."""
-        found = []
-        for ax in (self.figure.axes[i] for i in self.clickable):
-            box = ax.get_position()
-            found.append([box.x0, 1 - box.y1, box.x1, 1 - box.y0, *ax.get_xlim(), *ax.get_ylim()])
-        return np.array(found).tolist()
+        return [_area(self.figure.axes[i]) for i in self.clickable]
+
+    def plane(self) -> list[float]:
+        """The same of the axes in which things can be dragged; empty where there are none."""
+        return [] if self.draggable is None else _area(self.figure.axes[self.draggable])
+
+
+def _area(ax):
+    box = ax.get_position()
+    return np.array([box.x0, 1 - box.y1, box.x1, 1 - box.y0, *ax.get_xlim(), *ax.get_ylim()]).tolist()
+
+
+def inches(ax, points) -> np.ndarray:
+    """Where points (n, 2) of the axes' own units are drawn, in inches: (n, 2)."""
+    return ax.transData.transform(np.reshape(points, (-1, 2))) / ax.figure.dpi
 
 
 def whole(trace) -> Trace:

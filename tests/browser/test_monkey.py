@@ -20,7 +20,7 @@ CONTROL_KEYS = ("ArrowUp", "ArrowDown", "Home", "End", "PageDown")
 
 def act(live, names, rng):
     """One thing that a hand may do; returns it in words."""
-    what = rng.choice(["control", "control", "key", "click"])
+    what = rng.choice(["control", "control", "key", "click", "drag", "undo"])
     if what == "control":
         name = rng.choice(names)
         control = live.control(name)
@@ -36,10 +36,36 @@ def act(live, names, rng):
         key = rng.choice(KEYS)
         live.page.keyboard.press(key)
         return key
+    if what == "undo":
+        live.page.keyboard.press("Control+z")
+        return what
     box = live.stage.locator("canvas").bounding_box()
-    x, y = box["x"] + rng.random() * box["width"], box["y"] + rng.random() * box["height"]
-    live.page.mouse.click(x, y)
-    return f"click at {x:.0f}, {y:.0f}"
+    (x, y), end = somewhere(box, rng), somewhere(box, rng)
+    if what == "click":
+        live.page.mouse.click(x, y)
+        return f"click at {x:.0f}, {y:.0f}"
+    x, y = a_handle(live.page, box, rng) or (x, y)
+    live.page.mouse.move(x, y)
+    live.page.mouse.down()
+    live.page.mouse.move(*end, steps=5)
+    live.page.mouse.up()
+    return f"drag from {x:.0f}, {y:.0f} to {end[0]:.0f}, {end[1]:.0f}"
+
+
+def somewhere(box, rng):
+    """A place on the picture."""
+    return box["x"] + rng.random() * box["width"], box["y"] + rng.random() * box["height"]
+
+
+def a_handle(page, box, rng):
+    """Where something can be dragged, or None."""
+    handles, plane = literal_eval(value(page, "(demo.handles, demo.plane)"))
+    if not handles:
+        return None
+    (x, y, _), (left, top, right, bottom, x0, x1, y0, y1) = rng.choice(handles), plane
+    across = left + (right - left) * (x - x0) / (x1 - x0)
+    down = bottom - (bottom - top) * (y - y0) / (y1 - y0)
+    return box["x"] + across * box["width"], box["y"] + down * box["height"]
 
 
 def assert_same(page, live, done):

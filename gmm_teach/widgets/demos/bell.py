@@ -17,6 +17,8 @@ LIMIT = 6.0
 class Bell(Scene):
     """One bell curve with a shaded interval."""
 
+    draggable = 0
+
     controls = (
         slider("mean", "mean μ", -3, 3, 0.0, 0.1),
         slider("sigma", "deviation σ", 0.3, 3, 1.0, 0.05),
@@ -33,7 +35,9 @@ class Bell(Scene):
         self.area = ax.fill_between(self.x, 0 * self.x, color=COLORS[4])
         (self.curve,) = ax.plot([], [], color=LINE_COLORS[0], lw=2.5)
         self.words = ax.text(0.02, 0.97, "", transform=ax.transAxes, va="top", fontsize=FONT, linespacing=1.5)
-        self.moving = (self.area, self.curve, self.words)
+        style = {"ls": "", "marker": "o", "ms": 9, "mfc": "white", "mew": 2, "clip_on": False, "zorder": 4}
+        (self.dots,) = ax.plot([], [], mec=LINE_COLORS[0], **style)
+        self.moving = (self.area, self.curve, self.words, self.dots)
 
     def change(self, values) -> None:
         """Move the curve and the interval."""
@@ -44,6 +48,7 @@ class Bell(Scene):
         inside = np.linspace(low, high, 201)
         heights = np.exp(log_gaussian_1d(inside, mean, sigma**2))
         self.area.set_data(inside, heights, 0)
+        self.dots.set_data(*np.array(self.handles(values))[:, :2].T)
         area = _below((high - mean) / sigma) - _below((low - mean) / sigma)
         peak = 1 / (sigma * np.sqrt(2 * np.pi))
         self.words.set_text(f"highest density {peak:.3f}\nshaded area {area:.3f}")
@@ -52,6 +57,15 @@ class Bell(Scene):
             f"N(x | {mean:.1f}, {sigma:.2f}²): its peak is {peak:.3f}; "
             f"the probability of {low:.1f} to {high:.1f} is {area:.3f}{verdict}"
         ]
+
+    def handles(self, values) -> list[tuple]:
+        """The top of the bell, and the ends of the interval."""
+        top = float(np.exp(log_gaussian_1d(np.zeros(1), 0, values["sigma"] ** 2))[0])
+        return [(values["mean"], top, -1), (values["low"], 0, -1), (values["high"], 0, -1)]
+
+    def drag(self, values, x, y) -> dict:
+        """Move the bell, or an end of the interval."""
+        return {("mean", "low", "high")[self.held]: x}
 
 
 def _below(z):

@@ -27,7 +27,7 @@ class Query(Scene):
         slider("y", "y", -LIMIT, LIMIT, 1.0, 0.1),
         button("away", "A mile away"),
     )
-    clickable = (0,)
+    clickable, draggable = (0,), 0
 
     def __init__(self):
         data = datasets.load("document_c")
@@ -61,7 +61,8 @@ class Query(Scene):
     def change(self, values) -> None:
         """Move the point, and the view with it where it leaves the data; work out the table."""
         point = np.array([[values["x"], values["y"]]])
-        self._look_at(point)
+        if self.held is None:
+            self._look_at(point)
         self.star.set_data(*point.T)
         weights, means, covariances = self.mixture
         densities = [log_gaussian(point, *pair)[0] for pair in zip(means, covariances, strict=True)]
@@ -117,6 +118,19 @@ class Query(Scene):
     def click(self, values, x, y) -> dict:
         """Put the point where the click was."""
         return {"x": x, "y": y}
+
+    def handles(self, values) -> list[tuple]:
+        """The star."""
+        return [(values["x"], values["y"], -1)]
+
+    def drag(self, values, x, y) -> dict:
+        """Put the star there; the view follows when it is dropped."""
+        return {"x": x, "y": y}
+
+    def drop(self) -> bool:
+        """Look at the data and the star anew."""
+        self.held = None
+        return True
 
 
 def from_log(log_value) -> str:

@@ -27,6 +27,8 @@ TYPES = {
 class Shape(Scene):
     """One Gaussian with points drawn from it; those within 1 sigma are dark."""
 
+    draggable = 0
+
     controls = (
         slider("sigma_x", "σ of x", 0.5, 2, 1.5, 0.1),
         slider("sigma_y", "σ of y", 0.5, 2, 1.0, 0.1),
@@ -72,10 +74,40 @@ class Shape(Scene):
             dots.set_data(*X[rows].T)
         lengths, directions = ellipse_axes(covariance)
         directions = directions * np.where(directions[0] < 0, -1, 1)  # to the right
+        self.tips = (directions * lengths).T
         self.arrows.set_UVC(*(directions * lengths))
         for radius, label in enumerate(self.labels, 1):
             label.set_position(-radius * lengths[0] * directions[:, 0])
         self._say(kind, covariance, *lengths)
+
+    def handles(self, values) -> list[tuple]:
+        """The tips of the arrows."""
+        return [(*tip, -1) for tip in self.tips]
+
+    def grab(self, values, number) -> None:
+        """Take the tip of an arrow, and remember both as they are now."""
+        self.held, self.grabbed = number, (self.tips[number], self.tips[1 - number])
+
+    def drag(self, values, x, y) -> dict:
+        """Move the tip of an arrow; the other stays as long as it is, and at a right angle."""
+        before, other = self.grabbed
+        if values["type"] in ("diag", "spherical"):
+            return self._stretch(values, before, abs(np.array([x, y]) @ before) / (before @ before))
+        tip = np.array([x, y])
+        across = np.array([-y, x]) * np.linalg.norm(other) / max(np.linalg.norm(tip), 1e-9)
+        covariance = np.outer(tip, tip) + np.outer(across, across)
+        sigmas = np.sqrt(covariance.diagonal())
+        rho = covariance[0, 1] / max(sigmas.prod(), 1e-9)
+        return {"sigma_x": sigmas[0], "sigma_y": sigmas[1], "rho": rho}
+
+    def _stretch(self, values, before, factor):
+        """One axis of diag, both of spherical, `factor` times as long as they were when grabbed."""
+        if values["type"] == "diag":
+            axis = int(np.argmax(np.abs(before)))
+            return {("sigma_x", "sigma_y")[axis]: factor * np.linalg.norm(before)}
+        radius = np.sqrt((values["sigma_x"] ** 2 + values["sigma_y"] ** 2) / 2)
+        scale = factor * np.linalg.norm(before) / radius
+        return {name: scale * values[name] for name in ("sigma_x", "sigma_y")}
 
     def _say(self, kind, covariance, long, short):
         """The numbers beside the picture, and the caption."""

@@ -45,6 +45,8 @@ class Trap(Scene):
         choice("floor", "Floor", FLOORS, "0", "reg_covar, added to every variance"),
     )
 
+    draggable = 0
+
     def change(self, values) -> None:
         """Run EM anew."""
         X = crowd_and_outlier(values["distance"])
@@ -52,6 +54,9 @@ class Trap(Scene):
             self.trace = whole(run_em(X, start_on_outlier(X), reg_covar=float(values["floor"])))
         self.view = View(self.trace, title=f"Outlier at {values['distance']:.1f}, floor {values['floor']}")
         self.figure, self.camera = self.view.figure, None
+        if self.held is None:
+            self.limits = self.figure.axes[0].get_xlim()
+        self.figure.axes[0].set_xlim(self.limits)
         self.marks = self._mark_collapse() if self.trace.status == "collapsed" else []
         if falls(self.trace).sum() >= FALL:
             self._mark_falls()
@@ -59,6 +64,19 @@ class Trap(Scene):
         self.captions = [self._caption(i) for i in range(len(self.trace.steps) - 1)] + [self._verdict()]
         self.notes = ["\n".join([self.trace.message, *self.trace.warnings])] * len(self.captions)
         self.index = len(self.captions) - 1
+
+    def handles(self, values) -> list[tuple]:
+        """The outlier."""
+        return [(values["distance"], 0, -1)]
+
+    def drag(self, values, x, y) -> dict:
+        """Move the outlier along; the view follows when it is dropped."""
+        return {"distance": x}
+
+    def drop(self) -> bool:
+        """Look at all points anew."""
+        self.held = None
+        return True
 
     def show(self, index) -> None:
         """Move to half-step `index`."""
