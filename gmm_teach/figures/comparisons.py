@@ -5,7 +5,7 @@ from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 from matplotlib.ticker import MaxNLocator
 
-from ..plots import FONT, GREY, OUTLINE, PINK, style_axes
+from ..plots import FONT, GREY, OUTLINE, PINK, drawable, style_axes
 from ..validate import check_trace
 from ..views import Panel1D, Panel2D
 from ..words import count
@@ -162,7 +162,7 @@ def shape_table(Ks, scores, *, title="", size=(9.0, 4.5)) -> Figure:
     row, column = best
     ax.add_patch(Rectangle((column - 0.48, row - 0.46), 0.96, 0.92, fill=False, ec=PINK, lw=3))
     ax.set_xticks(range(len(Ks)), Ks)
-    ax.set_yticks(range(len(scores)), scores, fontsize=FONT)
+    ax.set_yticks(range(len(scores)), [drawable(name) for name in scores], fontsize=FONT)
     ax.tick_params(length=0)
     ax.spines[:].set_visible(False)
     return figure

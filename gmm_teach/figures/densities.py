@@ -15,6 +15,7 @@ from ..plots import (
     PINK,
     Histogram,
     Letters,
+    drawable,
     grid_points,
     style_axes,
 )
@@ -146,7 +147,7 @@ def whitened(mean, covariance, points, *, limit=4.2, size=(11.0, 5.4)) -> Figure
         for k, name in enumerate(points):
             ax.plot(*np.transpose([center, places[k]]), color=LINE_COLORS[k + 1], lw=1.8, ls="--")
             ax.plot(*places[k], MARKS[k + 1], ms=12, color=COLORS[k + 1], mec=OUTLINE)
-            words = f"{name}: Δ = {np.linalg.norm(y[k]):.2f}"
+            words = f"{drawable(name)}: Δ = {np.linalg.norm(y[k]):.2f}"
             ax.annotate(words, places[k], (13, 0), va="center", **LABEL)
     return figure
 

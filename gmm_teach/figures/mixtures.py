@@ -16,6 +16,7 @@ from ..plots import (
     Contours,
     Curves,
     Ellipses,
+    drawable,
     style_axes,
     weighted_densities,
 )
@@ -106,7 +107,7 @@ def likelihoods(scores, *, size=(9.0, 3.4)) -> Figure:
         ax.annotate(words, (score, -row), (12, 0), textcoords="offset points", va="center", fontsize=FONT)
     low, high = min(scores.values()), max(scores.values())
     ax.set(xlim=(low - 0.1 * (high - low), high + 1.1 * (high - low)), ylim=(-len(scores) + 0.4, 0.6))
-    ax.set_yticks(range(0, -len(scores), -1), list(scores), fontsize=FONT)
+    ax.set_yticks(range(0, -len(scores), -1), [drawable(name) for name in scores], fontsize=FONT)
     ax.grid(axis="x", color="#EEEEEE")
     return figure
 

@@ -2,25 +2,25 @@
 
 from matplotlib.axes import Axes
 from matplotlib.backends.backend_agg import FigureCanvasAgg
-from matplotlib.figure import Figure
 from matplotlib.legend import Legend
 from matplotlib.lines import Line2D
 
-from ..plots import FONT, OUTLINE, PINK
+from ..plots import FONT, OUTLINE, PINK, CourseFigure, drawable, own_settings
 
 MARGINS = {"left": 0.085, "right": 0.985, "top": 0.92, "bottom": 0.135}
 
 
+@own_settings()
 def blank(
     n_rows=1, n_columns=1, size=(9.0, 4.5), *, tall=None, widths=None, heights=None, margins=None
-) -> tuple[Figure, list[Axes]]:
+) -> tuple[CourseFigure, list[Axes]]:
     """A Figure of a size in inches and its axes, row by row, in the course's style.
 
     The column number `tall` is one axes from top to bottom, the first of those returned. widths and
     heights are ratios of columns and of rows. margins (left, right, top, bottom, wspace, hspace), where
     they differ from MARGINS, lay the axes out by hand: a constrained layout takes 40 ms a drawing.
     """
-    figure = Figure(figsize=size, dpi=100, layout="constrained" if margins is None else None)
+    figure = CourseFigure(figsize=size, dpi=100, layout="constrained" if margins is None else None)
     FigureCanvasAgg(figure)
     if margins is not None:
         figure.subplots_adjust(**MARGINS | margins)
@@ -41,4 +41,7 @@ def ring(ax, at=([], []), *, size=16, width=3, **style) -> Line2D:
 
 def legend(ax, *, fontsize=FONT, **options) -> Legend:
     """The legend of an axes, without a frame; options go to `Axes.legend`."""
-    return ax.legend(fontsize=fontsize, frameon=False, **options)
+    made = ax.legend(fontsize=fontsize, frameon=False, **options)
+    for text in made.get_texts():
+        text.set_text(drawable(text.get_text()))
+    return made

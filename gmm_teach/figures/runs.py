@@ -5,7 +5,18 @@ from matplotlib.figure import Figure
 
 from ..datasets import from_frame
 from ..frames import picture, png
-from ..plots import COLORS, FONT, LINE_COLORS, MARKS, Histogram, Points, set_limits, style_axes
+from ..plots import (
+    COLORS,
+    FONT,
+    LINE_COLORS,
+    MARKS,
+    Histogram,
+    Points,
+    drawable,
+    own_settings,
+    set_limits,
+    style_axes,
+)
 from ..validate import check_trace
 from ..views import Panel1D, Panel2D, from_start
 from .parts import blank, legend
@@ -35,6 +46,7 @@ def step_picture(trace, index, alt, **options) -> Picture:
     return Picture(picture(trace, index, **options), alt)
 
 
+@own_settings()
 def data_figure(X, *, columns=None, title="", size=(9.0, 4.5)) -> Figure:
     """The data alone: grey dots for the first two columns of X (N, D), a histogram for X (N, 1)."""
     data = from_frame(X, columns)
@@ -50,6 +62,7 @@ def data_figure(X, *, columns=None, title="", size=(9.0, 4.5)) -> Figure:
     return figure
 
 
+@own_settings()
 def sheet(
     trace, indices, *, columns=("x", "y"), dims=(0, 1), size=(12.0, 7.0), n_columns=3, ghosts=False
 ) -> Figure:
@@ -68,11 +81,12 @@ def sheet(
         panel.show(step, trace.steps[max(index - 1, 0)] if ghosts else step)
     for ax in axes[len(indices) :]:
         ax.set_visible(False)
-    figure.supxlabel(columns[0], fontsize=FONT)
-    figure.supylabel(columns[1], fontsize=FONT)
+    figure.supxlabel(drawable(columns[0]), fontsize=FONT)
+    figure.supylabel(drawable(columns[1]), fontsize=FONT)
     return figure
 
 
+@own_settings()
 def time_chart(sizes, seconds, *, size=(9.0, 4.5)) -> Figure:
     """Seconds against size on log axes; `seconds` maps a name to times for the sizes, or the first few."""
     figure, (ax,) = blank(1, 1, size)

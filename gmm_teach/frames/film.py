@@ -8,6 +8,7 @@ import numpy as np
 from PIL import Image
 
 from ..arguments import own_errors
+from ..plots import own_settings
 from ..validate import check_count, check_kind
 from ..views import View, check_drawable, describe, from_start
 from .images import encode, image_of, png, quantized
@@ -33,7 +34,7 @@ class Camera:
         self.view, self.figure = view, view.figure
         for artist in view.moving:
             artist.set_animated(True)
-        with own_errors():
+        with own_errors(), own_settings():
             self.figure.canvas.draw()
         self.background = self.figure.canvas.copy_from_bbox(self.figure.bbox)
 
@@ -41,7 +42,7 @@ class Camera:
         """Picture of half-step `index`, as a Pillow image."""
         canvas = self.figure.canvas
         canvas.restore_region(self.background)
-        with own_errors():
+        with own_errors(), own_settings():
             self.view.show(index)
             for artist in self.view.moving:
                 (artist.axes or self.figure).draw_artist(artist)

@@ -111,12 +111,14 @@ function stage({ model, el, source, busy = () => false }) {
     clearInterval(timer);
     timer = null;
     buttons.play.textContent = "Play";
+    root.classList.remove("gmm-playing");
   };
   const toggle = () => {
     if (timer !== null) return pause();
     if (at() === last()) goTo(0);
     timer = setInterval(tick, model.get("interval"));
     buttons.play.textContent = "Pause";
+    root.classList.add("gmm-playing");
   };
   const fullscreen = () =>
     document.fullscreenElement ? document.exitFullscreen() : root.requestFullscreen();

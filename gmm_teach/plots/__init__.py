@@ -5,6 +5,7 @@ them and makes nothing new, so a static figure and every frame of a film are the
 Components are told apart by colour, letter and mark at once.
 """
 
+from .fonts import FontWarning, drawable
 from .lines import Curves, Histogram, Rug, weighted_densities
 from .marks import (
     CIRCLE,
@@ -33,6 +34,7 @@ from .planes import (
     grid_points,
     marginal,
 )
+from .settings import CourseFigure, draw_in_own_settings, own_settings
 
 __all__ = [
     "CIRCLE",
@@ -45,8 +47,10 @@ __all__ = [
     "PINK",
     "RGB",
     "Contours",
+    "CourseFigure",
     "Curves",
     "Ellipses",
+    "FontWarning",
     "Ghosts",
     "Histogram",
     "Letters",
@@ -56,8 +60,11 @@ __all__ = [
     "check_dims",
     "check_n_components",
     "density_levels",
+    "draw_in_own_settings",
+    "drawable",
     "grid_points",
     "marginal",
+    "own_settings",
     "set_limits",
     "soft_colors",
     "style_axes",

@@ -12,6 +12,7 @@ from ..mixture import entropy
 from ..params import Mixture
 from ..validate import check_count, check_data, check_kind, check_mixture, floats
 from ..words import letter
+from .fonts import drawable
 
 COLORS = ("#012A60", "#F0A001", "#9660FE", "#9E2A1A", "#ADD6E0", "#3B7376", "#AA9585", "#5F333E")
 LINE_COLORS = (*COLORS[:1], "#CA8601", *COLORS[2:4], "#7B989F", COLORS[5], "#A59181", COLORS[7])
@@ -43,9 +44,9 @@ def style_axes(ax, title="", xlabel="", ylabel="") -> Axes:
     """Titles and labels in the course's size, and no box around the picture; returns the Axes."""
     for name, text in {"title": title, "xlabel": xlabel, "ylabel": ylabel}.items():
         check_kind(name, text, str)
-    ax.set_title(title, fontsize=FONT, color=OUTLINE)
-    ax.set_xlabel(xlabel, fontsize=FONT, color=OUTLINE)
-    ax.set_ylabel(ylabel, fontsize=FONT, color=OUTLINE)
+    ax.set_title(drawable(title), fontsize=FONT, color=OUTLINE)
+    ax.set_xlabel(drawable(xlabel), fontsize=FONT, color=OUTLINE)
+    ax.set_ylabel(drawable(ylabel), fontsize=FONT, color=OUTLINE)
     ax.tick_params(labelsize=12, colors=OUTLINE)
     for axis in (ax.xaxis, ax.yaxis):
         axis.set_major_formatter(plain_numbers())

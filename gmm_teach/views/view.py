@@ -3,10 +3,9 @@
 import reprlib
 
 from matplotlib.backends.backend_agg import FigureCanvasAgg
-from matplotlib.figure import Figure
 
 from ..arguments import own_errors
-from ..plots import FONT, OUTLINE, check_dims, style_axes
+from ..plots import FONT, OUTLINE, CourseFigure, check_dims, own_settings, style_axes
 from ..validate import check_kind, check_positive
 from .captions import check_drawable, describe, from_start
 from .panels import Panel1D, Panel2D, ScoreTrace
@@ -32,15 +31,16 @@ class View:
         self.dims = _check_dims(dims, trace.X.shape[1])
         columns = _check_columns(columns, trace.X.shape[1])
         check_kind("title", title, str)
-        self.figure = Figure(figsize=_check_size(size, dpi), dpi=dpi, layout=None)
-        FigureCanvasAgg(self.figure)
-        with own_errors():
+        size = _check_size(size, dpi)
+        with own_errors(), own_settings():
+            self.figure = CourseFigure(figsize=size, dpi=dpi, layout=None)
+            FigureCanvasAgg(self.figure)
             self._lay_out([_shortened(columns[d]) for d in self.dims], _shortened(title), caption)
 
     def show(self, index) -> None:
         """Move to half-step `index` (from 0, the start); negative counts from the end."""
         index = from_start(self.trace, index)
-        with own_errors():
+        with own_errors(), own_settings():
             self.panel.show(self.trace.steps[index], self.trace.steps[max(index - 1, 0)])
             self.scores.show(index)
             if self.caption:

@@ -3,6 +3,7 @@
 import numpy as np
 
 from ..frames import Camera, encode_alone
+from ..plots import own_settings
 from ..trace import Trace
 
 
@@ -20,6 +21,12 @@ class Scene:
     edits, held, names_points = None, None, False
     figure, moving, camera = None, (), None
     captions, notes, scores, index, interval = ("",), (), (), 0, 700
+
+    def __init_subclass__(cls, **options):
+        """Whatever makes artists draws in the course's own settings."""
+        super().__init_subclass__(**options)
+        for name in {"__init__", "change", "press", "click", "show"} & vars(cls).keys():
+            setattr(cls, name, own_settings()(vars(cls)[name]))
 
     def change(self, values) -> None:
         """Follow new values, or what `press` or `click` has changed in the scene itself."""

@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import subprocess
 from pathlib import Path
 
 import pytest
@@ -42,6 +43,19 @@ def do_without(missing):
 @pytest.fixture(scope="session")
 def npm():
     return shutil.which("npm") or do_without("npm not found: install it to test exported pages")
+
+
+@pytest.fixture(scope="session")
+def install(npm, tmp_path_factory):
+    """A function that installs packages of npm, and returns the folder that they are in."""
+
+    def packages(*names):
+        folder = tmp_path_factory.mktemp("npm")
+        command = [npm, "install", "--no-audit", "--no-fund", "--silent", *names]
+        subprocess.run(command, cwd=folder, check=True)
+        return folder / "node_modules"
+
+    return packages
 
 
 @pytest.fixture(scope="session")

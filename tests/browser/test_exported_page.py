@@ -4,7 +4,6 @@ Such a page asks for the scripts of ipywidgets and anywidget at public addresses
 here from npm's packages and from the installed anywidget, so nothing leaves this machine.
 """
 
-import subprocess
 from pathlib import Path
 
 import anywidget
@@ -24,12 +23,9 @@ CELLS = [
 
 
 @pytest.fixture(scope="session")
-def scripts(npm, tmp_path_factory):
+def scripts(install):
     """Paths of the scripts by the end of the address that the page asks for."""
-    folder = tmp_path_factory.mktemp("npm")
-    packages = ["@jupyter-widgets/html-manager@1", "requirejs@2"]
-    subprocess.run([npm, "install", "--no-audit", "--no-fund", "--silent", *packages], cwd=folder, check=True)
-    modules = folder / "node_modules"
+    modules = install("@jupyter-widgets/html-manager@1", "requirejs@2")
     return {
         "require.min.js": modules / "requirejs" / "require.js",
         "embed-amd.js": modules / "@jupyter-widgets" / "html-manager" / "dist" / "embed-amd.js",
