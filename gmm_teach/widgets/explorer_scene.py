@@ -23,7 +23,7 @@ FIRST_PLACES = ("three_blobs:K3:s18:full:random:h1", "yours:K2:s0:full:random:h1
 class Explorer(Scene):
     """The run that the controls ask for, as a film; the reader's own points and starting means go into it."""
 
-    clickable = (0,)
+    name, clickable = "Explorer", (0,)
 
     def __init__(self, own=None, dims=(0, 1), index=1):
         self.controls = controls_for(data_names(own))

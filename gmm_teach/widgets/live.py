@@ -16,6 +16,7 @@ from .scene import Scene
 from .stage import Stage
 
 MOST_KEPT = 100  # frames of a film
+SHARPEST = 2.0  # pixels of a picture to one of the page's
 INTERRUPTED = "Interrupted: all is as it was before. Move the control again to go on."
 
 
@@ -55,7 +56,7 @@ class Live(Stage):
         for name in presets:
             check_choice("control", name, tuple(self.specs))
         shown = [_preset(spec, presets) for spec in scene.controls if spec["name"] not in hide]
-        super().__init__(Film([], [""], None), poster=b"", text="", controls=shown)
+        super().__init__(Film([], [""], None), poster=b"", text="", name=scene.name, controls=shown)
         self.values = presets
         self.on_msg(self._hear)
 
@@ -104,6 +105,7 @@ class Live(Stage):
 
     @observe("index")
     def _follow_index(self, change):
+        self.description = self.describe()
         self.place = self.scene.place(self.values, self.index)
 
     @observe("place")
@@ -160,6 +162,7 @@ class Live(Stage):
             self.captions, self.notes = list(self.scene.captions), list(self.scene.notes)
             self.scores, self.areas = list(self.scene.scores), self.scene.areas()
             self.index = self.scene.index
+            self.description = self.describe()
             self.interval, self.place = self.scene.interval, self.scene.place(self.values, self.index)
             self.film, self.problem = self.film + 1, ""
         self._send_frame(self.index, first)
@@ -169,6 +172,9 @@ class Live(Stage):
         with self._lock:
             if "want" in message:
                 self._answer(message["want"], message["film"])
+                return
+            if "ratio" in message:
+                self._draw_at(min(max(message["ratio"], 1.0), SHARPEST))
                 return
             with self._said_in_the_page(), self._one_picture():
                 for event in message["events"]:
@@ -187,6 +193,12 @@ class Live(Stage):
             self.press(what)
         else:
             self.place = what
+
+    def _draw_at(self, scale):
+        """Draw for a screen with this many pixels to one of the page's; what is stored is at scale 1."""
+        if scale != self.scene.scale:
+            with self._said_in_the_page(), self._one_picture():
+                self.scene.scale, self._stale = scale, True
 
     def _answer(self, index, film):
         if film != self.film:
@@ -213,6 +225,7 @@ class Live(Stage):
 
     def _repr_mimebundle_(self, **kwargs):
         with self._lock:
+            self._draw_at(1.0)
             with self.hold_sync():
                 self.frames = [self.scene.shoot(index) for index in range(min(len(self.captions), MOST_KEPT))]
                 self.kept = self.film

@@ -5,18 +5,22 @@ import numpy as np
 from ..frames import Camera, encode_alone
 from ..trace import Trace
 
+DPI = 100  # of a scene's figure, at scale 1
+
 
 class Scene:
     """What a `Live` shows: a matplotlib figure whose artists follow the values of its `controls`.
 
     `moving` lists the artists that change; a scene that changes more than those sets `camera = None`.
+    `name` tells it from others on the page.
     `clickable` numbers the axes of the figure that take a click. A film has a caption, and perhaps a
-    note and a score, for each of its pictures.
+    note and a score, for each of its pictures. `scale` is that of their pixels, on sharper screens.
     """
 
-    controls, clickable = (), ()
+    name, controls, clickable = "EM player", (), ()
     figure, moving, camera = None, (), None
     captions, notes, scores, index, interval = ("",), (), (), 0, 700
+    scale = 1.0
 
     def change(self, values) -> None:
         """Follow new values, or what `press` or `click` has changed in the scene itself."""
@@ -42,13 +46,16 @@ class Scene:
         raise ValueError(f"{place!r} leads nowhere")
 
     def describe(self, index) -> str:
-        """In words, what picture `index` shows."""
+        """In words, what picture `index` shows; its caption is among them."""
         return self.captions[index]
 
     @np.errstate(under="ignore")
     def shoot(self, index) -> bytes:
         """PNG bytes of picture `index`."""
         self.moving = sorted(self.moving, key=lambda artist: artist.get_zorder())
+        if self.figure.dpi != DPI * self.scale:
+            self.figure.set_dpi(DPI * self.scale)
+            self.camera = None
         self.camera = self.camera or Camera(self)
         return encode_alone(self.camera.shoot(index))
 
