@@ -72,7 +72,7 @@ def test_playing_needs_a_pause_between_frames(trace):
 def test_a_stage_is_also_a_picture_and_a_text(trace):
     bundles = [player(trace, title="Blobs", **SMALL)._repr_mimebundle_() for _ in range(2)]
     data, metadata = bundles[0]
-    assert set(data) == {WIDGET_VIEW, "image/png", "text/plain"}
+    assert set(data) == {WIDGET_VIEW, "image/png", "text/html", "text/plain"}
     with Image.open(io.BytesIO(data["image/png"])) as image:
         assert (image.format, image.size) == ("PNG", (150, 100))
         image.load()
@@ -86,7 +86,7 @@ def test_a_stage_is_also_a_picture_and_a_text(trace):
 
 def test_the_page_gets_all_state_it_needs_and_no_more(trace):
     state = player(trace, **SMALL).get_state()
-    ours = {"frames", "captions", "index", "interval"}
+    ours = {"frames", "captions", "index", "interval", "name", "description"}
     assert ours <= set(state)
     assert {"poster", "text"}.isdisjoint(state)
 

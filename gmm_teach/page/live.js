@@ -39,6 +39,7 @@ function renderLive({ model, el }) {
   model.on("change:index", write);
   model.on("change:film", follow);
   write();
+  if (devicePixelRatio > 1) model.send({ ratio: devicePixelRatio });
   return () => {
     reader.stop();
     source.stop();

@@ -9,13 +9,14 @@ function predictor(model, parent) {
     const [now, next] = model.get("scores").slice(index, index + 2);
     if (next === undefined) return "This is the end.";
     const gain = next - now;
-    const small = Math.abs(gain) < 0.005;
+    const shown = Math.abs(gain).toFixed(2);
+    const small = shown === "0.00";
     const hit = Math.sign(gain) === sign || (sign === 0 && small);
     told += 1;
     right += hit ? 1 : 0;
     model.set("index", index + 1);
     model.save_changes();
-    const size = small ? "less than 0.01" : Math.abs(gain).toFixed(2);
+    const size = small ? "less than 0.01" : shown;
     const outcome = gain === 0 ? "it stays" : `${gain > 0 ? "up" : "down"} by ${size}`;
     return `${hit ? "Right" : "No"}, ${outcome}. ${right} of ${told}.`;
   };

@@ -1,6 +1,8 @@
 // The Stage: shows one frame of a film and holds every control in the page, so no kernel is asked.
 // Keys: arrows = half-step, PageUp/PageDown = iteration, Home/End, Space = play, f = fullscreen.
 
+const STEPS = "Click the picture: then arrow keys step, Space plays, f fills the screen.";
+const STANDS = "Move a control and see what follows. Click the picture: then f fills the screen.";
 const AHEAD = 6; // frames kept decoded on each side of the one shown
 
 function element(tag, parent, properties = {}) {
@@ -55,7 +57,8 @@ function controls(root, go, toggle) {
 function stage({ model, el, source, busy = () => false }) {
   const root = element("div", el, { className: "gmm-stage", tabIndex: 0 });
   root.setAttribute("role", "group");
-  root.setAttribute("aria-label", "EM player: arrow keys step, Space plays");
+  root.setAttribute("aria-label", `${model.get("name")}: arrow keys step, Space plays`);
+  const hint = element("p", root, { className: "gmm-hint" });
   const screen = element("div", root, { className: "gmm-screen" });
   const canvas = element("canvas", screen);
   canvas.setAttribute("role", "img");
@@ -66,6 +69,12 @@ function stage({ model, el, source, busy = () => false }) {
   let timer = null;
   let film = source.film();
   const at = () => Math.min(model.get("index"), last());
+  const say = () => {
+    const caption = model.get("captions")[at()];
+    const words = model.get("description") ?? "";
+    canvas.setAttribute("aria-label", words.includes(caption) ? words : caption); // or they are another picture's
+    hint.textContent = last() > 0 ? STEPS : STANDS;
+  };
   const isCurrent = () => root.dataset.film === String(source.film()) && root.dataset.shown === String(at());
   const mark = () => root.classList.toggle("gmm-waiting", busy() || !isCurrent());
 
@@ -79,13 +88,15 @@ function stage({ model, el, source, busy = () => false }) {
     const index = at();
     const captions = model.get("captions");
     caption.textContent = captions[index];
-    canvas.setAttribute("aria-label", captions[index]);
+    say();
     slider.max = last();
     slider.value = index;
     slider.setAttribute("aria-valuetext", captions[index]);
     count.textContent = `${index} / ${last()}`;
     const following = index < last() ? captions[index + 1].split(/[ :]/)[0] : "end";
-    buttons.next.textContent = index < last() ? `Next: ${following} \u203a` : "The end";
+    const next = index < last() ? `Next: ${following}` : "The end";
+    buttons.next.textContent = index < last() ? `${next} \u203a` : next;
+    buttons.next.setAttribute("aria-label", next);
     mark();
     const bitmap = await decode(index).catch(() => null); // the source says what is wrong
     if (bitmap === null || at() !== index || source.film() !== asked) return; // a later request wins
@@ -152,7 +163,10 @@ function stage({ model, el, source, busy = () => false }) {
     const saves = (event.ctrlKey || event.metaKey) && event.key === "s";
     if (root.contains(event.target)) event.target.toggleAttribute("data-lm-suppress-shortcuts", !saves);
   };
-  window.addEventListener("keydown", shield, true);
+  const guard = () => window.addEventListener("keydown", shield, true);
+  const unguard = () => window.removeEventListener("keydown", shield, true);
+  root.addEventListener("focusin", guard);
+  root.addEventListener("focusout", unguard);
   root.addEventListener("mousedown", (event) => {
     if (event.target.tagName !== "BUTTON") return;
     event.preventDefault(); // a clicked button leaves the keys to the Stage, so that Space plays
@@ -163,11 +177,14 @@ function stage({ model, el, source, busy = () => false }) {
     root.scrollIntoView({ block: "nearest" }); // caption and buttons too
   });
   model.on("change:index", show);
+  model.on("change:description", say);
   show();
   const destroy = () => {
     pause();
-    window.removeEventListener("keydown", shield, true);
+    unguard();
     model.off("change:index", show);
+    model.off("change:description", say);
+    forget();
   };
   return { root, screen, canvas, show, mark, destroy };
 }

@@ -24,6 +24,7 @@ FIRST_PLACES = ("three_blobs:K3:s18:full:random:h1", "yours:K2:s0:full:random:h1
 class Explorer(Scene):
     """The run that the controls ask for, as a film; the reader's own points and starting means go into it."""
 
+    name = "Explorer"
     clickable, draggable, names_points = (0,), 0, True
 
     def __init__(self, own=None, dims=(0, 1), index=1):

@@ -57,6 +57,7 @@ def player(trace, *, index=0, poster=-1, alt="", seconds=0.7, progress=True, **o
     shown = f"a film of {count(len(film.frames), 'picture')}. Shown here: {describe(trace, poster)}."
     return Stage(
         film,
+        name=options.get("title") or "EM player",
         index=index,
         interval=interval,
         poster=picture(trace, poster, **options),

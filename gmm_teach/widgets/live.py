@@ -17,6 +17,7 @@ from .stage import Stage
 
 GRIP = 0.15  # inches of the picture that one may miss a handle by
 MOST_KEPT = 100  # frames of a film
+SHARPEST = 2.0  # pixels of a picture to one of the page's
 INTERRUPTED = "Interrupted: all is as it was before. Move the control again to go on."
 
 
@@ -62,7 +63,7 @@ class Live(Stage):
         for name in presets:
             check_choice("control", name, tuple(self.specs))
         shown = [_preset(spec, presets) for spec in scene.controls if spec["name"] not in hide]
-        super().__init__(Film([], [""], None), poster=b"", text="", controls=shown)
+        super().__init__(Film([], [""], None), poster=b"", text="", name=scene.name, controls=shown)
         self.hovers = scene.names_points
         self.values = presets
         self.on_msg(self._hear)
@@ -125,6 +126,7 @@ class Live(Stage):
 
     @observe("index")
     def _follow_index(self, change):
+        self.description = self.describe()
         self.place = self.scene.place(self.values, self.index)
 
     @observe("place")
@@ -185,6 +187,7 @@ class Live(Stage):
             self.plane = self.scene.plane()
             self.handles = [list(map(float, handle)) for handle in self.scene.handles(self.values)]
             self.index = self.scene.index
+            self.description = self.describe()
             self.interval, self.place = self.scene.interval, self.scene.place(self.values, self.index)
             self.film, self.problem = self.film + 1, ""
         self._send_frame(self.index, first)
@@ -197,6 +200,9 @@ class Live(Stage):
                 return
             if "hover" in message:
                 self._name(message)
+                return
+            if "ratio" in message:
+                self._draw_at(min(max(message["ratio"], 1.0), SHARPEST))
                 return
             with self._said_in_the_page(), self._one_picture():
                 for event in message["events"]:
@@ -259,6 +265,12 @@ class Live(Stage):
         text, x, y = found or ("", 0, 0)
         self.send({"hovered": message["asker"], "text": text, "at": [float(x), float(y)]})
 
+    def _draw_at(self, scale):
+        """Draw for a screen with this many pixels to one of the page's; what is stored is at scale 1."""
+        if scale != self.scene.scale:
+            with self._said_in_the_page(), self._one_picture():
+                self.scene.scale, self._stale = scale, True
+
     def _answer(self, index, film):
         if film != self.film:
             return
@@ -284,6 +296,7 @@ class Live(Stage):
 
     def _repr_mimebundle_(self, **kwargs):
         with self._lock:
+            self._draw_at(1.0)
             with self.hold_sync():
                 self.frames = [self.scene.shoot(index) for index in range(min(len(self.captions), MOST_KEPT))]
                 self.kept = self.film

@@ -6,21 +6,25 @@ from ..frames import Camera, encode_alone
 from ..plots import own_settings
 from ..trace import Trace
 
+DPI = 100  # of a scene's figure, at scale 1
+
 
 class Scene:
     """What a `Live` shows: a matplotlib figure whose artists follow the values of its `controls`.
 
     `moving` lists the artists that change; a scene that changes more than those sets `camera = None`.
-    `clickable` numbers the axes of the figure that take a click, `draggable` those in which something
-    can be dragged. `edits`, a value, is all that the reader has put in beside the controls' values; what
-    fails leaves it as it was. While something is dragged, `held` is its number. A film has a caption, and
-    perhaps a note and a score, for each of its pictures.
+    `name` tells it from others on the page. `clickable` numbers the axes of the figure that take a click,
+    `draggable` those in which something can be dragged. `edits`, a value, is all that the reader has put
+    in beside the controls' values; what fails leaves it as it was. While something is dragged, `held` is
+    its number. A film has a caption, and perhaps a note and a score, for each of its pictures. `scale` is
+    that of their pixels, on sharper screens.
     """
 
-    controls, clickable, draggable = (), (), None
+    name, controls, clickable, draggable = "EM player", (), (), None
     edits, held, names_points = None, None, False
     figure, moving, camera = None, (), None
     captions, notes, scores, index, interval = ("",), (), (), 0, 700
+    scale = 1.0
 
     def __init_subclass__(cls, **options):
         """Whatever makes artists draws in the course's own settings."""
@@ -73,13 +77,16 @@ class Scene:
         raise ValueError(f"{place!r} leads nowhere")
 
     def describe(self, index) -> str:
-        """In words, what picture `index` shows."""
+        """In words, what picture `index` shows; its caption is among them."""
         return self.captions[index]
 
     @np.errstate(under="ignore")
     def shoot(self, index) -> bytes:
         """PNG bytes of picture `index`."""
         self.moving = sorted(self.moving, key=lambda artist: artist.get_zorder())
+        if self.figure.dpi != DPI * self.scale:
+            self.figure.set_dpi(DPI * self.scale)
+            self.camera = None
         self.camera = self.camera or Camera(self)
         return encode_alone(self.camera.shoot(index))
 

@@ -1,5 +1,8 @@
 """The Stage: one small widget that shows frames, holds its controls in the page, and is also a picture."""
 
+from base64 import b64encode
+from html import escape
+
 import anywidget
 from traitlets import Bytes, Int, List, TraitError, Unicode, validate
 
@@ -9,6 +12,8 @@ from .. import page
 class Stage(anywidget.AnyWidget):
     """Frames (PNG bytes) with a caption each; `index` is the one shown.
 
+    `name` says which Stage it is, `description` what the picture that is shown shows, where that is more
+    than its caption: it holds the caption.
     `interval` is the pause between frames in milliseconds while playing. `poster` is the PNG that
     stands in where no widget can be shown, with `text` for readers of no picture.
     """
@@ -18,6 +23,8 @@ class Stage(anywidget.AnyWidget):
 
     frames = List(Bytes()).tag(sync=True)
     captions = List(Unicode()).tag(sync=True)
+    name = Unicode("EM player").tag(sync=True)
+    description = Unicode().tag(sync=True)
     index = Int(0).tag(sync=True)
     interval = Int(700, min=1).tag(sync=True)
 
@@ -33,5 +40,8 @@ class Stage(anywidget.AnyWidget):
 
     def _repr_mimebundle_(self, **kwargs):
         data, metadata = super()._repr_mimebundle_(**kwargs)
-        data |= {"image/png": self.poster, "text/plain": self.text}
+        image = (
+            f'<img alt="{escape(self.text)}" src="data:image/png;base64,{b64encode(self.poster).decode()}">'
+        )
+        data |= {"image/png": self.poster, "text/html": image, "text/plain": self.text}
         return data, metadata | {"image/png": {"alt": self.text}}

@@ -29,6 +29,7 @@ WORST = 10_000  # the foot of the meter
 class BeTheMStep(Scene):
     """A histogram, the reader's two curves, and a meter of their log-likelihood."""
 
+    name = "Demo: be the m step"
     controls = (
         *SLIDERS,
         button("finish", "Let EM finish"),

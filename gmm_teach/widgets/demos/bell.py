@@ -17,8 +17,8 @@ LIMIT = 6.0
 class Bell(Scene):
     """One bell curve with a shaded interval."""
 
+    name = "Demo: bell"
     draggable = 0
-
     controls = (
         slider("mean", "mean μ", -3, 3, 0.0, 0.1),
         slider("sigma", "deviation σ", 0.3, 3, 1.0, 0.05),

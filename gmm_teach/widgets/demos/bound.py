@@ -23,6 +23,7 @@ def mixture_at(mu) -> Mixture:
 class Bound(Scene):
     """Log-likelihood and lower bound along B's mean, beside the data."""
 
+    name = "Demo: bound"
     controls = (
         slider("mu", "mean μ", -LIMIT, LIMIT, 1.0, 0.05),
         slider("mu0", "r from μ₀", -LIMIT, LIMIT, 1.0, 0.05),

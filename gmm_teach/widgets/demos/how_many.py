@@ -50,6 +50,7 @@ def unseen(data, covariance, K) -> float:
 class HowMany(Scene):
     """Two scores to make small, two log-likelihoods to make large, and the fit of one K."""
 
+    name = "Demo: how many"
     controls = (
         choice("data", "Data", DATA, "document_c"),
         choice("covariance", "Covariance", COVARIANCE_TYPES, "full"),

@@ -20,6 +20,7 @@ from .temperature import SHARED, Hardness
 class KMeansLimit(Scene):
     """EM with sigma held and equal weights, beside k-means from the same start."""
 
+    name = "Demo: kmeans limit"
     controls = (slider("log_sigma", "σ / spread", -2, 0, -0.2, 0.05, power=True),)
 
     def __init__(self):

@@ -49,6 +49,7 @@ def pictures(n) -> np.ndarray:
 class Lottery(Scene):
     """Final log-likelihoods of many runs, beside the film of one of them."""
 
+    name = "Demo: lottery"
     controls = (
         choice("data", "Data", COMPONENTS, "pairs5"),
         choice("start", "Start", STARTS, "random_points"),

@@ -19,6 +19,7 @@ X_LIMITS, Y_LIMITS = (0.0, 8.0), (20.0, 130.0)
 class Outliers(Scene):
     """Old Faithful with a threshold on its log-density, and one more point."""
 
+    name = "Demo: outliers"
     controls = (
         slider("share", "Lowest %", 0, 20, 5.0, 0.5, "How many of the points count as outliers"),
         slider("x", "Eruption", *X_LIMITS, 7.0, 0.1, "Place of the star"),

@@ -43,6 +43,7 @@ def two_gaussians(distance) -> Mixture:
 class Overlap(Scene):
     """The data and the mixture that EM finds, beside the iterations needed at every distance."""
 
+    name = "Demo: overlap"
     controls = (
         slider("distance", "distance (σ)", 1, 6, 2.0, 0.5),
         choice("n", "points", ["200", "500", "1000", "2000"], "1000"),

@@ -22,6 +22,7 @@ COLUMNS = {"": 0.08, "prior": 0.22, "× density": 0.51, "= product": 0.8, "share
 class Query(Scene):
     """Document C's points and mixture, the query point, and the arithmetic of its responsibilities."""
 
+    name = "Demo: query"
     controls = (
         slider("x", "x", -LIMIT, LIMIT, 3.3, 0.1),
         slider("y", "y", -LIMIT, LIMIT, 1.0, 0.1),

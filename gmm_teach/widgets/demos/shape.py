@@ -27,8 +27,8 @@ TYPES = {
 class Shape(Scene):
     """One Gaussian with points drawn from it; those within 1 sigma are dark."""
 
+    name = "Demo: shape"
     draggable = 0
-
     controls = (
         slider("sigma_x", "σ of x", 0.5, 2, 1.5, 0.1),
         slider("sigma_y", "σ of y", 0.5, 2, 1.0, 0.1),

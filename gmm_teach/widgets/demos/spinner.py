@@ -22,6 +22,7 @@ EDGES = np.arange(LIMITS[0], LIMITS[1] + 0.1, 0.5)
 class Spinner(Scene):
     """The weights as stretches of 0 to 1, one of which u falls into, beside the draws so far."""
 
+    name = "Demo: spinner"
     controls = (
         slider("weight", "weight of A", 0.05, 0.95, 0.4, 0.05),
         field("draws", "draws", 0, MOST, 1),

@@ -39,6 +39,7 @@ class Hardness:
 class Temperature(Scene):
     """Three blobs, coloured by responsibilities to the power 1 / T, normalised again."""
 
+    name = "Demo: temperature"
     controls = (
         slider("log_T", "hard  ←  T  →  soft", -1.3, 0.7, 0.0, 0.05, power=True),
         button("em", "T = 1: EM"),

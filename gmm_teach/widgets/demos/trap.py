@@ -40,6 +40,7 @@ def falls(trace) -> int:
 class Trap(Scene):
     """The film of two components, A on the crowd and B on the outlier."""
 
+    name = "Demo: trap"
     controls = (
         slider("distance", "Outlier's distance", 0, 12, 5.0, 0.5),
         choice("floor", "Floor", FLOORS, "0", "reg_covar, added to every variance"),

@@ -25,6 +25,7 @@ PAIR = Mixture([0.5, 0.5], [[0], [1]], [[[1]], [[1]]])
 class Underflow(Scene):
     """N points, all as far from the mean: their product on a log axis, beside the sum of logs."""
 
+    name = "Demo: underflow"
     controls = (
         slider("N", "points N", 1, MOST, 1000),
         slider("distance", "distance from the mean (σ)", 0, 45, 1.0, 0.5),
