@@ -148,3 +148,52 @@ def test_a_moved_start_is_where_the_click_was():
     after = demo.scene.trace.steps[0].mixture.means
     np.testing.assert_allclose(after[1], target)
     np.testing.assert_array_equal(np.delete(after, 1, axis=0), np.delete(before, 1, axis=0))
+
+
+def drawn_anew(view, index):
+    """The same artists, all drawn as matplotlib draws a figure."""
+    drawn = [*view.moving, view.axes[1].title, view.axes[2].title, view.axes[1].get_legend()]
+    drawn = [artist for artist in drawn if artist is not None]
+    for artist in drawn:
+        artist.set_animated(False)
+    view.show(index)
+    view.figure.canvas.draw()
+    pixels = np.asarray(view.figure.canvas.buffer_rgba())[:, :, :3].copy()
+    for artist in drawn:
+        artist.set_animated(True)
+    return pixels
+
+
+def test_what_is_kept_from_picture_to_picture_is_as_if_drawn_anew():
+    demo = explorer()
+    for changes in (
+        {"seed": 3},
+        {"seed": 4, "bound": True},
+        {"K": 5},
+        {"covariance": "tied", "contours": False},
+        {"truth": True},
+        {"data": "two_sources", "K": 2},
+        {"seed": 5},
+        {"data": "empty"},
+        {"data": "old_faithful", "bound": False},
+        {"data": "three_blobs", "K": 3},
+        {"click": "adds 20 points"},
+    ):
+        demo.set(**changes)
+        demo.click(4, -4)
+        for index in {0, 1, len(demo.captions) - 1}:
+            kept = np.asarray(demo.scene.camera.shoot(index))
+            np.testing.assert_array_equal(kept, drawn_anew(demo.scene.view, index), str(changes))
+
+
+def test_another_seed_or_k_draws_no_axes_of_the_data(monkeypatch):
+    demo = explorer(click="picks a point")
+    data_ax, _, picked_ax = demo.scene.view.axes
+    panel = demo.scene.view.panel
+    monkeypatch.setattr(data_ax, "draw", lambda renderer: pytest.fail("drew the data's axes"))
+    demo.set(K=4)
+    monkeypatch.setattr(picked_ax, "draw", lambda renderer: pytest.fail("drew the bars' axes"))
+    assert demo.scene.view.panel is not panel
+    panel = demo.scene.view.panel
+    demo.set(seed=7)
+    assert demo.scene.view.panel is panel

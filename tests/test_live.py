@@ -12,6 +12,8 @@ from PIL import Image
 from traitlets import TraitError
 
 import gmm_teach as gt
+from gmm_teach.widgets import live as live_module
+from gmm_teach.widgets import reader
 from gmm_teach.widgets.controls import button, field, slider, tick_box
 from gmm_teach.widgets.live import Live
 from gmm_teach.widgets.scene import Scene
@@ -360,3 +362,46 @@ def test_the_film_that_is_displayed_is_sent_whole():
     assert live.kept == live.film
     live.set(K=2)
     assert live.kept != live.film
+
+
+def want(live, index):
+    live._hear(live, {"want": index, "film": live.film}, [])
+
+
+def test_where_a_page_asks_a_picture_is_displayed_before_its_film_is_drawn(monkeypatch):
+    monkeypatch.setattr(live_module, "someone_looks", lambda: True)
+    live, drawn = gt.widgets.explorer(), []
+    shoot = live.scene.shoot
+    live.scene.shoot = lambda index: drawn.append(index) or shoot(index)
+    data, _ = live._repr_mimebundle_()
+    assert data["image/png"] == shoot(live.index)
+    assert (drawn, live.frames) == ([], [])  # it was drawn at the last change
+    last = len(live.captions) - 1
+    for index in range(last):
+        want(live, index)
+    assert live.frames == []
+    want(live, last)
+    assert live.frames == [shoot(index) for index in range(last + 1)]
+    assert live.kept == live.film
+    assert sorted(drawn) == [index for index in range(last + 1) if index != live.index]
+
+
+def test_a_film_of_later_is_not_kept(monkeypatch):
+    monkeypatch.setattr(live_module, "someone_looks", lambda: True)
+    live = gt.widgets.explorer()
+    live._repr_mimebundle_()
+    live.set(K=2)
+    for index in range(len(live.captions)):
+        want(live, index)
+    assert (live.frames, live.kept) == ([], -1)
+
+
+@pytest.mark.parametrize("answers", [True, False])
+def test_someone_looks_where_the_page_says_that_it_can_answer(monkeypatch, answers):
+    class Shell:
+        def get_parent(self):
+            return {"content": {"allow_stdin": answers}}
+
+    assert not reader.someone_looks()
+    monkeypatch.setattr(reader, "get_ipython", Shell)
+    assert reader.someone_looks() == answers

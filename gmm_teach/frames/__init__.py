@@ -3,11 +3,13 @@
 from .film import Camera, Film, picture, shared_palette, shoot
 from .images import N_COLORS, encode, encode_alone, png
 from .saved import check_seconds, save
+from .still import Still
 
 __all__ = [
     "N_COLORS",
     "Camera",
     "Film",
+    "Still",
     "check_seconds",
     "encode",
     "encode_alone",

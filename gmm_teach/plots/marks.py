@@ -44,7 +44,7 @@ def style_axes(ax, title="", xlabel="", ylabel="") -> Axes:
     """Titles and labels in the course's size, and no box around the picture; returns the Axes."""
     for name, text in {"title": title, "xlabel": xlabel, "ylabel": ylabel}.items():
         check_kind(name, text, str)
-    ax.set_title(drawable(title), fontsize=FONT, color=OUTLINE)
+    ax.set_title(drawable(title), fontsize=FONT, color=OUTLINE, y=1)  # no search for room: ticks are below
     ax.set_xlabel(drawable(xlabel), fontsize=FONT, color=OUTLINE)
     ax.set_ylabel(drawable(ylabel), fontsize=FONT, color=OUTLINE)
     ax.tick_params(labelsize=12, colors=OUTLINE)

@@ -50,7 +50,9 @@ class ScoreTrace:
             self._add(ax, at, self.y, label=label, **style)
         low, high = min(self.y), max(self.y)
         self._set_limits(ax, low, high)
-        ax.legend(loc=self._free_corner(low, high), fontsize=12, frameon=False).set_zorder(0.5)
+        self.corner = self._free_corner(low, high)
+        self.legend = ax.legend(loc=self.corner, fontsize=12, frameon=False)
+        self.legend.set_zorder(0.5)
         (self.ring,) = ax.plot([], [], ls="", marker="o", ms=14, mfc="none", mec=PINK, mew=3, zorder=4)
         self.artists = [*(line for line, _, _ in self.lines), self.ring]
 

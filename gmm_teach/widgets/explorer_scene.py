@@ -31,7 +31,7 @@ class Explorer(Scene):
         self.controls = controls_for(data_names(own))
         self.own, self.dims, self.index = own, dims, index
         self.view = ExplorerView()
-        self.figure, self.show = self.view.figure, self.view.show
+        self.figure, self.show, self.draw_still = self.view.figure, self.view.show, self.view.draw_still
         self.key, self.trace, self.picked, self.first = None, None, None, True
         self.edits, self.limits = Edits(), None
 

@@ -3,6 +3,7 @@
 import numpy as np
 
 from ..figures.parts import blank, ring
+from ..frames import Still
 from ..gaussian import log_gaussian
 from ..plots import COLORS, FONT, GREY, LINE_COLORS, OUTLINE, PINK, Truth, marginal, set_limits, style_axes
 from ..views import Panel1D, Panel2D, ScoreTrace
@@ -14,16 +15,20 @@ ROOM = {"top": 0.93, "bottom": 0.125, "wspace": 0.29, "hspace": 0.62}
 class PickedPoint:
     """For one point, each component's responsibility as a bar, with the product that it comes from."""
 
-    def __init__(self, ax, trace, row):
-        self.X, K = trace.X[[row]], trace.mixture.n_components
-        self.row = row
-        style_axes(ax, f"Point {row}: prior × density → share", "responsibility")
+    def __init__(self, ax, n_components):
+        K, self.ax = n_components, ax
+        style_axes(ax, "", "responsibility")
         ax.set(xlim=(0, 2.9), ylim=(K - 0.45, -0.55), xticks=[0, 0.5, 1])
         ax.set_yticks(range(K), [letter(k) for k in range(K)])
         self.bars = ax.barh(range(K), np.zeros(K), height=0.8, color=COLORS[:K], edgecolor=LINE_COLORS[:K])
         style = {"ha": "right", "va": "center", "fontsize": FONT - 1 if K <= 5 else 10, "color": OUTLINE}
         self.texts = [ax.text(2.88, k, "", **style) for k in range(K)]
         self.artists = [*self.bars, *self.texts]
+
+    def pick(self, X, row) -> None:
+        """Take another point: that in this row of X."""
+        self.X, self.row = X[[row]], row
+        self.ax.title.set_text(f"Point {row}: prior × density → share")
 
     def show(self, step) -> None:
         """Move to a step; before the first E-step nobody has a share."""
@@ -40,13 +45,22 @@ class PickedPoint:
 class ExplorerView:
     """A trace, or data alone where there is none yet; `moving` and `show` as in `View`.
 
-    The axes are made once, and `draw` fills them anew: making axes costs more than all the rest.
+    Axes and artists are made once, and made anew only where `draw` is given other data or another K.
     """
 
     def __init__(self):
         self.figure, self.axes = blank(
             2, 2, (9.0, 4.4), tall=0, widths=(1.25, 1), heights=(1.15, 1), margins=ROOM
         )
+        _, score_ax, picked_ax = self.axes
+        style_axes(score_ax, "Log-likelihood", "iteration")
+        for ax in (score_ax, picked_ax):
+            ax.yaxis.set_label_coords(0, 0.5)  # there is none, so nobody has to find room for it
+            ax.title.set_animated(True)  # it changes at other times than its axes: a part of its own
+        picked_ax.set_axisbelow(True)  # under the bars, which move
+        score_ax.patch.set_visible(False)  # it would cover the legend, which is drawn before
+        self.still, self.n_drawn, self.n_bars = Still(self.figure), 0, None
+        self.data_key, self.panel_key = None, None
 
     def draw(self, data, trace, row, overlays, dims, frame) -> None:
         """Draw columns dims of another trace (or None) of `data`, and its picked point number row.
@@ -54,43 +68,83 @@ class ExplorerView:
         The points frame (n, 2), if any, stay in view.
         """
         self.trace, self.moving = trace, []
-        for ax in self.axes:
-            _clear(ax)
-            ax.set_visible(trace is not None or ax is self.axes[0])
+        self.n_drawn += 1
         data_ax, score_ax, picked_ax = self.axes
-        one_d = data.X.shape[1] == 1
-        style_axes(data_ax, "", *(data.columns[d] for d in dims), *["density"] * one_d)
-        for label in (data_ax.xaxis.label, data_ax.yaxis.label):
-            label.set_parse_math(False)  # a reader's own words: "$" is a dollar
+        for ax in (score_ax, picked_ax):
+            ax.set_visible(trace is not None)
+        self._make_panel(data_ax, data, overlays, dims, frame)
         if trace is None:
-            X = data.X[:, dims]
-            data_ax.plot(*X.T, *([0 * X] * one_d), "o", ms=4.5, color=GREY)
-            set_limits(data_ax, X if frame is None else np.concatenate([X, frame]))
             return
-        self._draw_data(data_ax, data, row, overlays, dims, frame)
-        self.scores = ScoreTrace(
-            style_axes(score_ax, "Log-likelihood", "iteration"), trace, "bound" in overlays
-        )
-        self.picked = PickedPoint(picked_ax, trace, row)
-        self.moving = [*self.panel.artists, *self.scores.artists, *self.picked.artists, *self.collapse]
+        _clear(score_ax)
+        self.scores = ScoreTrace(score_ax, trace, "bound" in overlays)
+        self.scores.legend.set_animated(True)
+        if self.n_bars != trace.mixture.n_components:
+            _clear(picked_ax)
+            self.picked = PickedPoint(picked_ax, trace.mixture.n_components)
+            self.n_bars = trace.mixture.n_components
+        self.picked.pick(trace.X, row)
+        self._mark(row, dims)
+        marks = [self.ring, *self.collapse]
+        self.moving = [*self.panel.artists, *self.scores.artists, *self.picked.artists, *marks]
 
-    def _draw_data(self, ax, data, row, overlays, dims, frame):
-        X = self.trace.X
-        if X.shape[1] == 1:
+    def draw_still(self) -> None:
+        """Draw all but what moves."""
+        data_ax, score_ax, picked_ax = self.axes
+        parts = [(data_ax, self.data_key)]
+        if self.trace is not None:
+            legend = self.scores.legend
+            parts += [
+                (picked_ax, self.n_bars),
+                (score_ax.title, ""),
+                (legend, (self.scores.corner, len(legend.get_texts()))),
+                (picked_ax.title, self.picked.row),
+                (score_ax, self.n_drawn),
+            ]
+        self.still.draw(parts)
+
+    def _make_panel(self, ax, data, overlays, dims, frame):
+        """The artists of the data; those of before, where they are of the same data, K and overlays."""
+        K = self.trace and self.trace.mixture.n_components
+        truth = data.truth if "truth" in overlays else None
+        look = [part.tobytes() for part in (data.X, *(truth or ()))]
+        data_key = K is None, look, data.columns, tuple(dims), frame is None
+        panel_key = data_key, K, tuple(overlays)
+        if panel_key == self.panel_key:
+            return
+        self.panel_key = None  # should what follows fail
+        _clear(ax)
+        one_d = data.X.shape[1] == 1
+        style_axes(ax, "", *(data.columns[d] for d in dims), *["density"] * one_d)
+        for label in (ax.xaxis.label, ax.yaxis.label):
+            label.set_parse_math(False)  # a reader's own words: "$" is a dollar
+        if K is None:
+            X = data.X[:, dims]
+            ax.plot(*X.T, *([0 * X] * one_d), "o", ms=4.5, color=GREY)
+            set_limits(ax, X if frame is None else np.concatenate([X, frame]))
+        else:
+            self._fill_panel(ax, truth, overlays, dims, frame)
+        self.data_key, self.panel_key = data_key, panel_key
+
+    def _fill_panel(self, ax, truth, overlays, dims, frame):
+        if self.trace.X.shape[1] == 1:
             self.panel = Panel1D(ax, self.trace)
-            ax.plot(
-                X[row, 0], 0.025, "v", ms=11, mfc="none", mec=PINK, mew=2, transform=ax.get_xaxis_transform()
-            )
+            style = {"ls": "", "marker": "v", "ms": 11, "mfc": "none", "mec": PINK, "mew": 2, "zorder": 1.9}
+            (self.ring,) = ax.plot([], [], transform=ax.get_xaxis_transform(), **style)
         else:
             self.panel = Panel2D(ax, self.trace, dims, overlays, frame)
-            ring(ax, X[row, dims], size=13, width=2, zorder=2.9)
-            if "truth" in overlays and data.truth is not None:
-                Truth(ax, marginal(data.truth, dims))
-        self.collapse = []
-        if self.trace.status == "collapsed" and X.shape[1] > 1:
-            mean = self.trace.mixture.means[self.trace.collapsed, dims]
-            style = {"ls": "", "marker": "x", "ms": 26, "mew": 4, "color": PINK, "zorder": 6}
-            self.collapse = ax.plot(*mean, **style)
+            self.ring = ring(ax, size=13, width=2, zorder=2.9)
+            if truth is not None:
+                Truth(ax, marginal(truth, dims))
+        self.collapse = ax.plot([], [], ls="", marker="x", ms=26, mew=4, color=PINK, zorder=6)
+
+    def _mark(self, row, dims):
+        """Move the ring to the picked row, and the cross to the component that has collapsed."""
+        X, mixture, collapsed = self.trace.X, self.trace.mixture, self.trace.collapsed
+        one_d = X.shape[1] == 1
+        self.ring.set_data(*([[X[row, 0]], [0.025]] if one_d else X[[row]][:, dims].T))
+        lost = [] if self.trace.status != "collapsed" or one_d else [collapsed]
+        for cross in self.collapse:
+            cross.set_data(*(mixture.means[lost][:, dims].T if lost else ([], [])))
 
     def mark(self, starts) -> None:
         """Mark the starting means (K, 2) in every picture, to be dragged."""

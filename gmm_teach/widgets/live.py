@@ -12,6 +12,7 @@ from .. import page
 from ..frames import Film
 from ..validate import check_choice
 from .controls import checked, on_a_step
+from .reader import someone_looks
 from .scene import Scene, inches
 from .stage import Stage
 
@@ -26,9 +27,10 @@ class Live(Stage):
 
     `values` maps the controls' names to their values; `set` changes some of them from Python, `press`
     presses a button, `click` clicks into the picture, and `drag` drags what is drawn there. What fails
-    changes nothing. `film` counts the changes: frames are drawn when the page asks for them. Those of
-    film number `kept` are sent when it is displayed, so that an exported page has them. `place` leads back
-    to where this is, and setting it goes there. `problem` is the text of the last error.
+    changes nothing. `film` counts the changes: frames are drawn when the page asks for them. Those of film
+    number `kept`, the one that was displayed, are stored in `frames` once all are drawn, so that an
+    exported page has them. `place` leads back to where this is, and setting it goes there. `problem` is the
+    text of the last error.
 
     The page sends events, in their order, and hears of the last when all are drawn. Front ends handle
     messages on a thread of their own, while cells run on another: a lock keeps them apart.
@@ -55,6 +57,7 @@ class Live(Stage):
 
     def __init__(self, scene: Scene, /, *, hide=(), **presets):
         self.scene, self._lock, self._changing, self._stale = scene, RLock(), False, False
+        self._drawn, self._displayed = {}, None  # frames of this film by index; the number of a film
         self.specs = {spec["name"]: spec for spec in scene.controls if spec["kind"] != "button"}
         self.buttons = tuple(spec["name"] for spec in scene.controls if spec["kind"] == "button")
         hide = (hide,) if isinstance(hide, str) else hide
@@ -180,7 +183,8 @@ class Live(Stage):
 
     @np.errstate(under="ignore")
     def _restart(self):
-        first = self.scene.shoot(self.scene.index)
+        self._drawn = {}
+        first = self._frame(self.scene.index)
         with self.hold_sync():
             self.captions, self.notes = list(self.scene.captions), list(self.scene.notes)
             self.scores, self.areas = list(self.scene.scores), self.scene.areas()
@@ -268,17 +272,34 @@ class Live(Stage):
     def _draw_at(self, scale):
         """Draw for a screen with this many pixels to one of the page's; what is stored is at scale 1."""
         if scale != self.scene.scale:
+            displayed = self._displayed == self.film
             with self._said_in_the_page(), self._one_picture():
                 self.scene.scale, self._stale = scale, True
+            if displayed:
+                self._displayed = self.film  # the same film in other pixels
 
     def _answer(self, index, film):
         if film != self.film:
             return
         begun = time.perf_counter()
         with self._said_in_the_page():
-            self._send_frame(index, self.scene.shoot(index), round(1000 * (time.perf_counter() - begun)))
+            self._send_frame(index, self._frame(index), round(1000 * (time.perf_counter() - begun)))
+            self._keep_whole()
             return
         self.send({"film": film, "index": index, "failed": self.problem})
+
+    def _frame(self, index):
+        """A frame of this film, drawn once."""
+        if index not in self._drawn:
+            self._drawn[index] = self.scene.shoot(index)
+        return self._drawn[index]
+
+    def _keep_whole(self):
+        """Store the film that was displayed, if all of it is drawn."""
+        first = range(min(len(self.captions), MOST_KEPT))
+        if self._displayed == self.film != self.kept and all(index in self._drawn for index in first):
+            with self.hold_sync():
+                self.frames, self.kept = [self._drawn[index] for index in first], self.film
 
     def _send_frame(self, index, frame, milliseconds=0):
         self.send({"film": self.film, "index": index, "drawn_in": milliseconds}, [frame])
@@ -297,11 +318,12 @@ class Live(Stage):
     def _repr_mimebundle_(self, **kwargs):
         with self._lock:
             self._draw_at(1.0)
-            with self.hold_sync():
-                self.frames = [self.scene.shoot(index) for index in range(min(len(self.captions), MOST_KEPT))]
-                self.kept = self.film
-            shot = self.index < len(self.frames)
-            self.poster = self.frames[self.index] if shot else self.scene.shoot(self.index)
+            self._displayed = self.film
+            self.poster = self._frame(self.index)
+            if not someone_looks():
+                for index in range(min(len(self.captions), MOST_KEPT)):
+                    self._frame(index)
+            self._keep_whole()
             self.text = self.describe()
             return super()._repr_mimebundle_(**kwargs)
 
