@@ -11,7 +11,8 @@ from gmm_teach.widgets.live import Live
 from gmm_teach.widgets.stage import Stage
 
 PACKAGE = Path(gt.__file__).parent
-SCRIPTS = ("stage.js", "frames.js", "events.js", "form.js", "predict.js", "pointer.js", "live.js")
+SCRIPTS = ("stage.js", "frames.js", "events.js", "form.js", "predict.js")
+SCRIPTS += ("drag.js", "hover.js", "pointer.js", "live.js")
 FILES = sorted(path.name for path in page.FOLDER.iterdir() if path.suffix in {".js", ".css", ".html"})
 
 

@@ -148,7 +148,7 @@ class ExplorerView:
 
     def mark(self, starts) -> None:
         """Mark the starting means (K, 2) in every picture, to be dragged."""
-        style = {"ls": "", "marker": "D", "ms": 9, "mfc": "white", "mec": PINK, "mew": 2, "zorder": 5}
+        style = {"ls": "", "marker": "D", "ms": 19, "mfc": "none", "mec": PINK, "mew": 2, "zorder": 5}
         self.moving += self.axes[0].plot(*starts.T, clip_on=False, **style)
 
     def show(self, index) -> None:
