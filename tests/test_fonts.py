@@ -2,6 +2,7 @@
 
 import logging
 import os
+import warnings
 
 import numpy as np
 import pytest
@@ -19,6 +20,7 @@ TRACE = gt.run_em(DATA.X, gt.starts.from_rows(DATA.X, [20, 10, 96]), max_iter=1)
 
 def forget():
     fonts.families.cache_clear()
+    fonts._say_once.cache_clear()
     settings._own.cache_clear()
 
 
@@ -63,10 +65,16 @@ def test_without_a_font_one_sentence_says_what_to_install():
         drawn = picture(TRACE, columns=["花瓣 cm", "y"])
     assert len(told) == 1
     assert drawn == picture(TRACE, columns=["?? cm", "y"])
-    with pytest.warns(FontWarning):
-        demo = gt.widgets.explorer(DATA.X, columns=["花瓣", "y"])
-    with pytest.warns(FontWarning):
-        demo.set(K=2)
+
+
+@pytest.mark.usefixtures("without_font")
+def test_the_sentence_is_said_once_whatever_is_drawn():
+    with warnings.catch_warnings(record=True) as told:
+        warnings.simplefilter("always")
+        picture(TRACE, columns=NAMES[:2], title=NAMES[2])
+        demo = gt.widgets.explorer(DATA.X, columns=NAMES[:2])
+        demo.set(K=4)
+    assert [one.category for one in told] == [FontWarning]
     assert demo.problem == ""
 
 

@@ -54,7 +54,7 @@ def drawable(text) -> str:
         return text
     missing = {character for character in text if character.isprintable() and not _can_draw(character)}
     if missing:
-        warnings.warn(WHAT_TO_INSTALL, FontWarning, stacklevel=2)
+        _say_once(WHAT_TO_INSTALL)
     return "".join("?" if character in missing else character for character in text)
 
 
@@ -88,6 +88,11 @@ def _in_all_weights(entry):
     name = f"{entry.name} of gmm_teach"
     fontManager.ttflist += [replace(entry, name=name, weight=weight) for weight in ("normal", "bold")]
     return name
+
+
+@cache
+def _say_once(sentence):
+    warnings.warn(sentence, FontWarning, stacklevel=3)
 
 
 def _can_draw(character):

@@ -9,6 +9,7 @@ from types import ModuleType
 
 from matplotlib import rcParams, rcParamsDefault
 from matplotlib.figure import Figure
+from matplotlib.transforms import BboxBase
 
 from .fonts import families
 
@@ -45,12 +46,17 @@ class CourseFigure(Figure):
         super().draw(renderer)
 
     @own_settings()
-    def get_tightbbox(self, *arguments, **options):
+    def get_tightbbox(self, *arguments, **options) -> BboxBase:
+        """What is drawn, in inches, as `Figure.get_tightbbox` measures it."""
         return super().get_tightbbox(*arguments, **options)
 
     @own_settings()
     def savefig(self, *arguments, **options) -> None:
+        """Write it to a file, as `Figure.savefig` does."""
         super().savefig(*arguments, **options)
+
+
+del CourseFigure.set  # written by matplotlib for each class of artists; that of Figure will do
 
 
 def draw_in_own_settings(module: ModuleType) -> None:
