@@ -54,9 +54,14 @@ def slow_line(port):
     loop = asyncio.new_event_loop()
     threading.Thread(target=loop.run_forever, daemon=True).start()
 
-    async def connect(reader, writer):
+    async def join(reader, writer):
         from_server, to_server = await asyncio.open_connection("127.0.0.1", port, limit=CHUNK)
         await asyncio.gather(up.carry(reader, to_server), down.carry(from_server, writer))
+
+    connections = set()
+
+    def connect(reader, writer):
+        connections.add(loop.create_task(join(reader, writer)))
 
     start = asyncio.start_server(connect, "127.0.0.1", 0, limit=CHUNK)
     server = asyncio.run_coroutine_threadsafe(start, loop).result()

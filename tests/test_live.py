@@ -4,10 +4,12 @@ import gc
 import io
 import threading
 
+import nbformat
 import numpy as np
 import pytest
 from families import some_now
 from matplotlib.figure import Figure
+from nbclient import NotebookClient
 from PIL import Image
 from traitlets import TraitError
 
@@ -405,3 +407,13 @@ def test_someone_looks_where_the_page_says_that_it_can_answer(monkeypatch, answe
     assert not reader.someone_looks()
     monkeypatch.setattr(reader, "get_ipython", Shell)
     assert reader.someone_looks() == answers
+
+
+def test_a_notebook_that_is_run_with_no_page_stores_the_film():
+    cell = nbformat.v4.new_code_cell("import gmm_teach as gt\ngt.widgets.explorer()")
+    notebook = nbformat.v4.new_notebook(cells=[cell])
+    NotebookClient(notebook, kernel_name="python3").execute()
+    stored = notebook.metadata.widgets["application/vnd.jupyter.widget-state+json"]["state"]
+    (state,) = (model for model in stored.values() if "captions" in model["state"])
+    films = [buffer for buffer in state["buffers"] if buffer["path"][0] == "frames"]
+    assert len(films) == len(state["state"]["captions"]) > 10
