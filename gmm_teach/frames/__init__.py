@@ -3,8 +3,10 @@
 from .film import Camera, Film, picture, shared_palette, shoot
 from .images import N_COLORS, encode, encode_alone, png
 from .saved import check_seconds, save
+from .thinning import MOST, thinned
 
 __all__ = [
+    "MOST",
     "N_COLORS",
     "Camera",
     "Film",
@@ -16,4 +18,5 @@ __all__ = [
     "save",
     "shared_palette",
     "shoot",
+    "thinned",
 ]

@@ -33,6 +33,7 @@ from .planes import (
     grid_points,
     marginal,
 )
+from .samples import MOST_POINTS, SAMPLE, said_of_sample, sample_rows
 
 __all__ = [
     "CIRCLE",
@@ -41,9 +42,11 @@ __all__ = [
     "GREY",
     "LINE_COLORS",
     "MARKS",
+    "MOST_POINTS",
     "OUTLINE",
     "PINK",
     "RGB",
+    "SAMPLE",
     "Contours",
     "Curves",
     "Ellipses",
@@ -58,6 +61,8 @@ __all__ = [
     "density_levels",
     "grid_points",
     "marginal",
+    "said_of_sample",
+    "sample_rows",
     "set_limits",
     "soft_colors",
     "style_axes",

@@ -4,9 +4,22 @@ import numpy as np
 
 from ..figures.parts import blank, ring
 from ..gaussian import log_gaussian
-from ..plots import COLORS, FONT, GREY, LINE_COLORS, OUTLINE, PINK, Truth, marginal, set_limits, style_axes
+from ..plots import (
+    COLORS,
+    FONT,
+    GREY,
+    LINE_COLORS,
+    OUTLINE,
+    PINK,
+    Truth,
+    marginal,
+    said_of_sample,
+    set_limits,
+    style_axes,
+)
 from ..views import Panel1D, Panel2D, ScoreTrace
 from ..words import letter
+from .explorer_data import step_at
 
 ROOM = {"top": 0.93, "bottom": 0.125, "wspace": 0.29, "hspace": 0.62}
 
@@ -48,10 +61,10 @@ class ExplorerView:
             2, 2, (9.0, 4.4), tall=0, widths=(1.25, 1), heights=(1.15, 1), margins=ROOM
         )
 
-    def draw(self, data, trace, row, overlays, dims, frame) -> None:
+    def draw(self, data, trace, row, overlays, dims, frame, also=()) -> None:
         """Draw columns dims of another trace (or None) of `data`, and its picked point number row.
 
-        The points frame (n, 2), if any, stay in view.
+        The points frame (n, 2), if any, stay in view, and the rows in `also` are in any sample.
         """
         self.trace, self.moving = trace, []
         for ax in self.axes:
@@ -67,22 +80,23 @@ class ExplorerView:
             data_ax.plot(*X.T, *([0 * X] * one_d), "o", ms=4.5, color=GREY)
             set_limits(data_ax, X if frame is None else np.concatenate([X, frame]))
             return
-        self._draw_data(data_ax, data, row, overlays, dims, frame)
+        self._draw_data(data_ax, data, row, overlays, dims, frame, also)
         self.scores = ScoreTrace(
             style_axes(score_ax, "Log-likelihood", "iteration"), trace, "bound" in overlays
         )
         self.picked = PickedPoint(picked_ax, trace, row)
         self.moving = [*self.panel.artists, *self.scores.artists, *self.picked.artists, *self.collapse]
 
-    def _draw_data(self, ax, data, row, overlays, dims, frame):
-        X = self.trace.X
+    def _draw_data(self, ax, data, row, overlays, dims, frame, also):
+        X, self.sampled = self.trace.X, ""
         if X.shape[1] == 1:
             self.panel = Panel1D(ax, self.trace)
             ax.plot(
                 X[row, 0], 0.025, "v", ms=11, mfc="none", mec=PINK, mew=2, transform=ax.get_xaxis_transform()
             )
         else:
-            self.panel = Panel2D(ax, self.trace, dims, overlays, frame)
+            self.panel = Panel2D(ax, self.trace, dims, overlays, frame, [row, *also])
+            self.sampled = said_of_sample(len(X), len(self.panel.points.rows))
             ring(ax, X[row, dims], size=13, width=2, zorder=2.9)
             if "truth" in overlays and data.truth is not None:
                 Truth(ax, marginal(data.truth, dims))
@@ -96,12 +110,12 @@ class ExplorerView:
         """Move to half-step `index`."""
         if self.trace is None:
             return
-        step = self.trace.steps[index]
+        step = step_at(self.trace, index)
         self.panel.show(step, self.trace.steps[max(index - 1, 0)])
         self.scores.show(index)
         self.picked.show(step)
         for mark in self.collapse:
-            mark.set_visible(step is self.trace.steps[-1])
+            mark.set_visible(index == len(self.trace.steps) - 1)
 
 
 def _clear(ax):

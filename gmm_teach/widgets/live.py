@@ -6,12 +6,13 @@ from contextlib import contextmanager, suppress
 from threading import RLock
 
 import numpy as np
-from traitlets import Dict, Float, Int, List, Unicode, observe, validate
+from traitlets import Bool, Dict, Float, Int, List, Unicode, observe, validate
 
 from .. import page
 from ..frames import Film
 from ..validate import check_choice
 from .controls import checked
+from .reader import someone_looks
 from .scene import Scene
 from .stage import Stage
 
@@ -26,7 +27,8 @@ class Live(Stage):
     presses a button, and `click` clicks into the picture. What fails changes nothing. `film` counts the
     changes: frames are drawn when the page asks for them. Those of film number `kept` are sent when it is
     displayed, so that an exported page has them. `place` leads back to where this is, and setting it goes
-    there. `problem` is the text of the last error.
+    there. `problem` is the text of the last error. A picture that takes long fills in, piece by piece, while
+    a page asks for more (`unfinished`); where there is no page, or `finish` is called, it is made whole.
 
     The page sends events, in their order, and hears of the last when all are drawn. Front ends handle
     messages on a thread of their own, while cells run on another: a lock keeps them apart.
@@ -44,9 +46,11 @@ class Live(Stage):
     areas = List(List(Float())).tag(sync=True)
     place = Unicode().tag(sync=True)
     problem = Unicode().tag(sync=True)
+    unfinished = Bool(False).tag(sync=True)
 
     def __init__(self, scene: Scene, /, *, hide=(), **presets):
         self.scene, self._lock, self._changing, self._stale = scene, RLock(), False, False
+        self._by_piece = False
         self.specs = {spec["name"]: spec for spec in scene.controls if spec["kind"] != "button"}
         self.buttons = tuple(spec["name"] for spec in scene.controls if spec["kind"] == "button")
         hide = (hide,) if isinstance(hide, str) else hide
@@ -76,6 +80,15 @@ class Live(Stage):
         """Click into the picture, at x, y in the units of a clickable axes."""
         with self._one_picture():
             self._adopt(self.scene.click(dict(self.values), x, y))
+
+    def finish(self) -> None:
+        """Wait until the picture is complete; Ctrl-C keeps what is there."""
+        with self._one_picture():
+            try:
+                while self.scene.unfinished:
+                    self._change_scene()
+            except KeyboardInterrupt:
+                self._stale = True
 
     @np.errstate(under="ignore")
     def describe(self) -> str:
@@ -138,6 +151,8 @@ class Live(Stage):
             try:
                 yield
                 if self._stale:
+                    if not (self._by_piece or someone_looks()):
+                        self.finish()
                     self._restart()
             except BaseException:
                 if self.film:
@@ -152,6 +167,8 @@ class Live(Stage):
             self.scene.index = self.index
             self.scene.change(dict(values))
             self.place = self.scene.place(values, self.index)
+            if self.unfinished:  # the scene has gone on
+                self._restart()
 
     @np.errstate(under="ignore")
     def _restart(self):
@@ -162,6 +179,7 @@ class Live(Stage):
             self.index = self.scene.index
             self.interval, self.place = self.scene.interval, self.scene.place(self.values, self.index)
             self.film, self.problem = self.film + 1, ""
+            self.unfinished = self.scene.unfinished
         self._send_frame(self.index, first)
 
     def _hear(self, widget, message, buffers):
@@ -170,14 +188,19 @@ class Live(Stage):
             if "want" in message:
                 self._answer(message["want"], message["film"])
                 return
+            self._by_piece = True
             with self._said_in_the_page(), self._one_picture():
                 for event in message["events"]:
                     self._follow(event)
+            self._by_piece = False
             told = {"answered": message["asked"], "view": message["view"]}
             self.send(told | {"film": self.film, "problem": self.problem})
 
     def _follow(self, event):
-        """What the reader did: {"set": values}, {"press": name}, {"click": [x, y]} or {"place": text}."""
+        """What the reader did: {"set": values}, {"press": name}, {"click": [x, y]} or {"place": text}.
+
+        Or what is still wanted: {"more": film}.
+        """
         ((kind, what),) = event.items()
         if kind == "set":
             self.set(**what)
@@ -185,6 +208,9 @@ class Live(Stage):
             self.click(*what)
         elif kind == "press":
             self.press(what)
+        elif kind == "more":
+            if what == self.film and self.scene.unfinished:
+                self._change_scene()
         else:
             self.place = what
 
