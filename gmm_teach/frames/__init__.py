@@ -4,8 +4,10 @@ from .film import Camera, Film, picture, shared_palette, shoot
 from .images import N_COLORS, encode, encode_alone, png
 from .saved import check_seconds, save
 from .still import Still
+from .thinning import MOST, thinned
 
 __all__ = [
+    "MOST",
     "N_COLORS",
     "Camera",
     "Film",
@@ -18,4 +20,5 @@ __all__ = [
     "save",
     "shared_palette",
     "shoot",
+    "thinned",
 ]

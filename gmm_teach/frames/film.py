@@ -1,7 +1,5 @@
 """Drawing every half-step of a trace, fast: a still background, and what moves on a copy of it."""
 
-import sys
-import time
 from typing import NamedTuple
 
 import numpy as np
@@ -12,14 +10,17 @@ from ..plots import own_settings
 from ..validate import check_count, check_kind
 from ..views import View, check_drawable, describe, from_start
 from .images import encode, image_of, png, quantized
+from .progress import Bar
+from .thinning import MOST, thinned
 
 
 class Film(NamedTuple):
-    """Frames as PNG bytes, a caption for each, and their size (width, height) in pixels."""
+    """Frames as PNG bytes, a caption for each, their size (width, height) in pixels, and their half-steps."""
 
     frames: list
     captions: list
     size: tuple
+    indices: tuple = ()
 
 
 class Camera:
@@ -50,19 +51,24 @@ class Camera:
         return image_of(canvas)
 
 
-def shoot(trace, *, caption=False, progress=True, **options) -> Film:
-    """Draw every half-step of a trace; returns a `Film`. options go to `View`.
+def shoot(trace, *, caption=False, progress=True, every=1, most=MOST, **options) -> Film:
+    """Draw the half-steps of a trace; returns a `Film`. options go to `View`.
 
     caption=True writes the caption into the picture. A bar on stderr shows the progress of a film
-    that takes more than a second.
+    that takes more than a second, and how large its pictures will be. Of the iterations every `every`-th
+    is drawn, and at most `most` pictures in all: see `thinned`.
     """
     n = len(check_drawable(trace).steps)
+    indices = tuple(map(int, thinned(trace, every, most)))
     camera = Camera(View(trace, caption=caption, **options))
     palette = shared_palette(camera, n)
-    indices = _with_bar(range(n), n) if progress else range(n)
-    frames = [encode(camera.shoot(index), palette) for index in indices]
-    captions = [describe(trace, index) for index in range(n)]
-    return Film(frames, captions, camera.figure.canvas.get_width_height())
+    frames, bar = [], Bar(len(indices), n, progress)
+    for index in indices:
+        bar.tell(frames)
+        frames.append(encode(camera.shoot(index), palette))
+    bar.close()
+    captions = [describe(trace, index) for index in indices]
+    return Film(frames, captions, camera.figure.canvas.get_width_height(), indices)
 
 
 def picture(trace, index=-1, *, caption=True, **options) -> bytes:
@@ -80,16 +86,3 @@ def shared_palette(camera, n) -> Image.Image:
     some = sorted({round(i) for i in np.linspace(0, n - 1, min(n, 6))})
     halves = [np.asarray(camera.shoot(index))[::2, ::2] for index in some]
     return quantized(Image.fromarray(np.vstack(halves)))
-
-
-def _with_bar(items, n):
-    """Yield the items; once a second has passed, keep a bar on stderr."""
-    begun, shown = time.monotonic(), False
-    for done, item in enumerate(items):
-        if shown or time.monotonic() - begun > 1:
-            shown = True
-            filled = 30 * done // n
-            sys.stderr.write(f"\rDrawing frame {done + 1} of {n} [{'#' * filled}{'.' * (30 - filled)}]")
-        yield item
-    if shown:
-        sys.stderr.write("\n")

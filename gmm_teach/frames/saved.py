@@ -10,14 +10,16 @@ from pathlib import Path
 from PIL import Image
 
 from .. import page
-from ..validate import check_positive
+from ..validate import check_count, check_positive
 from ..views import check_drawable
 from .film import shoot
 
+HOLD = 3000  # milliseconds that the last picture stays at least, before a GIF begins again
 LONGEST = 600  # seconds; a GIF can hold one picture for 655
+MOST_LOOPS = 65535  # what a GIF can count
 
 
-def save(trace, path, *, seconds=0.7, progress=True, **options) -> Path:
+def save(trace, path, *, seconds=0.7, loop=0, progress=True, **options) -> Path:
     """Write the film of a trace to a file.
 
     Parameters
@@ -28,11 +30,14 @@ def save(trace, path, *, seconds=0.7, progress=True, **options) -> Path:
         Ends in .gif, .webp, or .html: a page that plays by itself with no network. Its folder must
         be there; a file of this name is replaced.
     seconds : float, default 0.7
-        How long each half-step stays.
+        How long each half-step stays; the last one of a GIF or WebP at least 3 seconds.
+    loop : int, default 0
+        How often a GIF or WebP plays again, at most 65535 times; 0 is for ever. A page plays when asked.
     progress : bool, default True
         Whether a film that takes more than a second shows a bar on stderr.
     **options
-        How it is drawn, see `gmm_teach.views.View`: columns, dims, title, size and dpi.
+        Which half-steps, see `gmm_teach.frames.shoot`: every and most. How they are drawn, see
+        `gmm_teach.views.View`: columns, dims, title, size and dpi.
 
     Returns
     -------
@@ -61,8 +66,11 @@ def save(trace, path, *, seconds=0.7, progress=True, **options) -> Path:
     check_drawable(trace)
     path = _check_path(path)
     milliseconds = round(1000 * check_seconds(seconds))
+    check_count("loop", loop, smallest=0)
+    if loop > MOST_LOOPS:
+        raise ValueError(f"loop must be at most {MOST_LOOPS}, got {loop}")
     film = shoot(trace, caption=path.suffix.lower() != ".html", progress=progress, **options)
-    WRITERS[path.suffix.lower()](film, path, milliseconds)
+    WRITERS[path.suffix.lower()](film, path, milliseconds, loop)
     return path
 
 
@@ -92,19 +100,23 @@ def _check_path(path):
     return path
 
 
-def _save_gif(film, path, milliseconds):
+def _durations(film, milliseconds):
+    """Of each frame: the last one stays longer, so that one sees where the run ends."""
+    return [milliseconds] * (len(film.frames) - 1) + [max(milliseconds, HOLD)]
+
+
+def _save_gif(film, path, milliseconds, loop):
     first, *others = [Image.open(io.BytesIO(frame)) for frame in film.frames]
-    first.save(path, save_all=True, append_images=others, duration=milliseconds, loop=0)
+    first.save(path, save_all=True, append_images=others, duration=_durations(film, milliseconds), loop=loop)
 
 
-def _save_webp(film, path, milliseconds):
+def _save_webp(film, path, milliseconds, loop):
     first, *others = [Image.open(io.BytesIO(frame)).convert("RGB") for frame in film.frames]
-    first.save(
-        path, save_all=True, append_images=others, duration=milliseconds, loop=0, lossless=True, method=0
-    )
+    how = {"duration": _durations(film, milliseconds), "loop": loop, "lossless": True, "method": 0}
+    first.save(path, save_all=True, append_images=others, **how)
 
 
-def _save_html(film, path, milliseconds):
+def _save_html(film, path, milliseconds, loop):
     state = {
         "frames": [b64encode(frame).decode() for frame in film.frames],
         "captions": film.captions,

@@ -43,8 +43,16 @@ function events(model, { changed, answered, complain }) {
     send();
     answered();
     changed();
+    if (!message.problem) goOn();
   };
-  const hearAgain = () => early && hear(early);
+  // A picture that takes long fills in, for as long as the reader has no other wish.
+  const goOn = () => {
+    if (model.get("unfinished") && !lost && asked === heard) tell({ more: model.get("film") });
+  };
+  const hearAgain = () => {
+    if (early) hear(early);
+    else goOn();
+  };
   const lose = () => {
     lost = true;
     [heard, sent, queue] = [asked, [], []];
@@ -54,6 +62,7 @@ function events(model, { changed, answered, complain }) {
   model.on("msg:custom", hear);
   model.on("change:film", hearAgain);
   model.on("comm_live_update", lose); // ipywidgets tells its models when the kernel is gone
+  queueMicrotask(goOn);
   return {
     tell,
     busy: () => asked > heard,

@@ -34,6 +34,7 @@ from .planes import (
     grid_points,
     marginal,
 )
+from .samples import MOST_POINTS, SAMPLE, said_of_sample, sample_rows
 from .settings import CourseFigure, draw_in_own_settings, own_settings
 
 __all__ = [
@@ -43,9 +44,11 @@ __all__ = [
     "GREY",
     "LINE_COLORS",
     "MARKS",
+    "MOST_POINTS",
     "OUTLINE",
     "PINK",
     "RGB",
+    "SAMPLE",
     "Contours",
     "CourseFigure",
     "Curves",
@@ -65,6 +68,8 @@ __all__ = [
     "grid_points",
     "marginal",
     "own_settings",
+    "said_of_sample",
+    "sample_rows",
     "set_limits",
     "soft_colors",
     "style_axes",

@@ -22,17 +22,21 @@ from .marks import (
     check_shares,
     soft_colors,
 )
+from .samples import said_of_sample, sample_rows
 
 
 class Points:
     """Data X (N, 2): grey dots before the first E-step, then soft colours with each component's mark.
 
-    The dark outline is one line artist a component, which draws far faster than edges would.
+    The dark outline is one line artist a component, which draws far faster than edges would. Of more than
+    MOST_POINTS points `rows` are drawn, a sample and the rows in `also`, and a line of text says so.
     """
 
-    def __init__(self, ax, X, n_components, size=6.0):
-        self.X, self.shown = check_columns_of(X, 2), None
-        self.shape = len(self.X), check_n_components(n_components)
+    def __init__(self, ax, X, n_components, size=6.0, also=()):
+        X = check_columns_of(X, 2)
+        self.shape = len(X), check_n_components(n_components)
+        self.rows, self.shown = sample_rows(len(X), also), None
+        self.X = X[self.rows]
         self.unlabelled = ax.plot(
             *self.X.T, ls="", marker="o", ms=0.75 * size, mfc=GREY, mec="none", zorder=3
         )[0]
@@ -51,6 +55,7 @@ class Points:
             self.fills.append(ax.scatter([], [], (size - 0.5) ** 2, marker=mark, lw=0, zorder=3, snap=False))
         layers = zip(self.outlines, self.fills, strict=True)
         self.artists = [self.unlabelled, *(artist for layer in layers for artist in layer)]
+        self.artists += _sample_text(ax, said_of_sample(len(X), len(self.rows)))
 
     def show(self, responsibilities=None) -> None:
         """Colour the points by responsibilities (N, K); None for grey dots."""
@@ -59,7 +64,7 @@ class Points:
             artist.set_visible(responsibilities is not None)
         if responsibilities is None:
             return
-        responsibilities = check_shares(responsibilities, *self.shape)
+        responsibilities = check_shares(responsibilities, *self.shape)[self.rows]
         if self.shown is not None and np.array_equal(responsibilities, self.shown):
             return
         self.shown = responsibilities
@@ -173,6 +178,13 @@ def check_dims(dims, D, n=None) -> tuple:
     if not chosen or len(set(chosen)) < len(chosen) or len(chosen) != (n or len(chosen)):
         raise ValueError(f"dims must be {n or 'some'} different columns, got {reprlib.repr(dims)}")
     return chosen
+
+
+def _sample_text(ax, text):
+    """The text as a list of one artist in the corner of the axes, or of none."""
+    style = {"ha": "right", "va": "bottom", "fontsize": 12, "color": OUTLINE, "zorder": 6}
+    box = {"facecolor": "white", "edgecolor": "none", "alpha": 0.8, "pad": 2}
+    return [ax.text(0.99, 0.01, text, transform=ax.transAxes, bbox=box, **style)] if text else []
 
 
 def _outlines(mixture, n_sigma=1.0):

@@ -86,17 +86,18 @@ class ScoreTrace:
 class Panel2D:
     """Two coordinates of the data with contours, ellipses and the ghosts of the step before.
 
-    Of these, `overlays` names those that are drawn; the points `frame` (n, 2) stay in view too.
+    Of these, `overlays` names those that are drawn; the points `frame` (n, 2) stay in view too. Of large
+    data a sample is drawn, and the rows in `also`.
     """
 
-    def __init__(self, ax, trace, dims=(0, 1), overlays=OVERLAYS, frame=None):
+    def __init__(self, ax, trace, dims=(0, 1), overlays=OVERLAYS, frame=None, also=()):
         self.dims = check_dims(dims, check_trace(trace).X.shape[1], 2)
         X = trace.X[:, self.dims]
         K = trace.mixture.n_components
         limits = set_limits(ax, X if frame is None else np.concatenate([X, frame]))
         self.contours = Contours(ax, limits) if "contours" in overlays else None
         self.ghosts = Ghosts(ax) if "ghosts" in overlays else None
-        self.points = Points(ax, X, K)
+        self.points = Points(ax, X, K, also=also)
         self.ellipses = Ellipses(ax, K) if "ellipses" in overlays else None
         parts = filter(None, (self.contours, self.ghosts, self.points, self.ellipses))
         self.artists = [artist for part in parts for artist in part.artists]

@@ -4,7 +4,9 @@ import numpy as np
 
 from .. import datasets
 from ..datasets import Dataset
-from ..plots import check_dims
+from ..engine import fast
+from ..plots import MOST_POINTS, check_dims
+from ..trace import Step
 
 NO_POINTS = Dataset(np.empty((0, 2)), None, None, "Points of your own.", ("x", "y"))
 MOST_COLUMNS = 2**31
@@ -37,3 +39,17 @@ def reach(X) -> np.ndarray:
     """How far X (N, D) reaches along each column, (D,); 10 where it does not."""
     widths = np.ptp(X, axis=0) if len(X) else np.zeros(X.shape[1])
     return np.where(widths > 0, widths, 10.0)
+
+
+def recorded(X) -> str:
+    """What a run on X (N, D) records: all responsibilities of large data would fill the memory."""
+    return "all" if len(X) <= MOST_POINTS else "scores"
+
+
+def step_at(trace, index) -> Step:
+    """Half-step `index` with its responsibilities, made anew where the run has not recorded them."""
+    step = trace.steps[index]
+    if step.kind == "start" or step.responsibilities is not None:
+        return step
+    last_e_step = trace.steps[index - (step.kind == "M")]
+    return step._replace(responsibilities=fast.e_step(trace.X, last_e_step.mixture)[0])

@@ -11,7 +11,7 @@ from ..views import describe
 from ..words import letter, vector
 from . import places
 from .explorer_controls import CLICKS, EXTRAS, MOVES_A_START, SPEEDS, controls_for
-from .explorer_data import EMPTY_FRAME, check_shown, data_named, data_names, reach, shown
+from .explorer_data import EMPTY_FRAME, check_shown, data_named, data_names, reach, recorded, shown, step_at
 from .explorer_edits import Edits
 from .explorer_view import ExplorerView
 from .live import Live
@@ -68,7 +68,9 @@ class Explorer(Scene):
         overlays = [name for name in EXTRAS if values[name]]
         row = self._picked_row() if self.trace else None
         frame = EMPTY_FRAME if values["data"] == "empty" else None
-        self.view.draw(self.data, self.trace, row, overlays, self.columns, frame)
+        N = len(self.data.X)
+        added = range(N - len(self.edits.added), N)
+        self.view.draw(self.data, self.trace, row, overlays, self.columns, frame, added)
         if self.trace and values["click"] == MOVES_A_START:
             self.view.mark(self._seen(self.trace.steps[0].mixture.means))
         self._keep_limits()
@@ -167,12 +169,14 @@ class Explorer(Scene):
         """What run this is, what the picture shows, and where the picked point belongs."""
         if self.trace is None:
             return self.captions[0]
-        step, row = self.trace.steps[index], self._picked_row()
+        step, row = step_at(self.trace, index), self._picked_row()
         words = [f"{self.key[0]}, K={self.key[1]}, {self.trace.covariance_type}. {self.captions[index]}."]
         for k, (weight, mean, _) in enumerate(zip(*step.mixture, strict=True)):
             words.append(f"Component {letter(k)}: {100 * weight:.0f} % at {vector(mean)}.")
         if step.responsibilities is not None:
             words.append(f"Picked point {row}: {', '.join(shares_of(step.responsibilities[row]))}.")
+        if self.view.sampled:
+            words.append(f"{self.view.sampled}; EM fits all.")
         return " ".join(words)
 
     def _run(self, values):
@@ -189,7 +193,8 @@ class Explorer(Scene):
             else:
                 start = starts.STARTS[values["start"]](X, K, values["seed"], *options)
             with quietly():
-                self.trace = whole(run_em(X, start, covariance_type=options[0], reg_covar=options[1]))
+                options = {"covariance_type": options[0], "reg_covar": options[1]}
+                self.trace = whole(run_em(X, start, record=recorded(X), **options))
         except ValueError as error:
             self.message = f"{error}."
 
@@ -197,7 +202,7 @@ class Explorer(Scene):
         """The picked row, or the one that E1 leaves most undecided."""
         if self.picked is not None and self.picked < len(self.trace.X):
             return self.picked
-        return int(entropy(self.trace.steps[1].responsibilities).argmax())
+        return int(entropy(step_at(self.trace, 1).responsibilities).argmax())
 
     def _scatter(self, at, n):
         if n == 1:

@@ -5,9 +5,23 @@ import numpy as np
 from ..figures.parts import blank, ring
 from ..frames import Still
 from ..gaussian import log_gaussian
-from ..plots import COLORS, FONT, GREY, LINE_COLORS, OUTLINE, PINK, Truth, marginal, set_limits, style_axes
+from ..plots import (
+    COLORS,
+    FONT,
+    GREY,
+    LINE_COLORS,
+    MOST_POINTS,
+    OUTLINE,
+    PINK,
+    Truth,
+    marginal,
+    said_of_sample,
+    set_limits,
+    style_axes,
+)
 from ..views import Panel1D, Panel2D, ScoreTrace
 from ..words import letter
+from .explorer_data import step_at
 
 ROOM = {"top": 0.93, "bottom": 0.125, "wspace": 0.29, "hspace": 0.62}
 
@@ -59,20 +73,22 @@ class ExplorerView:
             ax.title.set_animated(True)  # it changes at other times than its axes: a part of its own
         picked_ax.set_axisbelow(True)  # under the bars, which move
         score_ax.patch.set_visible(False)  # it would cover the legend, which is drawn before
-        self.still, self.n_drawn, self.n_bars = Still(self.figure), 0, None
+        self.still, self.n_drawn, self.n_bars, self.sampled = Still(self.figure), 0, None, ""
         self.data_key, self.panel_key = None, None
 
-    def draw(self, data, trace, row, overlays, dims, frame) -> None:
+    def draw(self, data, trace, row, overlays, dims, frame, also=()) -> None:
         """Draw columns dims of another trace (or None) of `data`, and its picked point number row.
 
-        The points frame (n, 2), if any, stay in view.
+        The points frame (n, 2), if any, stay in view, and the rows in `also` are in any sample.
         """
         self.trace, self.moving = trace, []
         self.n_drawn += 1
         data_ax, score_ax, picked_ax = self.axes
         for ax in (score_ax, picked_ax):
             ax.set_visible(trace is not None)
-        self._make_panel(data_ax, data, overlays, dims, frame)
+        self._make_panel(
+            data_ax, data, overlays, dims, frame, [row, *also] if len(data.X) > MOST_POINTS else []
+        )
         if trace is None:
             return
         _clear(score_ax)
@@ -102,15 +118,16 @@ class ExplorerView:
             ]
         self.still.draw(parts)
 
-    def _make_panel(self, ax, data, overlays, dims, frame):
+    def _make_panel(self, ax, data, overlays, dims, frame, also):
         """The artists of the data; those of before, where they are of the same data, K and overlays."""
         K = self.trace and self.trace.mixture.n_components
         truth = data.truth if "truth" in overlays else None
         look = [part.tobytes() for part in (data.X, *(truth or ()))]
         data_key = K is None, look, data.columns, tuple(dims), frame is None
-        panel_key = data_key, K, tuple(overlays)
+        panel_key = data_key, K, tuple(overlays), also
         if panel_key == self.panel_key:
             return
+        self.sampled = ""
         self.panel_key = None  # should what follows fail
         _clear(ax)
         one_d = data.X.shape[1] == 1
@@ -122,16 +139,17 @@ class ExplorerView:
             ax.plot(*X.T, *([0 * X] * one_d), "o", ms=4.5, color=GREY)
             set_limits(ax, X if frame is None else np.concatenate([X, frame]))
         else:
-            self._fill_panel(ax, truth, overlays, dims, frame)
+            self._fill_panel(ax, truth, overlays, dims, frame, also)
         self.data_key, self.panel_key = data_key, panel_key
 
-    def _fill_panel(self, ax, truth, overlays, dims, frame):
+    def _fill_panel(self, ax, truth, overlays, dims, frame, also):
         if self.trace.X.shape[1] == 1:
             self.panel = Panel1D(ax, self.trace)
             style = {"ls": "", "marker": "v", "ms": 11, "mfc": "none", "mec": PINK, "mew": 2, "zorder": 1.9}
             (self.ring,) = ax.plot([], [], transform=ax.get_xaxis_transform(), **style)
         else:
-            self.panel = Panel2D(ax, self.trace, dims, overlays, frame)
+            self.panel = Panel2D(ax, self.trace, dims, overlays, frame, also)
+            self.sampled = said_of_sample(len(self.trace.X), len(self.panel.points.rows))
             self.ring = ring(ax, size=13, width=2, zorder=2.9)
             if truth is not None:
                 Truth(ax, marginal(truth, dims))
@@ -155,12 +173,12 @@ class ExplorerView:
         """Move to half-step `index`."""
         if self.trace is None:
             return
-        step = self.trace.steps[index]
+        step = step_at(self.trace, index)
         self.panel.show(step, self.trace.steps[max(index - 1, 0)])
         self.scores.show(index)
         self.picked.show(step)
         for mark in self.collapse:
-            mark.set_visible(step is self.trace.steps[-1])
+            mark.set_visible(index == len(self.trace.steps) - 1)
 
 
 def _clear(ax):

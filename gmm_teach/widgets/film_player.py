@@ -1,5 +1,7 @@
 """The player: a finished trace as a film to step through."""
 
+from bisect import bisect_right
+
 from ..frames import check_seconds, picture, shoot
 from ..validate import check_kind
 from ..views import check_drawable, describe, from_start
@@ -15,7 +17,8 @@ def player(trace, *, index=0, poster=-1, alt="", seconds=0.7, progress=True, **o
     trace : Trace
         A run made by `run_em` or `fit`, of at most eight components.
     index : int, default 0
-        The half-step shown first, from 0, the start; negative counts from the end.
+        The half-step shown first, from 0, the start; negative counts from the end. Where a long film
+        leaves it out, the nearest before it.
     poster : int, default -1
         The half-step in the stored picture, which stands in where no widget can be shown.
     alt : str, default ""
@@ -25,12 +28,13 @@ def player(trace, *, index=0, poster=-1, alt="", seconds=0.7, progress=True, **o
     progress : bool, default True
         Whether a film that takes more than a second shows a bar on stderr.
     **options
-        How it is drawn, see `gmm_teach.views.View`: columns, dims, title, size and dpi.
+        Which half-steps, see `gmm_teach.frames.shoot`: every and most. How they are drawn, see
+        `gmm_teach.views.View`: columns, dims, title, size and dpi.
 
     Returns
     -------
     Stage
-        A widget with all frames; as the last value of a cell it is displayed.
+        A widget with all its frames; as the last value of a cell it is displayed.
 
     Raises
     ------
@@ -53,13 +57,21 @@ def player(trace, *, index=0, poster=-1, alt="", seconds=0.7, progress=True, **o
     check_kind("alt", alt, str)
     interval = round(1000 * check_seconds(seconds))
     film = shoot(trace, progress=progress, **options)
+    index = bisect_right(film.indices, index) - 1
+    looks = {name: value for name, value in options.items() if name not in ("every", "most")}
     title = f"{options['title']}: " if options.get("title") else ""
-    shown = f"a film of {count(len(film.frames), 'picture')}. Shown here: {describe(trace, poster)}."
+    pictures = f"{count(len(film.frames), 'picture')}{_left_out(trace, film)}"
+    shown = f"a film of {pictures}. Shown here: {describe(trace, poster)}."
     return Stage(
         film,
         name=options.get("title") or "EM player",
         index=index,
         interval=interval,
-        poster=picture(trace, poster, **options),
+        poster=picture(trace, poster, **looks),
         text=f"{title}{shown} {alt}".strip(),
     )
+
+
+def _left_out(trace, film):
+    n = len(trace.steps)
+    return "" if len(film.frames) == n else f", of {n} half-steps"

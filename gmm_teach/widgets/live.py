@@ -11,18 +11,18 @@ from traitlets import Bool, Dict, Float, Int, List, Unicode, observe, validate
 from .. import page
 from ..frames import Film
 from ..validate import check_choice
-from .controls import checked, on_a_step
+from .controls import checked
+from .draggable import Draggable
 from .reader import someone_looks
-from .scene import Scene, inches
+from .scene import Scene
 from .stage import Stage
 
-GRIP = 0.15  # inches of the picture that one may miss a handle by
 MOST_KEPT = 100  # frames of a film
 SHARPEST = 2.0  # pixels of a picture to one of the page's
 INTERRUPTED = "Interrupted: all is as it was before. Move the control again to go on."
 
 
-class Live(Stage):
+class Live(Draggable, Stage):
     """A `Scene` with its controls in the page, but for those that `hide` names; presets are first values.
 
     `values` maps the controls' names to their values; `set` changes some of them from Python, `press`
@@ -30,7 +30,8 @@ class Live(Stage):
     changes nothing. `film` counts the changes: frames are drawn when the page asks for them. Those of film
     number `kept`, the one that was displayed, are stored in `frames` once all are drawn, so that an
     exported page has them. `place` leads back to where this is, and setting it goes there. `problem` is the
-    text of the last error.
+    text of the last error. A picture that takes long fills in, piece by piece, while a page asks for more
+    (`unfinished`); where there is no page, or `finish` is called, it is made whole.
 
     The page sends events, in their order, and hears of the last when all are drawn. Front ends handle
     messages on a thread of their own, while cells run on another: a lock keeps them apart.
@@ -49,15 +50,14 @@ class Live(Stage):
     notes = List(Unicode()).tag(sync=True)
     scores = List(Float()).tag(sync=True)
     areas = List(List(Float())).tag(sync=True)
-    plane = List(Float()).tag(sync=True)  # as one of areas
-    handles = List(List(Float())).tag(sync=True)
-    hovers = Bool(False).tag(sync=True)
     place = Unicode().tag(sync=True)
     problem = Unicode().tag(sync=True)
+    unfinished = Bool(False).tag(sync=True)
 
     def __init__(self, scene: Scene, /, *, hide=(), **presets):
         self.scene, self._lock, self._changing, self._stale = scene, RLock(), False, False
         self._drawn, self._displayed = {}, None  # frames of this film by index; the number of a film
+        self._by_piece = False
         self.specs = {spec["name"]: spec for spec in scene.controls if spec["kind"] != "button"}
         self.buttons = tuple(spec["name"] for spec in scene.controls if spec["kind"] == "button")
         hide = (hide,) if isinstance(hide, str) else hide
@@ -89,18 +89,14 @@ class Live(Stage):
         with self._one_picture():
             self._adopt(self.scene.click(dict(self.values), x, y))
 
-    def drag(self, x0, y0, x, y) -> None:
-        """Drag what is drawn at x0, y0 to x, y, in the axes' units; nothing where nothing can be dragged."""
+    def finish(self) -> None:
+        """Wait until the picture is complete; Ctrl-C keeps what is there."""
         with self._one_picture():
-            self._grab(x0, y0)
-            self._move(x, y)
-            self._drop()
-
-    @np.errstate(under="ignore")
-    def hover(self, x, y) -> tuple | None:
-        """The name of what is drawn nearest to x, y, and where that is: text, x, y; None for nothing."""
-        with self._lock:
-            return self.scene.hover(self.index, x, y)
+            try:
+                while self.scene.unfinished:
+                    self._change_scene()
+            except KeyboardInterrupt:
+                self._stale = True
 
     @np.errstate(under="ignore")
     def describe(self) -> str:
@@ -165,6 +161,8 @@ class Live(Stage):
             try:
                 yield
                 if self._stale:
+                    if not (self._by_piece or someone_looks()):
+                        self.finish()
                     self._restart()
             except BaseException:
                 if self.film:
@@ -180,6 +178,8 @@ class Live(Stage):
             self.scene.index = self.index
             self.scene.change(dict(values))
             self.place = self.scene.place(values, self.index)
+            if self.unfinished:  # the scene has gone on
+                self._restart()
 
     @np.errstate(under="ignore")
     def _restart(self):
@@ -194,6 +194,7 @@ class Live(Stage):
             self.description = self.describe()
             self.interval, self.place = self.scene.interval, self.scene.place(self.values, self.index)
             self.film, self.problem = self.film + 1, ""
+            self.unfinished = self.scene.unfinished
         self._send_frame(self.index, first)
 
     def _hear(self, widget, message, buffers):
@@ -208,9 +209,11 @@ class Live(Stage):
             if "ratio" in message:
                 self._draw_at(min(max(message["ratio"], 1.0), SHARPEST))
                 return
+            self._by_piece = True
             with self._said_in_the_page(), self._one_picture():
                 for event in message["events"]:
                     self._follow(event)
+            self._by_piece = False
             told = {"answered": message["asked"], "view": message["view"]}
             self.send(told | {"film": self.film, "problem": self.problem})
 
@@ -218,6 +221,7 @@ class Live(Stage):
         """What the reader did: {"set": values}, {"press": name}, {"click": [x, y]}, {"place": text}.
 
         Or a drag: {"grab": [x0, y0]}, {"drag": [x, y]} as often as it moves, {"drop": True}.
+        Or what is still wanted: {"more": film}.
         """
         ((kind, what),) = event.items()
         if kind == "set":
@@ -232,42 +236,11 @@ class Live(Stage):
             self._move(*what)
         elif kind == "drop":
             self._drop()
+        elif kind == "more":
+            if what == self.film and self.scene.unfinished:
+                self._change_scene()
         else:
             self.place = what
-
-    def _grab(self, x, y):
-        """Take hold of the nearest handle that is drawn, if it is near."""
-        self._drop()
-        handles = self.scene.handles(dict(self.values))
-        drawn = [number for number, (_, _, at) in enumerate(handles) if at in (-1, self.index)]
-        if not drawn:
-            return
-        ax = self.scene.figure.axes[self.scene.draggable]
-        here, there = inches(ax, [x, y]), inches(ax, [handles[number][:2] for number in drawn])
-        distances = np.linalg.norm(there - here, axis=1)
-        if distances.min() <= GRIP:
-            self.scene.grab(dict(self.values), drawn[int(distances.argmin())])
-
-    def _move(self, x, y):
-        if self.scene.held is None:
-            return
-        with self._one_picture():
-            changes = self.scene.drag(dict(self.values), x, y)
-            sliders = {name: self.specs[name] for name in changes if self.specs[name]["kind"] == "range"}
-            self._adopt(changes | {name: on_a_step(spec, changes[name]) for name, spec in sliders.items()})
-
-    def _drop(self):
-        with self._one_picture():
-            if self.scene.held is not None and self.scene.drop():
-                self._change_scene()
-
-    def _name(self, message):
-        """What the page wants to know of the place under the pointer: it always gets an answer."""
-        found = None
-        with self._said_in_the_page():
-            found = self.hover(*message["hover"])
-        text, x, y = found or ("", 0, 0)
-        self.send({"hovered": message["asker"], "text": text, "at": [float(x), float(y)]})
 
     def _draw_at(self, scale):
         """Draw for a screen with this many pixels to one of the page's; what is stored is at scale 1."""

@@ -1,6 +1,6 @@
 """Demo How-many: AIC, BIC and held-out points choose K, each in its own way."""
 
-from functools import lru_cache
+from functools import lru_cache, partial
 
 import numpy as np
 from matplotlib.ticker import MaxNLocator
@@ -17,6 +17,7 @@ from ...trace import Trace
 from ...views import Panel2D
 from ..controls import choice, slider, tick_box
 from ..live import Live
+from ..pieces import a_piece
 from ..scene import Scene, whole
 
 DATA = ("document_c", "three_blobs", "old_faithful", "cross")
@@ -33,9 +34,8 @@ def one_run(data, covariance, K, seed) -> Trace:
     return trace._replace(steps=trace.steps[-1:])
 
 
-def best_run(data, covariance, K, starts) -> Trace:
+def best_of(runs) -> Trace:
     """The best of several runs, as `fit` chooses it: a collapsed one loses to any other."""
-    runs = [one_run(data, covariance, K, seed) for seed in range(starts)]
     return max(runs, key=lambda trace: (trace.status != "collapsed", trace.log_likelihood))
 
 
@@ -68,11 +68,11 @@ class HowMany(Scene):
         )
 
     def change(self, values) -> None:
-        """Fit what is not fitted yet, and draw the curves and one fit."""
+        """Fit what is not fitted yet, a piece at a time, and draw the curves and one fit."""
         setting = {name: values[name] for name in ("data", "covariance", "starts", "held_out")}
-        if setting != self.setting:
+        if setting != self.setting or self.unfinished:
+            self._score(K=values["K"], **setting)
             self.setting = setting
-            self._score(**setting)
             self._draw_curves(self.top, ("AIC", "BIC"), "lower is\nbetter")
             self._draw_curves(self.bottom, ("training", "held-out"), "log-likelihood\nper point")
             self.bottom.set_xlabel("components K", fontsize=FONT, color=OUTLINE)
@@ -80,27 +80,42 @@ class HowMany(Scene):
             self.camera = None
         for line in self.lines:
             line.set_xdata([values["K"]] * 2)
-        self._draw_fit(self.traces[values["K"] - 1], values)
+        self._draw_fit(self.traces[values["K"]], values)
         self.captions, self.notes = [self._caption()], ["\n".join(self._notes(values["K"]))]
 
     def click(self, values, x, y) -> dict:
         """A click on the curves shows the fit of the nearest K."""
         return {"K": round(x)}
 
-    def _score(self, data, covariance, starts, held_out):
-        """Each K's best trace; each score's curve, NaN where all starts collapsed, and best K."""
-        self.traces = traces = [best_run(data, covariance, K, starts) for K in KS]
-        self.collapsed = np.array([trace.status == "collapsed" for trace in traces])
+    def _score(self, K, data, covariance, starts, held_out):
+        """Each K's best trace so far; each score's curve, NaN where all starts collapsed, and best K."""
+        runs = [(one_run, data, covariance, one, seed) for seed in range(starts) for one in KS]
+        runs.sort(key=lambda run: run[3:] != (K, 0))  # what is drawn comes first
+        calls = runs + [(unseen, data, covariance, one) for one in KS] * held_out
+        results = dict(zip(calls, a_piece(partial(*call) for call in calls), strict=False))
+        self.unfinished = len(results) < len(calls)
+        self.progress = f" ({len(results)} of {len(calls)} fits so far)" if self.unfinished else ""
+        made = {one: [results[run] for run in runs if run[3] == one and run in results] for one in KS}
+        self.traces = {int(one): best_of(traces) for one, traces in made.items() if traces}
+        self.collapsed = np.array([self._collapsed(one) for one in KS])
         scores = {"AIC": aic, "BIC": bic, "training": lambda trace: trace.log_likelihood / len(trace.X)}
         with quietly():
-            values = {name: [*map(score, traces)] for name, score in scores.items()}
-        self.curves = {name: np.where(self.collapsed, np.nan, row) for name, row in values.items()}
+            self.curves = {name: self._curve(score) for name, score in scores.items()}
         if held_out:
-            self.curves["held-out"] = np.array([unseen(data, covariance, K) for K in KS])
+            self.curves["held-out"] = np.array(
+                [results.get((unseen, data, covariance, one), np.nan) for one in KS]
+            )
         least = ("AIC", "BIC")
         best = {name: np.nanargmin if name in least else np.nanargmax for name in self.curves}
         scored = {name: curve for name, curve in self.curves.items() if not np.isnan(curve).all()}
         self.picks = {name: int(KS[best[name](curve)]) for name, curve in scored.items()}
+
+    def _collapsed(self, K):
+        return K in self.traces and self.traces[K].status == "collapsed"
+
+    def _curve(self, score):
+        fits = {K: trace for K, trace in self.traces.items() if not self._collapsed(K)}
+        return np.array([score(fits[K]) if K in fits else np.nan for K in KS])
 
     def _draw_curves(self, ax, names, label):
         ax.clear()
@@ -139,10 +154,10 @@ class HowMany(Scene):
         moral = (
             ": components are not clusters" if truth and self.picks.get("BIC") != truth.n_components else ""
         )
-        return f"{self.setting['covariance'].capitalize()}, best K: {chosen}{made}{moral}"
+        return f"{self.setting['covariance'].capitalize()}, best K: {chosen}{made}{moral}{self.progress}"
 
     def _notes(self, K):
-        trace = self.traces[K - 1]
+        trace = self.traces[K]
         D = trace.X.shape[1]
         p = n_parameters(K, D, trace.covariance_type)
         scores = {"log-likelihood": trace.log_likelihood}

@@ -1,6 +1,6 @@
 """Demo Lottery: each start climbs to an optimum near it, and only some starts find the best one."""
 
-from functools import lru_cache
+from functools import lru_cache, partial
 
 import numpy as np
 from matplotlib.ticker import MaxNLocator
@@ -11,12 +11,14 @@ from ...em import run_em
 from ...engine import fast
 from ...figures.comparisons import stack_runs, tally
 from ...figures.parts import blank, legend
+from ...frames import thinned
 from ...plots import PINK, style_axes
 from ...starts import STARTS
 from ...trace import Trace
 from ...views import Panel2D, describe
 from ..controls import choice, field, slider
 from ..live import Live
+from ..pieces import a_piece
 from ..scene import Scene, whole
 
 COMPONENTS = {"pairs5": 5, "three_blobs": 3, "document_c": 3}
@@ -41,11 +43,6 @@ def ending(data, start, seed) -> tuple[float, bool]:
     return trace.log_likelihood, trace.status == "collapsed"
 
 
-def pictures(n) -> np.ndarray:
-    """Which of n half-steps the film shows: all, or ever fewer towards the end."""
-    return np.arange(n) if n <= MOST else np.unique(np.geomspace(1, n, MOST).round().astype(int) - 1)
-
-
 class Lottery(Scene):
     """Final log-likelihoods of many runs, beside the film of one of them."""
 
@@ -64,21 +61,25 @@ class Lottery(Scene):
         self.figure, (self.bars, self.map) = blank(1, 2, margins={"wspace": 0.18})
 
     def change(self, values) -> None:
-        """Make the runs that are asked for, and shoot the film of one."""
+        """Make the runs that are asked for, a piece at a time, and shoot the film of one."""
         key = values["data"], values["start"], values["seed"]
-        ends = [ending(*key[:2], seed) for seed in range(int(values["runs"]))]
+        wanted = int(values["runs"])
+        ends = a_piece(partial(ending, *key[:2], seed) for seed in range(wanted))
+        self.unfinished = len(ends) < wanted
+        so_far = f" ({len(ends)} of {wanted} runs so far)" if self.unfinished else ""
         self.scores, collapsed = (np.array(column) for column in zip(*ends, strict=True))
-        self.best = self.scores[~collapsed].max()
+        self.best = self.scores[~collapsed].max(initial=-np.inf)
         wins = ~collapsed & (self.scores > self.best - NEAR)
         self.kinds = wins, ~collapsed & ~wins, collapsed
         self.tally = tally(wins)
         if key != self.key:
             self.key, self.trace = key, run(*key)
-            self.shown = pictures(len(self.trace.steps))
+            self.shown = thinned(self.trace, most=MOST)
             self.index = len(self.shown) - 1
+            self._draw_map()
         self._draw_bars()
-        self._draw_map()
-        self.captions = [describe(self.trace, i) for i in self.shown[:-1]] + [self._verdict()]
+        captions = [describe(self.trace, i) for i in self.shown[:-1]] + [self._verdict()]
+        self.captions = [caption + so_far for caption in captions]
         self.notes = ["\n".join(self._notes())] * len(self.captions)
         self.camera = None
 
