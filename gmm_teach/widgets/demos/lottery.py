@@ -78,7 +78,8 @@ class Lottery(Scene):
             self.index = len(self.shown) - 1
             self._draw_map()
         self._draw_bars()
-        captions = [describe(self.trace, i) for i in self.shown[:-1]] + [self._verdict()]
+        captions = [describe(self.trace, i) for i in self.shown[:-1]]
+        captions.append(self.tally if self.unfinished else self._verdict())
         self.captions = [caption + so_far for caption in captions]
         self.notes = ["\n".join(self._notes())] * len(self.captions)
         self.camera = None
