@@ -63,9 +63,9 @@ class Overlap(Scene):
         self.bars = ax.stairs(0 * EDGES[1:], EDGES, fill=True, color="#DDDDDD")
         self.curves = Curves(ax, LIMITS, 2)
         (self.line,) = right.plot([], [], "o-", color=LINE_COLORS[0], lw=2, ms=7)
-        (self.unfinished,) = right.plot([], [], "^", color=GREY, ms=12)
+        (self.capped,) = right.plot([], [], "^", color=GREY, ms=12)
         self.ring = ring(right, size=17)
-        self.moving = (self.bars, *self.curves.artists, self.line, self.unfinished, self.ring)
+        self.moving = (self.bars, *self.curves.artists, self.line, self.capped, self.ring)
 
     def change(self, values) -> None:
         """Show the run at this distance among those at every distance."""
@@ -78,7 +78,7 @@ class Overlap(Scene):
         self.bars.set_data(np.histogram(trace.X[:, 0], EDGES, density=True)[0])
         self.curves.show(trace.mixture)
         self.line.set_data(DISTANCES, needed)
-        self.unfinished.set_data(DISTANCES[stopped], needed[stopped])
+        self.capped.set_data(DISTANCES[stopped], needed[stopped])
         self.ring.set_data(DISTANCES[[here]], needed[[here]])
         unsure = 100 * np.mean(trace.responsibilities.max(axis=1) < SURE)
         ending = f"{'is not done after' if stopped[here] else 'needs'} {count(needed[here], 'iteration')}"
