@@ -167,8 +167,8 @@ PLANTED = r"""
 - return squared_distances(X, means).argmin(axis=1)
 + return len(means) - 1 - squared_distances(X, means)[:, ::-1].argmin(axis=1)
 # only complete rows are counted | own_data.py | test_datasets.py::test_rows_left_out_are_counted
-- {left_out} of {left_out + kept} rows
-+ {left_out} of {kept} rows
+- count(left_out + kept, 'row')
++ count(kept, 'row')
 # a column of text ends the reading | csv_files.py | test_datasets.py::test_wrong_files_are_named
 - return 2 * len(numbers) > len(given)
 + return len(numbers) == len(given)

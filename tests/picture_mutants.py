@@ -3,8 +3,8 @@
 # ruff: noqa: E501
 
 OF_PICTURES = r"""# an Explorer that always runs full | widgets/explorer_scene.py | test_explorer_pictures.py::test_the_run_is_that_of_the_controls
-- covariance_type=options[0], reg_covar=options[1]
-+ covariance_type="full", reg_covar=options[1]
+- {"covariance_type": options[0],
++ {"covariance_type": "full",
 # another point's bars | widgets/explorer_view.py | test_explorer_pictures.py::test_bars_texts_and_ring_are_those_of_the_point_that_was_clicked
 - step.responsibilities[self.row, k]
 + step.responsibilities[0, k]
@@ -48,8 +48,8 @@ OF_PICTURES = r"""# an Explorer that always runs full | widgets/explorer_scene.p
 - SPEEDS[values["speed"]]
 + SPEEDS["normal"]
 # the farthest start is moved | widgets/explorer_scene.py | test_explorer_pictures.py::test_a_moved_start_is_where_the_click_was
-- means[np.argmin(
-+ means[np.argmax(
+- k = np.argmin(
++ k = np.argmax(
 # the farthest point is picked | widgets/explorer_scene.py | test_explorer_pictures.py::test_bars_texts_and_ring_are_those_of_the_point_that_was_clicked
 - self.picked = int(np.argmin(
 + self.picked = int(np.argmax(
@@ -63,7 +63,7 @@ OF_PICTURES = r"""# an Explorer that always runs full | widgets/explorer_scene.p
 - = scene, RLock(), False, False
 + = scene, suppress(), False, False
 # what failed stays | widgets/live.py | test_live.py::test_an_error_is_said_in_the_page_and_changes_nothing
--                     self._put_back(before)
+-                     self._put_back(before, edits)
 +                     pass
 # an index beyond the film | widgets/live.py | test_live.py::test_an_index_beyond_the_film_is_its_end
 - min(max(sync_data["index"], 0), last)

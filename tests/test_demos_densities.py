@@ -283,7 +283,7 @@ def test_overlap_counts_the_iterations(n, seed):
     expected = [iterations(X, 1e-8) for X in samples]
     np.testing.assert_array_equal(live.scene.line.get_ydata(), expected)
     assert np.all(np.diff(expected) <= 0)
-    stopped = live.scene.unfinished.get_xdata()
+    stopped = live.scene.capped.get_xdata()
     np.testing.assert_array_equal(stopped, DISTANCES[np.array(expected) == 300])
     for distance, needed in zip(DISTANCES, expected, strict=True):
         live.set(distance=distance)

@@ -126,7 +126,7 @@ class Query(Scene):
 
     def drag(self, values, x, y) -> dict:
         """Put the star there; the view follows when it is dropped."""
-        return {"x": x, "y": y}
+        return self.click(values, x, y)
 
     def drop(self) -> bool:
         """Look at the data and the star anew."""
