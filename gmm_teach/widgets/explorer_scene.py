@@ -68,12 +68,12 @@ class Explorer(Scene):
         overlays = [name for name in EXTRAS if values[name]]
         row = self._picked_row() if self.trace else None
         frame = EMPTY_FRAME if values["data"] == "empty" else None
+        limits = None if self.held is None else self.limits  # what is dragged stays under the pointer
         N = len(self.data.X)
         added = range(N - len(self.edits.added), N)
-        self.view.draw(self.data, self.trace, row, overlays, self.columns, frame, added)
+        self.view.draw(self.data, self.trace, row, overlays, self.columns, frame, added, limits)
         if self.trace and values["click"] == MOVES_A_START:
             self.view.mark(self._seen(self.trace.steps[0].mixture.means))
-        self._keep_limits()
         self.moving, self.camera = self.view.moving, None
         if self.trace is None:
             self.captions, self.notes, self.scores, self.index = [self.message], [], [], 0
@@ -133,7 +133,7 @@ class Explorer(Scene):
         """The nearest point, its shares, and where it is."""
         if self.trace is None:
             return None
-        r = self.trace.steps[index].responsibilities
+        r = step_at(self.trace, index).responsibilities
         ax, seen = self.figure.axes[0], self._seen(self.data.X)
         if len(self.columns) == 1:
             seen[:, 1] = y
@@ -151,11 +151,6 @@ class Explorer(Scene):
         """Points (n, D) as they are drawn, (n, 2); of 1-D data on the axis."""
         columns = points[:, self.columns]
         return np.pad(columns, ((0, 0), (0, 2 - columns.shape[1])))
-
-    def _keep_limits(self):
-        """What is dragged stays under the pointer."""
-        if self.held is not None:
-            self.figure.axes[0].set(xlim=self.limits[0], ylim=self.limits[1])
 
     def place(self, values, index) -> str:
         """Where this is, for `Live.place`."""

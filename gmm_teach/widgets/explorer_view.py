@@ -76,19 +76,19 @@ class ExplorerView:
         self.still, self.n_drawn, self.n_bars, self.sampled = Still(self.figure), 0, None, ""
         self.data_key, self.panel_key = None, None
 
-    def draw(self, data, trace, row, overlays, dims, frame, also=()) -> None:
+    def draw(self, data, trace, row, overlays, dims, frame, also=(), limits=None) -> None:
         """Draw columns dims of another trace (or None) of `data`, and its picked point number row.
 
         The points frame (n, 2), if any, stay in view, and the rows in `also` are in any sample.
+        `limits` of x and y, if any, take the place of those that fit the data.
         """
         self.trace, self.moving = trace, []
         self.n_drawn += 1
         data_ax, score_ax, picked_ax = self.axes
         for ax in (score_ax, picked_ax):
             ax.set_visible(trace is not None)
-        self._make_panel(
-            data_ax, data, overlays, dims, frame, [row, *also] if len(data.X) > MOST_POINTS else []
-        )
+        in_sample = [row, *also] if len(data.X) > MOST_POINTS else []
+        self._make_panel(data_ax, data, overlays, dims, frame, in_sample, limits)
         if trace is None:
             return
         _clear(score_ax)
@@ -106,7 +106,7 @@ class ExplorerView:
     def draw_still(self) -> None:
         """Draw all but what moves."""
         data_ax, score_ax, picked_ax = self.axes
-        parts = [(data_ax, self.data_key)]
+        parts = [(data_ax, (self.data_key, self.figure.dpi))]
         if self.trace is not None:
             legend = self.scores.legend
             parts += [
@@ -118,12 +118,12 @@ class ExplorerView:
             ]
         self.still.draw(parts)
 
-    def _make_panel(self, ax, data, overlays, dims, frame, also):
+    def _make_panel(self, ax, data, overlays, dims, frame, also, limits):
         """The artists of the data; those of before, where they are of the same data, K and overlays."""
         K = self.trace and self.trace.mixture.n_components
         truth = data.truth if "truth" in overlays else None
         look = [part.tobytes() for part in (data.X, *(truth or ()))]
-        data_key = K is None, look, data.columns, tuple(dims), frame is None
+        data_key = K is None, look, data.columns, tuple(dims), frame is None, limits
         panel_key = data_key, K, tuple(overlays), also
         if panel_key == self.panel_key:
             return
@@ -140,6 +140,8 @@ class ExplorerView:
             set_limits(ax, X if frame is None else np.concatenate([X, frame]))
         else:
             self._fill_panel(ax, truth, overlays, dims, frame, also)
+        if limits:
+            ax.set(xlim=limits[0], ylim=limits[1])
         self.data_key, self.panel_key = data_key, panel_key
 
     def _fill_panel(self, ax, truth, overlays, dims, frame, also):
