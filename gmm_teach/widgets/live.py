@@ -28,7 +28,7 @@ class Live(Stage):
     changes: frames are drawn when the page asks for them. Those of film number `kept` are sent when it is
     displayed, so that an exported page has them. `place` leads back to where this is, and setting it goes
     there. `problem` is the text of the last error. A picture that takes long fills in, piece by piece, while
-    a page asks for more (`unfinished`); where there is no page, or `finish` is called, it is made whole.
+    a page asks for more (`incomplete`); where there is no page, or `finish` is called, it is made whole.
 
     The page sends events, in their order, and hears of the last when all are drawn. Front ends handle
     messages on a thread of their own, while cells run on another: a lock keeps them apart.
@@ -46,7 +46,7 @@ class Live(Stage):
     areas = List(List(Float())).tag(sync=True)
     place = Unicode().tag(sync=True)
     problem = Unicode().tag(sync=True)
-    unfinished = Bool(False).tag(sync=True)
+    incomplete = Bool(False).tag(sync=True)
 
     def __init__(self, scene: Scene, /, *, hide=(), **presets):
         self.scene, self._lock, self._changing, self._stale = scene, RLock(), False, False
@@ -85,7 +85,7 @@ class Live(Stage):
         """Wait until the picture is complete; Ctrl-C keeps what is there."""
         with self._one_picture():
             try:
-                while self.scene.unfinished:
+                while self.scene.incomplete:
                     self._change_scene()
             except KeyboardInterrupt:
                 self._stale = True
@@ -167,7 +167,7 @@ class Live(Stage):
             self.scene.index = self.index
             self.scene.change(dict(values))
             self.place = self.scene.place(values, self.index)
-            if self.unfinished:  # the scene has gone on
+            if self.incomplete:  # the scene has gone on
                 self._restart()
 
     @np.errstate(under="ignore")
@@ -179,7 +179,7 @@ class Live(Stage):
             self.index = self.scene.index
             self.interval, self.place = self.scene.interval, self.scene.place(self.values, self.index)
             self.film, self.problem = self.film + 1, ""
-            self.unfinished = self.scene.unfinished
+            self.incomplete = self.scene.incomplete
         self._send_frame(self.index, first)
 
     def _hear(self, widget, message, buffers):
@@ -209,7 +209,7 @@ class Live(Stage):
         elif kind == "press":
             self.press(what)
         elif kind == "more":
-            if what == self.film and self.scene.unfinished:
+            if what == self.film and self.scene.incomplete:
                 self._change_scene()
         else:
             self.place = what

@@ -11,13 +11,13 @@ class Scene:
 
     `moving` lists the artists that change; a scene that changes more than those sets `camera = None`.
     `clickable` numbers the axes of the figure that take a click. A film has a caption, and perhaps a
-    note and a score, for each of its pictures. `unfinished` says that the work was too long for one
+    note and a score, for each of its pictures. `incomplete` says that the work was too long for one
     `change`, and that the same `change` again goes on with it.
     """
 
     controls, clickable = (), ()
     figure, moving, camera = None, (), None
-    unfinished = False
+    incomplete = False
     captions, notes, scores, index, interval = ("",), (), (), 0, 700
 
     def change(self, values) -> None:
