@@ -158,11 +158,11 @@ def ask(demo, **event):
 
 def test_bars_fill_in_as_the_page_asks_and_end_as_at_once(one_at_a_time):
     demo = lottery(data="document_c")
-    assert not demo.unfinished
+    assert not demo.incomplete
     whole = demo.scene.scores
     one_at_a_time.clear()
     ask(demo, set={"start": "kmeans"})
-    assert demo.unfinished
+    assert demo.incomplete
     assert demo.captions[0].endswith("(1 of 10 runs so far)")
     for n in range(2, 11):
         film = demo.film
@@ -170,7 +170,7 @@ def test_bars_fill_in_as_the_page_asks_and_end_as_at_once(one_at_a_time):
         assert demo.film == film
         ask(demo, more=film)
         assert len(demo.scene.scores) == n
-    assert not demo.unfinished
+    assert not demo.incomplete
     assert "so far" not in demo.captions[0]
     np.testing.assert_array_equal(demo.scene.scores, lottery(data="document_c", start="kmeans").scene.scores)
     ask(demo, set={"start": "random_points"})
@@ -184,7 +184,7 @@ def test_a_change_while_bars_fill_in_is_followed_at_once(one_at_a_time):
     ask(demo, set={"runs": 20})
     assert (demo.values["runs"], len(demo.scene.scores)) == (20, 2)
     demo.set(seed=1)  # from Python it is made whole
-    assert (demo.unfinished, len(demo.scene.scores)) == (False, 20)
+    assert (demo.incomplete, len(demo.scene.scores)) == (False, 20)
 
 
 def test_ctrl_c_keeps_the_bars_that_are_there(one_at_a_time, monkeypatch):
@@ -193,7 +193,7 @@ def test_ctrl_c_keeps_the_bars_that_are_there(one_at_a_time, monkeypatch):
     ask(demo, set={"start": "kmeans"})
     monkeypatch.setattr(demo.scene, "change", interrupt)
     demo.finish()
-    assert demo.unfinished
+    assert demo.incomplete
     assert len(demo.scene.scores) == 1
 
 

@@ -47,7 +47,7 @@ function events(model, { changed, answered, complain }) {
   };
   // A picture that takes long fills in, for as long as the reader has no other wish.
   const goOn = () => {
-    if (model.get("unfinished") && !lost && asked === heard) tell({ more: model.get("film") });
+    if (model.get("incomplete") && !lost && asked === heard) tell({ more: model.get("film") });
   };
   const hearAgain = () => {
     if (early) hear(early);

@@ -31,7 +31,7 @@ class Live(Draggable, Stage):
     number `kept`, the one that was displayed, are stored in `frames` once all are drawn, so that an
     exported page has them. `place` leads back to where this is, and setting it goes there. `problem` is the
     text of the last error. A picture that takes long fills in, piece by piece, while a page asks for more
-    (`unfinished`); where there is no page, or `finish` is called, it is made whole.
+    (`incomplete`); where there is no page, or `finish` is called, it is made whole.
 
     The page sends events, in their order, and hears of the last when all are drawn. Front ends handle
     messages on a thread of their own, while cells run on another: a lock keeps them apart.
@@ -52,7 +52,7 @@ class Live(Draggable, Stage):
     areas = List(List(Float())).tag(sync=True)
     place = Unicode().tag(sync=True)
     problem = Unicode().tag(sync=True)
-    unfinished = Bool(False).tag(sync=True)
+    incomplete = Bool(False).tag(sync=True)
 
     def __init__(self, scene: Scene, /, *, hide=(), **presets):
         self.scene, self._lock, self._changing, self._stale = scene, RLock(), False, False
@@ -93,7 +93,7 @@ class Live(Draggable, Stage):
         """Wait until the picture is complete; Ctrl-C keeps what is there."""
         with self._one_picture():
             try:
-                while self.scene.unfinished:
+                while self.scene.incomplete:
                     self._change_scene()
             except KeyboardInterrupt:
                 self._stale = True
@@ -178,7 +178,7 @@ class Live(Draggable, Stage):
             self.scene.index = self.index
             self.scene.change(dict(values))
             self.place = self.scene.place(values, self.index)
-            if self.unfinished:  # the scene has gone on
+            if self.incomplete:  # the scene has gone on
                 self._restart()
 
     @np.errstate(under="ignore")
@@ -194,7 +194,7 @@ class Live(Draggable, Stage):
             self.description = self.describe()
             self.interval, self.place = self.scene.interval, self.scene.place(self.values, self.index)
             self.film, self.problem = self.film + 1, ""
-            self.unfinished = self.scene.unfinished
+            self.incomplete = self.scene.incomplete
         self._send_frame(self.index, first)
 
     def _hear(self, widget, message, buffers):
@@ -237,7 +237,7 @@ class Live(Draggable, Stage):
         elif kind == "drop":
             self._drop()
         elif kind == "more":
-            if what == self.film and self.scene.unfinished:
+            if what == self.film and self.scene.incomplete:
                 self._change_scene()
         else:
             self.place = what

@@ -17,14 +17,14 @@ class Scene:
     `draggable` those in which something can be dragged. `edits`, a value, is all that the reader has put
     in beside the controls' values; what fails leaves it as it was. While something is dragged, `held` is
     its number. A film has a caption, and perhaps a note and a score, for each of its pictures. `scale` is
-    that of their pixels, on sharper screens. `unfinished` says that the work was too long for one `change`,
+    that of their pixels, on sharper screens. `incomplete` says that the work was too long for one `change`,
     and that the same `change` again goes on with it.
     """
 
     name, controls, clickable, draggable = "EM player", (), (), None
     edits, held, names_points = None, None, False
     figure, moving, camera = None, (), None
-    unfinished = False
+    incomplete = False
     captions, notes, scores, index, interval = ("",), (), (), 0, 700
     scale = 1.0
 

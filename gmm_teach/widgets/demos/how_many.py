@@ -70,7 +70,7 @@ class HowMany(Scene):
     def change(self, values) -> None:
         """Fit what is not fitted yet, a piece at a time, and draw the curves and one fit."""
         setting = {name: values[name] for name in ("data", "covariance", "starts", "held_out")}
-        if setting != self.setting or self.unfinished:
+        if setting != self.setting or self.incomplete:
             self._score(K=values["K"], **setting)
             self.setting = setting
             self._draw_curves(self.top, ("AIC", "BIC"), "lower is\nbetter")
@@ -93,8 +93,8 @@ class HowMany(Scene):
         runs.sort(key=lambda run: run[3:] != (K, 0))  # what is drawn comes first
         calls = runs + [(unseen, data, covariance, one) for one in KS] * held_out
         results = dict(zip(calls, a_piece(partial(*call) for call in calls), strict=False))
-        self.unfinished = len(results) < len(calls)
-        self.progress = f" ({len(results)} of {len(calls)} fits so far)" if self.unfinished else ""
+        self.incomplete = len(results) < len(calls)
+        self.progress = f" ({len(results)} of {len(calls)} fits so far)" if self.incomplete else ""
         made = {one: [results[run] for run in runs if run[3] == one and run in results] for one in KS}
         self.traces = {int(one): best_of(traces) for one, traces in made.items() if traces}
         self.collapsed = np.array([self._collapsed(one) for one in KS])

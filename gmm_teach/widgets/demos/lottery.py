@@ -65,8 +65,8 @@ class Lottery(Scene):
         key = values["data"], values["start"], values["seed"]
         wanted = int(values["runs"])
         ends = a_piece(partial(ending, *key[:2], seed) for seed in range(wanted))
-        self.unfinished = len(ends) < wanted
-        so_far = f" ({len(ends)} of {wanted} runs so far)" if self.unfinished else ""
+        self.incomplete = len(ends) < wanted
+        so_far = f" ({len(ends)} of {wanted} runs so far)" if self.incomplete else ""
         self.scores, collapsed = (np.array(column) for column in zip(*ends, strict=True))
         self.best = self.scores[~collapsed].max(initial=-np.inf)
         wins = ~collapsed & (self.scores > self.best - NEAR)
@@ -79,7 +79,7 @@ class Lottery(Scene):
             self._draw_map()
         self._draw_bars()
         captions = [describe(self.trace, i) for i in self.shown[:-1]]
-        captions.append(self.tally if self.unfinished else self._verdict())
+        captions.append(self.tally if self.incomplete else self._verdict())
         self.captions = [caption + so_far for caption in captions]
         self.notes = ["\n".join(self._notes())] * len(self.captions)
         self.camera = None
