@@ -8,4 +8,9 @@ def some_now(cases, *now) -> list:
     cases = list(cases)
     now = now or cases[:1]
     assert all(case in cases for case in now)
-    return [case if case in now else pytest.param(case, marks=pytest.mark.slow) for case in cases]
+    return [case if case in now else _left_to_ci(case) for case in cases]
+
+
+def _left_to_ci(case):
+    values = case if isinstance(case, tuple) else (case,)
+    return pytest.param(*values, marks=pytest.mark.slow)
