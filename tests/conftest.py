@@ -17,7 +17,7 @@ FIXED = settings(
     suppress_health_check=[HealthCheck.too_slow],
 )
 settings.register_profile("now", FIXED, max_examples=20)
-settings.register_profile("slow", FIXED, max_examples=90)
+settings.register_profile("slow", FIXED, max_examples=80)
 
 
 def pytest_addoption(parser):

@@ -325,6 +325,8 @@ def test_an_m_step_goes_to_the_bounds_top_and_leaves_a_gap_that_an_e_step_closes
         [1.0, mu, score, below, score - below, below - start, score - start], abs=0.006
     )
     np.testing.assert_allclose(demo.scene.gap.get_ydata(), [below, score])
+    demo.press("M")  # from the same responsibilities, so the same mean
+    assert demo.values["mu"] == mu
     demo.press("E")
     assert demo.values["mu0"] == demo.values["mu"] == mu
     assert numbers(demo.captions[0])[:4] == pytest.approx([mu, score, score, 0], abs=0.006)

@@ -7,6 +7,7 @@ import numpy as np
 import pandas as pd
 import pytest
 import scipy.stats
+from families import some_now
 from traitlets import TraitError
 
 import gmm_teach as gt
@@ -155,25 +156,25 @@ def test_data_of_ones_own():
 OWN = np.random.default_rng(1).standard_normal((40, 3))
 
 
-ANY_KIND = [
-    (OWN[:, :1], {"columns": ["length"]}, ("length", "density")),
-    (OWN, {"dims": [2, 0]}, ("z", "x")),
-    (pd.DataFrame(OWN, columns=["a", "b", "cost ($)"]), {"dims": (0, 2)}, ("a", "cost ($)")),
-    (gt.datasets.load("penguins"), {"dims": (1, 3)}, ("bill depth (mm)", "body mass (g)")),
-    (OWN[:, 0], {}, ("x", "density")),
-    (OWN[:, :1].tolist(), {"columns": ["length"], "dims": (3, 5)}, ("length", "density")),
-    (OWN, {"dims": (-1, 0)}, ("z", "x")),
-    (np.hstack([OWN, OWN]), {}, ("x1", "x2")),
-    (OWN, {"columns": pd.DataFrame(OWN).columns}, ("0", "1")),
-    (OWN * 1e-9, {}, ("x", "y")),
-    (OWN + 1e9, {}, ("x", "y")),
-    (OWN[:2], {}, ("x", "y")),
-]
-
-
 @pytest.mark.parametrize(
     ("X", "options", "labels"),
-    [*ANY_KIND[:4], *(pytest.param(*case, marks=pytest.mark.slow) for case in ANY_KIND[4:])],
+    some_now(
+        [
+            (OWN[:, :1], {"columns": ["length"]}, ("length", "density")),
+            (OWN, {"dims": [2, 0]}, ("z", "x")),
+            (pd.DataFrame(OWN, columns=["a", "b", "cost ($)"]), {"dims": (0, 2)}, ("a", "cost ($)")),
+            (gt.datasets.load("penguins"), {"dims": (1, 3)}, ("bill depth (mm)", "body mass (g)")),
+            (OWN[:, 0], {}, ("x", "density")),
+            (OWN[:, :1].tolist(), {"columns": ["length"], "dims": (3, 5)}, ("length", "density")),
+            (OWN, {"dims": (-1, 0)}, ("z", "x")),
+            (np.hstack([OWN, OWN]), {}, ("x1", "x2")),
+            (OWN, {"columns": pd.DataFrame(OWN).columns}, ("0", "1")),
+            (OWN * 1e-9, {}, ("x", "y")),
+            (OWN + 1e9, {}, ("x", "y")),
+            (OWN[:2], {}, ("x", "y")),
+        ],
+        4,
+    ),
     ids=str,
 )
 def test_own_data_of_any_kind(X, options, labels):
