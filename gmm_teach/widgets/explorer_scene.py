@@ -7,6 +7,7 @@ from ..datasets import from_frame
 from ..diagnosis import quietly
 from ..em import run_em
 from ..mixture import entropy
+from ..plots import own_settings
 from ..views import describe
 from ..words import letter, vector
 from . import places
@@ -27,6 +28,7 @@ class Explorer(Scene):
     name = "Explorer"
     clickable, draggable, names_points = (0,), 0, True
 
+    @own_settings()
     def __init__(self, own=None, dims=(0, 1), index=1):
         self.controls = controls_for(data_names(own))
         self.own, self.dims, self.index = own, dims, index

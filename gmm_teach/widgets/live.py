@@ -10,6 +10,7 @@ from traitlets import Bool, Dict, Float, Int, List, Unicode, observe, validate
 
 from .. import page
 from ..frames import Film
+from ..plots import own_settings
 from ..validate import check_choice
 from .controls import checked
 from .draggable import Draggable
@@ -151,7 +152,7 @@ class Live(Draggable, Stage):
     @contextmanager
     def _one_picture(self):
         """Draw once, after all that changes inside; where that fails, put back what was."""
-        with self._lock:
+        with self._lock, own_settings():
             if self._changing:
                 yield
                 return

@@ -28,12 +28,6 @@ class Scene:
     captions, notes, scores, index, interval = ("",), (), (), 0, 700
     scale = 1.0
 
-    def __init_subclass__(cls, **options):
-        """Whatever makes artists draws in the course's own settings."""
-        super().__init_subclass__(**options)
-        for name in {"__init__", "change", "press", "click", "show"} & vars(cls).keys():
-            setattr(cls, name, own_settings()(vars(cls)[name]))
-
     def change(self, values) -> None:
         """Follow new values, or what `press` or `click` has changed in the scene itself."""
         raise NotImplementedError
@@ -82,6 +76,7 @@ class Scene:
         """In words, what picture `index` shows; its caption is among them."""
         return self.captions[index]
 
+    @own_settings()
     @np.errstate(under="ignore")
     def shoot(self, index) -> bytes:
         """PNG bytes of picture `index`."""

@@ -8,7 +8,7 @@ from ...em import run_em
 from ...figures.parts import blank
 from ...mixture import log_likelihood
 from ...params import Mixture
-from ...plots import COLORS, FONT, OUTLINE, PINK, Curves, Histogram, set_limits, style_axes
+from ...plots import COLORS, FONT, OUTLINE, PINK, Curves, Histogram, own_settings, set_limits, style_axes
 from ...trace import Trace
 from ...words import count, letter
 from ..controls import button, slider
@@ -37,6 +37,7 @@ class BeTheMStep(Scene):
     )
     clickable = (0,)
 
+    @own_settings()
     def __init__(self):
         data = datasets.load("two_sources")
         self.X = data.X[::10]  # 200 numbers from each source

@@ -6,7 +6,7 @@ import numpy as np
 
 from ...figures.parts import blank
 from ...gaussian import log_gaussian_1d
-from ...plots import COLORS, FONT, LINE_COLORS, style_axes
+from ...plots import COLORS, FONT, LINE_COLORS, own_settings, style_axes
 from ..controls import slider
 from ..live import Live
 from ..scene import Scene
@@ -26,6 +26,7 @@ class Bell(Scene):
         slider("high", "to", -LIMIT, LIMIT, 1.0, 0.1),
     )
 
+    @own_settings()
     def __init__(self):
         self.figure, (ax,) = blank()
         style_axes(ax, "", "x", "density p(x)")

@@ -5,7 +5,7 @@ import numpy as np
 from ...figures.parts import blank, legend, ring
 from ...mixture import elbo, log_likelihood, responsibilities, sample
 from ...params import Mixture
-from ...plots import COLORS, OUTLINE, PINK, Curves, Rug, set_limits, style_axes
+from ...plots import COLORS, OUTLINE, PINK, Curves, Rug, own_settings, set_limits, style_axes
 from ...vectorized import m_step
 from ..controls import button, slider
 from ..live import Live
@@ -32,6 +32,7 @@ class Bound(Scene):
     )
     clickable = (0,)
 
+    @own_settings()
     def __init__(self):
         self.X, _ = sample(TRUTH, 20, np.random.default_rng(1))
         self.grid = np.linspace(-LIMIT - 1, LIMIT + 1, 97)

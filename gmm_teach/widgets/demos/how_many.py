@@ -10,7 +10,7 @@ from ...diagnosis import quietly
 from ...engine import fast
 from ...figures.parts import blank, legend
 from ...params import COVARIANCE_TYPES
-from ...plots import FONT, GREY, OUTLINE, PINK, style_axes
+from ...plots import FONT, GREY, OUTLINE, PINK, own_settings, style_axes
 from ...restarts import fit
 from ...selection import aic, bic, held_out, n_parameters
 from ...trace import Trace
@@ -62,6 +62,7 @@ class HowMany(Scene):
 
     setting, fitted = None, ()
 
+    @own_settings()
     def __init__(self):
         self.figure, (self.map, self.top, self.bottom) = blank(
             2, 2, tall=1, margins={"left": 0.125, "wspace": 0.24, "hspace": 0.35}

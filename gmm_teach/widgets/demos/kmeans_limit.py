@@ -7,7 +7,7 @@ from ...diagnosis import quietly
 from ...em import run_em
 from ...figures.parts import blank
 from ...params import Mixture
-from ...plots import FONT, PINK, Ellipses, Points, set_limits, style_axes
+from ...plots import FONT, PINK, Ellipses, Points, own_settings, set_limits, style_axes
 from ...trace import Trace
 from ...vectorized import m_step
 from ...words import count
@@ -23,6 +23,7 @@ class KMeansLimit(Scene):
     name = "Demo: kmeans limit"
     controls = (slider("log_sigma", "σ / spread", -2, 0, -0.2, 0.05, power=True),)
 
+    @own_settings()
     def __init__(self):
         data = datasets.load("three_blobs")
         self.X = data.X

@@ -12,7 +12,7 @@ from ...engine import fast
 from ...figures.comparisons import stack_runs, tally
 from ...figures.parts import blank, legend
 from ...frames import thinned
-from ...plots import PINK, style_axes
+from ...plots import PINK, own_settings, style_axes
 from ...starts import STARTS
 from ...trace import Trace
 from ...views import Panel2D, describe
@@ -57,6 +57,7 @@ class Lottery(Scene):
 
     key = None
 
+    @own_settings()
     def __init__(self):
         self.figure, (self.bars, self.map) = blank(1, 2, margins={"wspace": 0.18})
 

@@ -6,7 +6,18 @@ from matplotlib.collections import LineCollection
 from ... import datasets
 from ...figures.parts import blank, ring
 from ...mixture import log_density, responsibilities
-from ...plots import COLORS, FONT, LINE_COLORS, OUTLINE, PINK, Ellipses, Points, density_levels, style_axes
+from ...plots import (
+    COLORS,
+    FONT,
+    LINE_COLORS,
+    OUTLINE,
+    PINK,
+    Ellipses,
+    Points,
+    density_levels,
+    own_settings,
+    style_axes,
+)
 from ...restarts import fit
 from ...words import letter
 from ..controls import slider
@@ -27,6 +38,7 @@ class Outliers(Scene):
     )
     clickable = (0,)
 
+    @own_settings()
     def __init__(self):
         data = datasets.load("old_faithful")
         trace = fit(data.X, 2, starts=1, seed=0)

@@ -11,7 +11,7 @@ from ...figures.mixtures import peaks
 from ...figures.parts import blank, ring
 from ...mixture import sample
 from ...params import Mixture
-from ...plots import GREY, LINE_COLORS, OUTLINE, Curves, style_axes, weighted_densities
+from ...plots import GREY, LINE_COLORS, OUTLINE, Curves, own_settings, style_axes, weighted_densities
 from ...starts import from_means
 from ...trace import Trace
 from ...words import count
@@ -51,6 +51,7 @@ class Overlap(Scene):
     )
     clickable = (1,)
 
+    @own_settings()
     def __init__(self):
         self.figure, (ax, right) = blank(1, 2, widths=(1.1, 1), margins={"wspace": 0.2})
         style_axes(ax, "data, and the fitted mixture", "x", "density").set(xlim=LIMITS, ylim=(0, 0.45))

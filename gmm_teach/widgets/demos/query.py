@@ -9,7 +9,7 @@ from ...em import run_em
 from ...figures.parts import blank
 from ...gaussian import log_gaussian
 from ...mixture import log_density, log_joint, responsibilities
-from ...plots import COLORS, FONT, GREY, PINK, Ellipses, Points, set_limits, style_axes
+from ...plots import COLORS, FONT, GREY, PINK, Ellipses, Points, own_settings, set_limits, style_axes
 from ...words import letter
 from ..controls import button, slider
 from ..live import Live
@@ -30,6 +30,7 @@ class Query(Scene):
     )
     clickable, draggable = (0,), 0
 
+    @own_settings()
     def __init__(self):
         data = datasets.load("document_c")
         self.X = data.X

@@ -6,7 +6,7 @@ from ...figures.parts import blank
 from ...gaussian import ellipse_axes, squared_mahalanobis
 from ...mixture import sample
 from ...params import COVARIANCE_TYPES, Mixture, constrain
-from ...plots import COLORS, FONT, GREY, OUTLINE, PINK, Contours, Ellipses, Ghosts, style_axes
+from ...plots import COLORS, FONT, GREY, OUTLINE, PINK, Contours, Ellipses, Ghosts, own_settings, style_axes
 from ..controls import choice, slider
 from ..live import Live
 from ..scene import Scene
@@ -36,6 +36,7 @@ class Shape(Scene):
         choice("type", "type", COVARIANCE_TYPES, "full", "Covariance type"),
     )
 
+    @own_settings()
     def __init__(self):
         self.figure, (ax, side) = blank(1, 2, margins={"left": 0.06, "wspace": 0.05})
         style_axes(ax, "", "x", "y").set(xlim=(-LIMIT, LIMIT), ylim=(-LIMIT, LIMIT), aspect="equal")

@@ -6,7 +6,19 @@ from ...figures.parts import blank
 from ...gaussian import log_gaussian_1d
 from ...mixture import responsibilities, sample
 from ...params import Mixture
-from ...plots import COLORS, FONT, GREY, MARKS, OUTLINE, PINK, Curves, Letters, style_axes, weighted_densities
+from ...plots import (
+    COLORS,
+    FONT,
+    GREY,
+    MARKS,
+    OUTLINE,
+    PINK,
+    Curves,
+    Letters,
+    own_settings,
+    style_axes,
+    weighted_densities,
+)
 from ...words import letter
 from ..controls import button, field, slider, tick_box
 from ..live import Live
@@ -34,6 +46,7 @@ class Spinner(Scene):
         ),
     )
 
+    @own_settings()
     def __init__(self):
         self.figure, (wheel, ax) = blank(1, 2, widths=(1, 7), margins={"left": 0.075, "wspace": 0.25})
         style_axes(wheel, "1: u picks z", "", "u").set(xlim=(0, 1), ylim=(0, 1), xticks=[])

@@ -7,7 +7,7 @@ from ...em import run_em
 from ...figures.parts import blank, legend, ring
 from ...gaussian import log_sum_exp
 from ...mixture import entropy, log_joint
-from ...plots import COLORS, FONT, PINK, Ellipses, Points, set_limits, style_axes
+from ...plots import COLORS, FONT, PINK, Ellipses, Points, own_settings, set_limits, style_axes
 from ...words import letter
 from ..controls import button, slider
 from ..live import Live
@@ -46,6 +46,7 @@ class Temperature(Scene):
     )
     clickable = (0,)
 
+    @own_settings()
     def __init__(self):
         data = datasets.load("three_blobs")
         self.X = data.X

@@ -7,7 +7,7 @@ from ...figures.parts import blank
 from ...gaussian import log_gaussian_1d, log_sum_exp
 from ...mixture import log_joint
 from ...params import Mixture
-from ...plots import GREY, LINE_COLORS, OUTLINE, PINK, style_axes
+from ...plots import GREY, LINE_COLORS, OUTLINE, PINK, own_settings, style_axes
 from ...words import count
 from ..controls import slider, tick_box
 from ..live import Live
@@ -33,6 +33,7 @@ class Underflow(Scene):
     )
     clickable = (0, 1)
 
+    @own_settings()
     def __init__(self):
         self.figure, (left, self.right) = blank(1, 2, margins={"wspace": 0.45, "right": 0.96})
         style_axes(left, "product of n densities", "n").set(xlim=(0, MOST), ylim=(BOTTOM - 10, 8))
