@@ -1,10 +1,15 @@
 """What all tests share: which are left to CI, which process runs which, settings, and fixtures."""
 
+import os
+
 import numpy as np
 import pytest
 from hypothesis import HealthCheck, settings
 
 import gmm_teach as gt
+
+# The processes of pytest-xdist, and their kernels, share the cores: matrix products stay on one thread.
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
 TEST_BY_TEST = ("test_mutants", "test_isolation", "test_live")
 N_LEFT = pytest.StashKey[int]()  # slow tests that were not run
