@@ -63,12 +63,14 @@ def _on_components(X, steps, reg_covar, largest):
         if what:
             when = since(steps, lambda one, k=k: np.linalg.eigvalsh(one.covariances[k])[0] <= 2 * reg_covar)
             found.setdefault((what, when), []).append(letter(k))
+    last = next((kind for kind in reversed(found) if kind[0].startswith("own")), None)
     for (what, when), letters in found.items():
+        advice = f" {_smaller_floor(X)}" if (what, when) == last else ""
         names = f"{'Component' if len(letters) == 1 else 'Components'} {listed(letters)}"
         if what.startswith("own"):
             yield (
-                f"{names}: the {what} is below the floor. The floor reg_covar={reg_covar:g}, not the data, "
-                f"sets most of that variance {when}. {_smaller_floor(X)}"
+                f"{names}: the {what} is below the floor reg_covar={reg_covar:g}, which sets most of that "
+                f"variance {when}.{advice}"
             )
         else:
             rule = f"The floor reg_covar={reg_covar:g}, not the data, sets that variance"

@@ -44,6 +44,7 @@ def test_under_the_floor_is_not_shrunk(scale, floor):
         own = np.linalg.eigvalsh(covariance)[0] - floor
         if 1.01 * own < floor:
             assert f"the own variance {own:.4g} is below the floor" in sentences, k
+    assert "A floor that leaves" not in "".join(trace.warnings[:-1])  # said once
     assert f"a floor that leaves the word to the data is reg_covar={gt.relative_floor(scale * C):.1g}" in (
         sentences.lower()
     )

@@ -100,8 +100,10 @@ function stage({ model, el, source, busy = () => false }) {
     mark();
     const bitmap = await decode(index).catch(() => null); // the source says what is wrong
     if (bitmap === null || at() !== index || source.film() !== asked) return; // a later request wins
-    if (canvas.width !== bitmap.width || canvas.height !== bitmap.height)
+    if (canvas.width !== bitmap.width || canvas.height !== bitmap.height) {
       Object.assign(canvas, { width: bitmap.width, height: bitmap.height });
+      canvas.style.setProperty("--gmm-ratio", bitmap.width / bitmap.height);
+    }
     canvas.getContext("2d").drawImage(bitmap, 0, 0);
     root.dataset.shown = index;
     root.dataset.film = asked;

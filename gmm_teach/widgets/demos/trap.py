@@ -63,7 +63,7 @@ class Trap(Scene):
             self._mark_falls()
         self.moving = [*self.view.moving, *self.marks]
         self.captions = [self._caption(i) for i in range(len(self.trace.steps) - 1)] + [self._verdict()]
-        self.notes = ["\n".join([self.trace.message, *self.trace.warnings])] * len(self.captions)
+        self.notes = [" ".join([self.trace.message, *self.trace.warnings])] * len(self.captions)
         self.index = len(self.captions) - 1
 
     def handles(self, values) -> list[tuple]:
