@@ -55,14 +55,14 @@ def test_bars_hold_every_run_once(blobs):
     bars = blobs.scene.bars.patches
     assert sum(bar.get_height() for bar in bars) == 100
     middles = np.array([bar.get_x() + bar.get_width() / 2 for bar in bars])
-    distance = np.abs(blobs.scene.scores[:, np.newaxis] - middles).min(axis=1)
+    distance = np.abs(blobs.scene.reached[:, np.newaxis] - middles).min(axis=1)
     assert distance.max() <= bars[0].get_width() / 2 * (1 + 1e-9)
 
 
 def test_a_click_on_a_bar_opens_its_runs_one_after_another():
     demo = lottery(data="three_blobs", runs=100, seed=0)
-    poor = np.flatnonzero(demo.scene.scores < demo.scene.best - 50)
-    score = np.median(demo.scene.scores[poor])
+    poor = np.flatnonzero(demo.scene.reached < demo.scene.best - 50)
+    score = np.median(demo.scene.reached[poor])
     seen = []
     for _ in range(3):
         demo.click(score, 1)
@@ -119,7 +119,7 @@ def test_more_runs_never_make_the_best_worse():
     for runs in range(10, 101, 30):
         demo.set(runs=runs)
         bests.append(demo.scene.best)
-        assert len(demo.scene.scores) == runs
+        assert len(demo.scene.reached) == runs
     assert bests == sorted(bests)
 
 

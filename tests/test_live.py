@@ -115,12 +115,13 @@ def test_two_of_a_kind_are_equal(make):
 @pytest.mark.parametrize("kind", some_now([kind for kind in DEMOS if kind not in LONG], 2))
 def test_every_control_at_its_ends(kind):
     demo = getattr(gt.widgets, kind)()
+    size = picture(demo).shape
     for pressed in demo.buttons:
         film = demo.film
         demo.press(pressed)
         assert_sound(demo)
         assert demo.film == film + 1
-        picture(demo)
+        assert picture(demo).shape == size
     for name, spec in demo.specs.items():
         for value in ends(spec):
             film = demo.film
@@ -128,7 +129,7 @@ def test_every_control_at_its_ends(kind):
             demo.set(**{name: value})
             assert_sound(demo)
             assert demo.film > film or not changes
-            picture(demo)
+            assert picture(demo).shape == size
         demo.set(**{name: spec["value"]})
 
 

@@ -243,12 +243,12 @@ class Live(Draggable, Stage):
         else:
             self.place = what
 
-    def _draw_at(self, scale):
-        """Draw for a screen with this many pixels to one of the page's; what is stored is at scale 1."""
-        if scale != self.scene.scale:
+    def _draw_at(self, ratio):
+        """Draw for a screen with this many pixels to one of the page's; what is stored is at 1."""
+        if ratio != self.scene.pixel_ratio:
             displayed = self._displayed == self.film
             with self._said_in_the_page(), self._one_picture():
-                self.scene.scale, self._stale = scale, True
+                self.scene.pixel_ratio, self._stale = ratio, True
             if displayed:
                 self._displayed = self.film  # the same film in other pixels
 

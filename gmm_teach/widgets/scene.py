@@ -6,7 +6,7 @@ from ..frames import Camera, encode_alone
 from ..plots import own_settings
 from ..trace import Trace
 
-DPI = 100  # of a scene's figure, at scale 1
+DPI = 100  # of a scene's figure, at a pixel ratio of 1
 
 
 class Scene:
@@ -16,9 +16,9 @@ class Scene:
     `name` tells it from others on the page. `clickable` numbers the axes of the figure that take a click,
     `draggable` those in which something can be dragged. `edits`, a value, is all that the reader has put
     in beside the controls' values; what fails leaves it as it was. While something is dragged, `held` is
-    its number. A film has a caption, and perhaps a note and a score, for each of its pictures. `scale` is
-    that of their pixels, on sharper screens. `incomplete` says that the work was too long for one `change`,
-    and that the same `change` again goes on with it.
+    its number. A film has a caption, and perhaps a note and a score, for each of its pictures. Sharper
+    screens have a `pixel_ratio` above 1. `incomplete` says that the work was too long for one `change`, and
+    that the same `change` again goes on with it.
     """
 
     name, controls, clickable, draggable = "EM player", (), (), None
@@ -26,7 +26,7 @@ class Scene:
     figure, moving, camera = None, (), None
     incomplete = False
     captions, notes, scores, index, interval = ("",), (), (), 0, 700
-    scale = 1.0
+    pixel_ratio = 1.0
 
     def change(self, values) -> None:
         """Follow new values, or what `press` or `click` has changed in the scene itself."""
@@ -81,8 +81,8 @@ class Scene:
     def shoot(self, index) -> bytes:
         """PNG bytes of picture `index`."""
         self.moving = sorted(self.moving, key=lambda artist: artist.get_zorder())
-        if self.figure.dpi != DPI * self.scale:
-            self.figure.set_dpi(DPI * self.scale)
+        if self.figure.dpi != DPI * self.pixel_ratio:
+            self.figure.set_dpi(DPI * self.pixel_ratio)
             self.camera = None
         self.camera = self.camera or Camera(self)
         return encode_alone(self.camera.shoot(index))

@@ -29,7 +29,7 @@ def places_seen(live, specs):
     for spec in specs:
         for end in ends_of(spec):
             run_cell(live.page, -1, f"demo.set({spec['name']}={end!r})")
-            for at in (0, live.last):
+            for at in sorted({0, live.last}):
                 run_cell(live.page, -1, f"demo.index = {at}")
                 live.rest()
                 yield (spec["name"], end, at), live.stage.evaluate(PLACES)

@@ -68,9 +68,9 @@ class Lottery(Scene):
         ends = a_piece(partial(ending, *key[:2], seed) for seed in range(wanted))
         self.incomplete = len(ends) < wanted
         so_far = f" ({len(ends)} of {wanted} runs so far)" if self.incomplete else ""
-        self.scores, collapsed = (np.array(column) for column in zip(*ends, strict=True))
-        self.best = self.scores[~collapsed].max(initial=-np.inf)
-        wins = ~collapsed & (self.scores > self.best - NEAR)
+        self.reached, collapsed = (np.array(column) for column in zip(*ends, strict=True))
+        self.best = self.reached[~collapsed].max(initial=-np.inf)
+        wins = ~collapsed & (self.reached > self.best - NEAR)
         self.kinds = wins, ~collapsed & ~wins, collapsed
         self.tally = tally(wins)
         if key != self.key:
@@ -92,7 +92,7 @@ class Lottery(Scene):
 
     def click(self, values, x, y) -> dict:
         """A click on a bar opens the next of its runs."""
-        bars = self._bar_of(self.scores)
+        bars = self._bar_of(self.reached)
         members = np.flatnonzero(bars == bars[np.abs(bars - self._bar_of(x)).argmin()])
         later = members[members > values["seed"]]
         return {"seed": int([*later, *members][0])}
@@ -101,12 +101,12 @@ class Lottery(Scene):
         return np.clip(np.searchsorted(self.edges, score, side="right") - 1, 0, N_BARS - 1)
 
     def _draw_bars(self):
-        ax, ends = self.bars, [*self.scores, self.trace.log_likelihood]
+        ax, ends = self.bars, [*self.reached, self.trace.log_likelihood]
         room = max(0.06 * np.ptp(ends), 0.5)
         self.edges = np.linspace(min(ends) - room, max(ends) + room, N_BARS + 1)
         ax.clear()
         style_axes(ax, self.tally, "final log-likelihood", "runs")
-        heights = stack_runs(ax, self.scores, self.kinds, self.edges)
+        heights = stack_runs(ax, self.reached, self.kinds, self.edges)
         bar, top = self._bar_of(self.trace.log_likelihood), heights.max()
         middle = (self.edges[bar] + self.edges[bar + 1]) / 2
         ax.plot(middle, heights[bar] + 0.04 * top, "v", ms=12, color=PINK, label=f"seed {self.key[2]}")

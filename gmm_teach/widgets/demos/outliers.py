@@ -43,7 +43,7 @@ class Outliers(Scene):
         data = datasets.load("old_faithful")
         trace = fit(data.X, 2, starts=1, seed=0)
         self.X, self.mixture = data.X, trace.mixture
-        self.scores = log_density(self.X, self.mixture)
+        self.log_densities = log_density(self.X, self.mixture)
         self.figure, (self.map, self.bars, self.shares) = blank(
             2, 2, tall=0, margins={"wspace": 0.22, "hspace": 0.5}
         )
@@ -65,9 +65,9 @@ class Outliers(Scene):
 
     def _draw_sides(self):
         ax = style_axes(self.bars, f"Log-density of the {len(self.X)} points", "", "points")
-        ax.hist(self.scores, 40, color="#CCCCCC", edgecolor="#999999")
-        self.low = self.scores.min() - 2
-        ax.set_xlim(self.low, self.scores.max() + 0.4)
+        ax.hist(self.log_densities, 40, color="#CCCCCC", edgecolor="#999999")
+        self.low = self.log_densities.min() - 2
+        ax.set_xlim(self.low, self.log_densities.max() + 0.4)
         self.limit = ax.axvline(0, color=OUTLINE, lw=1.6, ls="--")
         (self.at,) = ax.plot([], [], "*", ms=18, color=PINK, mec="white", clip_on=False, zorder=6)
         paper = {"fc": "white", "ec": "none", "pad": 1}
@@ -80,8 +80,8 @@ class Outliers(Scene):
 
     def change(self, values) -> None:
         """Move the threshold and the star."""
-        threshold = np.quantile(self.scores, values["share"] / 100)
-        below = self.scores < threshold
+        threshold = np.quantile(self.log_densities, values["share"] / 100)
+        below = self.log_densities < threshold
         self.line.set_segments(self.levels.lines(threshold))
         self.flags.set_data(*self.X[below].T)
         self.limit.set_xdata([threshold, threshold])

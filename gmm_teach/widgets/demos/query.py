@@ -38,7 +38,7 @@ class Query(Scene):
         self.lowest = float(log_density(self.X, self.mixture).min())
         self.figure, (self.ax, table) = blank(1, 2, margins={"wspace": 0.1})
         style_axes(self.ax, "", *data.columns)
-        self.home, self.scale = set_limits(self.ax, self.X), 1.0
+        self.home, self.zoom = set_limits(self.ax, self.X), 1.0
         points, ellipses = Points(self.ax, self.X, 3), Ellipses(self.ax, 3)
         points.show(responsibilities(self.X, self.mixture))
         ellipses.show(self.mixture)
@@ -90,10 +90,10 @@ class Query(Scene):
     def _look_at(self, point):
         """Show the data, from as far away as it takes to show the point too."""
         center, half = self.home.mean(axis=0), np.ptp(self.home, axis=0) / 2
-        scale = max(1.0, 1.1 * np.max(np.abs(point - center) / half))
-        if scale != self.scale:
-            self.scale, self.camera = scale, None
-            set_limits(self.ax, np.array([center - scale * half, center + scale * half]), margin=0)
+        zoom = max(1.0, 1.1 * np.max(np.abs(point - center) / half))
+        if zoom != self.zoom:
+            self.zoom, self.camera = zoom, None
+            set_limits(self.ax, np.array([center - zoom * half, center + zoom * half]), margin=0)
 
     def _verdict(self, densities, r, total):
         best, densest = int(np.argmax(r)), int(np.argmax(densities))
