@@ -8,6 +8,7 @@ import threading
 import matplotlib.style
 import numpy as np
 import pytest
+from families import some_now
 from matplotlib import rc_context, rcParams
 from matplotlib.figure import Figure
 
@@ -69,7 +70,7 @@ def plain():
     return {name: draw() for name, draw in PICTURES.items()}
 
 
-@pytest.mark.parametrize("style", STYLES)
+@pytest.mark.parametrize("style", some_now(STYLES))
 def test_a_style_does_not_reach_pictures_and_stays_as_it_is(style, plain):
     with rc_context():
         matplotlib.style.use(STYLES[style])

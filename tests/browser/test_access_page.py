@@ -1,5 +1,6 @@
 """The Stage for a reader of no picture; and what a closed output leaves behind."""
 
+import pytest
 from notebook_page import run_cell
 from pages import show
 from playwright.sync_api import expect
@@ -44,6 +45,7 @@ def test_the_line_above_says_what_the_keys_do(live_page):
     expect(show(live_page, "bell()").stage.locator(".gmm-hint")).not_to_contain_text("step")
 
 
+@pytest.mark.slow
 def test_closed_outputs_let_go_of_the_page(live_page):
     show(live_page, "bell()")
     live_page.evaluate(COUNT)

@@ -2,6 +2,7 @@
 
 from ast import literal_eval
 
+import pytest
 from notebook_page import value
 from pages import NAMES_IN_THE_KERNEL, show
 from playwright.sync_api import expect
@@ -32,6 +33,7 @@ def assert_the_kernels(page, live):
     assert literal_eval(value(page, "picture_and_caption(demo)")) == shown
 
 
+@pytest.mark.slow
 def test_the_star_the_bell_and_the_outlier_go_where_they_are_dragged(live_page):
     for call, start, end, expected in (
         ("query()", (3.3, 1.0), (1.5, 2.2), {"x": 1.5, "y": 2.2}),

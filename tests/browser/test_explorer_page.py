@@ -163,6 +163,7 @@ def test_frames_scrub_without_a_kernel(lab, context):
     assert len(seen) == last - first + 1
 
 
+@pytest.mark.slow
 def test_after_a_restart_of_the_kernel_the_page_says_so(lab, context):
     page = context.new_page()
     open_cells(page, lab, "restarted", "", "")

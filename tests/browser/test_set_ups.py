@@ -3,11 +3,12 @@
 import pytest
 from notebook_page import open_cells, run_cell
 from pages import LIVE, VIEWPORT, listen, show
-from test_demo_pages import CHEAP, DEMOS, SLOW
+from test_demo_pages import CHEAP, DEMOS
 
 PLAYER = """import gmm_teach as gt
 X = gt.datasets.load("document_c").X
 gt.widgets.player(gt.run_em(X, gt.starts.from_rows(X, [20, 10, 96])), progress=False)"""
+pytestmark = pytest.mark.slow
 THEME = "(theme) => jupyterapp.commands.execute('apputils:change-theme', { theme })"
 RUN_AXE = """async (stage) => {
   const { violations } = await axe.run(stage, { resultTypes: ["violations"] });
@@ -39,10 +40,7 @@ def themed(request, live_page):
     live_page.wait_for_selector("body[data-jp-theme-light='true']", state="attached")
 
 
-QUICK = ("explorer", "query")
-
-
-@pytest.mark.parametrize("name", [pytest.param(name, marks=() if name in QUICK else SLOW) for name in DEMOS])
+@pytest.mark.parametrize("name", DEMOS)
 def test_axe_finds_nothing_serious(themed, axe, name):
     live = show(themed, f"{name}(**{CHEAP.get(name, {})})")
     assert faults(themed, axe, live.stage) == []
