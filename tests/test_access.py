@@ -6,6 +6,7 @@ from base64 import b64decode
 from html import unescape
 
 import pytest
+from families import some_now
 from PIL import Image
 
 import gmm_teach as gt
@@ -37,7 +38,7 @@ def test_a_player_is_named_by_its_title():
     assert gt.widgets.player(trace, progress=False).name == "EM player"
 
 
-@pytest.mark.parametrize("name", DEMOS)
+@pytest.mark.parametrize("name", some_now(DEMOS))
 def test_the_description_follows_and_holds_the_caption(name):
     demo = make(name)
     for index in {0, len(demo.captions) - 1}:

@@ -6,7 +6,6 @@ from itertools import product
 
 import numpy as np
 import pytest
-from families import some_now
 from scipy import special, stats
 from scipy.integrate import trapezoid
 from scipy.spatial.distance import mahalanobis
@@ -17,10 +16,12 @@ from gmm_teach.widgets.demos.shape import RADII, SEED, shape
 from gmm_teach.widgets.demos.spinner import EDGES, MOST, spinner
 from gmm_teach.widgets.demos.underflow import underflow
 
+pytestmark = pytest.mark.slow
+
 DEMOS = [underflow, shape, spinner, overlap]
 
 
-@pytest.mark.parametrize("demo", some_now(DEMOS))
+@pytest.mark.parametrize("demo", DEMOS)
 def test_no_extreme_breaks_it(demo):
     live = demo()
     ends = {"range": ("min", "max"), "number": ("min", "max")}
@@ -36,7 +37,7 @@ def test_no_extreme_breaks_it(demo):
     assert live.scene.shoot(0).startswith(b"\x89PNG")
 
 
-@pytest.mark.parametrize("demo", some_now(DEMOS))
+@pytest.mark.parametrize("demo", DEMOS)
 def test_no_warning_and_the_same_again(demo):
     with warnings.catch_warnings():
         for kind in (RuntimeWarning, gt.EMWarning):

@@ -6,7 +6,6 @@ from itertools import pairwise
 
 import numpy as np
 import pytest
-from families import some_now
 from scipy.special import logsumexp
 from scipy.stats import multivariate_normal
 
@@ -16,7 +15,7 @@ from gmm_teach.widgets.demos.lottery import COMPONENTS, MOST, ending, lottery, r
 from gmm_teach.widgets.demos.outliers import outliers
 from gmm_teach.widgets.demos.trap import FLOORS, crowd_and_outlier, falls, start_on_outlier, trap
 
-pytestmark = pytest.mark.filterwarnings("error::gmm_teach.EMWarning")
+pytestmark = [pytest.mark.filterwarnings("error::gmm_teach.EMWarning"), pytest.mark.slow]
 
 
 def numbers(text):
@@ -217,8 +216,8 @@ def test_captions_give_the_deviations_of_b():
         assert demo.captions[index].endswith(f"B is {long:.2g} by {short:.2g}")
 
 
-@pytest.mark.parametrize("floor", some_now(FLOORS))
-@pytest.mark.parametrize("distance", some_now([4.5, 0.0, 12.0]))
+@pytest.mark.parametrize("floor", FLOORS)
+@pytest.mark.parametrize("distance", [4.5, 0.0, 12.0])
 def test_trap_at_its_extremes(distance, floor):
     demo = trap(distance=distance, floor=floor)
     assert len(demo.captions) == len(demo.notes) == len(demo.scene.trace.steps)
@@ -376,16 +375,16 @@ def test_a_click_moves_the_star(geyser):
     assert (geyser.values["x"], geyser.values["y"]) == (8.0, 20)
 
 
-@pytest.mark.parametrize("share", some_now([0, 20]))
-@pytest.mark.parametrize("x", some_now([0.0, 8.0]))
-@pytest.mark.parametrize("y", some_now([20, 130]))
+@pytest.mark.parametrize("share", [0, 20])
+@pytest.mark.parametrize("x", [0.0, 8.0])
+@pytest.mark.parametrize("y", [20, 130])
 def test_outliers_at_its_extremes(geyser, share, x, y):
     geyser.set(share=share, x=x, y=y)
     assert "an outlier, yet its responsibility is 1.000" in geyser.captions[0]
     assert_every_picture_is_a_png(geyser)
 
 
-@pytest.mark.parametrize("make", some_now([outliers, lottery, trap, how_many]))
+@pytest.mark.parametrize("make", [outliers, lottery, trap, how_many])
 def test_the_first_picture_is_steady(make):
     one, other = make(), make()
     assert one.captions == other.captions

@@ -4,7 +4,6 @@ import re
 
 import numpy as np
 import pytest
-from families import some_now
 from scipy.special import logsumexp, softmax
 from scipy.stats import multivariate_normal, norm
 
@@ -14,6 +13,8 @@ from gmm_teach.widgets.demos.bound import bound
 from gmm_teach.widgets.demos.kmeans_limit import kmeans_limit
 from gmm_teach.widgets.demos.query import LIMIT, from_log, query
 from gmm_teach.widgets.demos.temperature import temperature
+
+pytestmark = pytest.mark.slow
 
 OUTSIDE = {"mean_A": 19.0, "deviation_A": 0.5, "mean_B": 2.0, "deviation_B": 5.0, "weight_A": 0.01}
 
@@ -335,7 +336,7 @@ def test_an_m_step_goes_to_the_bounds_top_and_leaves_a_gap_that_an_e_step_closes
     assert demo.film == film + 1
 
 
-@pytest.mark.parametrize(("mu", "local"), some_now([(-1.0, True), (1.0, False)]))
+@pytest.mark.parametrize(("mu", "local"), [(-1.0, True), (1.0, False)])
 def test_half_steps_climb_to_the_top_of_their_own_hill(mu, local):
     demo = bound(mu=mu, mu0=mu)
     scores = [curve(demo, mu)]

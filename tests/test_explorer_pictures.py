@@ -2,6 +2,7 @@
 
 import numpy as np
 import pytest
+from families import some_now
 from matplotlib.colors import to_hex
 from scipy.stats import multivariate_normal
 
@@ -33,7 +34,7 @@ def at(demo, index):
 
 
 @pytest.mark.parametrize("covariance", gt.COVARIANCE_TYPES)
-@pytest.mark.parametrize(("K", "seed"), [(2, 3), (4, 0)])
+@pytest.mark.parametrize(("K", "seed"), some_now([(2, 3), (4, 0)]))
 def test_the_run_is_that_of_the_controls(covariance, K, seed):
     demo = explorer()
     demo.set(covariance=covariance, K=K, seed=seed, floor="1e-3")
@@ -45,7 +46,7 @@ def test_the_run_is_that_of_the_controls(covariance, K, seed):
     assert demo.captions[-1].startswith(f"E-step {trace.iterations + 1}: ")
 
 
-@pytest.mark.parametrize("index", [1, 2, 5])
+@pytest.mark.parametrize("index", some_now([1, 2, 5]))
 @pytest.mark.parametrize("row", [42, 250])
 def test_bars_texts_and_ring_are_those_of_the_point_that_was_clicked(index, row):
     demo = explorer()
@@ -164,6 +165,7 @@ def drawn_anew(view, index):
     return pixels
 
 
+@pytest.mark.slow
 def test_what_is_kept_from_picture_to_picture_is_as_if_drawn_anew():
     demo = explorer()
     for changes in (

@@ -13,6 +13,8 @@ from gmm_teach.figures.comparisons import shape_table
 from gmm_teach.frames import picture, png
 from gmm_teach.plots import FontWarning, drawable, fonts, settings
 
+pytestmark = pytest.mark.slow
+
 NAMES = ("花瓣长度", "データの幅", "한국어")
 DATA = gt.datasets.load("document_c")
 TRACE = gt.run_em(DATA.X, gt.starts.from_rows(DATA.X, [20, 10, 96]), max_iter=1)

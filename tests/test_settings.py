@@ -8,7 +8,6 @@ import threading
 import matplotlib.style
 import numpy as np
 import pytest
-from families import some_now
 from matplotlib import rc_context, rcParams
 from matplotlib.figure import Figure
 
@@ -16,6 +15,8 @@ import gmm_teach as gt
 from gmm_teach import frames
 from gmm_teach.figures import comparisons, densities, halves, mixtures, recoveries, updates, uses
 from gmm_teach.plots import CourseFigure, own_settings
+
+pytestmark = pytest.mark.slow
 
 DATA = gt.datasets.load("document_c")
 TRACE = gt.run_em(DATA.X, gt.starts.from_rows(DATA.X, [20, 10, 96]), max_iter=2)
@@ -70,7 +71,7 @@ def plain():
     return {name: draw() for name, draw in PICTURES.items()}
 
 
-@pytest.mark.parametrize("style", some_now(STYLES))
+@pytest.mark.parametrize("style", STYLES)
 def test_a_style_does_not_reach_pictures_and_stays_as_it_is(style, plain):
     with rc_context():
         matplotlib.style.use(STYLES[style])

@@ -13,6 +13,8 @@ from gmm_teach.widgets import explorer, lottery, player
 from gmm_teach.widgets.explorer_data import step_at
 from gmm_teach.widgets.pieces import a_piece
 
+pytestmark = pytest.mark.slow
+
 N = 6000
 TINY = {"size": (3, 2), "dpi": 50, "progress": False}
 
@@ -159,7 +161,7 @@ def ask(demo, **event):
 def test_bars_fill_in_as_the_page_asks_and_end_as_at_once(one_at_a_time):
     demo = lottery(data="document_c")
     assert not demo.incomplete
-    whole = demo.scene.scores
+    whole = demo.scene.reached
     one_at_a_time.clear()
     ask(demo, set={"start": "kmeans"})
     assert demo.incomplete
@@ -169,12 +171,14 @@ def test_bars_fill_in_as_the_page_asks_and_end_as_at_once(one_at_a_time):
         ask(demo, more=film - 1)  # of a film that is gone
         assert demo.film == film
         ask(demo, more=film)
-        assert len(demo.scene.scores) == n
+        assert len(demo.scene.reached) == n
     assert not demo.incomplete
     assert "so far" not in demo.captions[0]
-    np.testing.assert_array_equal(demo.scene.scores, lottery(data="document_c", start="kmeans").scene.scores)
+    np.testing.assert_array_equal(
+        demo.scene.reached, lottery(data="document_c", start="kmeans").scene.reached
+    )
     ask(demo, set={"start": "random_points"})
-    np.testing.assert_array_equal(demo.scene.scores, whole)
+    np.testing.assert_array_equal(demo.scene.reached, whole)
 
 
 def test_a_change_while_bars_fill_in_is_followed_at_once(one_at_a_time):
@@ -182,9 +186,9 @@ def test_a_change_while_bars_fill_in_is_followed_at_once(one_at_a_time):
     one_at_a_time.clear()
     ask(demo, set={"start": "kmeans"})
     ask(demo, set={"runs": 20})
-    assert (demo.values["runs"], len(demo.scene.scores)) == (20, 2)
+    assert (demo.values["runs"], len(demo.scene.reached)) == (20, 2)
     demo.set(seed=1)  # from Python it is made whole
-    assert (demo.incomplete, len(demo.scene.scores)) == (False, 20)
+    assert (demo.incomplete, len(demo.scene.reached)) == (False, 20)
 
 
 def test_ctrl_c_keeps_the_bars_that_are_there(one_at_a_time, monkeypatch):
@@ -194,7 +198,7 @@ def test_ctrl_c_keeps_the_bars_that_are_there(one_at_a_time, monkeypatch):
     monkeypatch.setattr(demo.scene, "change", interrupt)
     demo.finish()
     assert demo.incomplete
-    assert len(demo.scene.scores) == 1
+    assert len(demo.scene.reached) == 1
 
 
 def interrupt(values):
