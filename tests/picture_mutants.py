@@ -47,10 +47,10 @@ OF_PICTURES = r"""# an Explorer that always runs full | widgets/explorer_scene.p
 # a film at one speed | widgets/explorer_scene.py | test_explorer_pictures.py::test_a_film_plays_at_the_speed_that_is_chosen
 - SPEEDS[values["speed"]]
 + SPEEDS["normal"]
-# the farthest start is moved | widgets/explorer_scene.py | test_explorer_pictures.py::test_a_moved_start_is_where_the_click_was
+# the farthest start is moved | widgets/explorer_pointer.py | test_explorer_pictures.py::test_a_moved_start_is_where_the_click_was
 - k = np.argmin(
 + k = np.argmax(
-# the farthest point is picked | widgets/explorer_scene.py | test_explorer_pictures.py::test_bars_texts_and_ring_are_those_of_the_point_that_was_clicked
+# the farthest point is picked | widgets/explorer_pointer.py | test_explorer_pictures.py::test_bars_texts_and_ring_are_those_of_the_point_that_was_clicked
 - self.picked = int(np.argmin(
 + self.picked = int(np.argmax(
 # every other seed | widgets/explorer_scene.py | test_explorer.py::test_next_seed_counts_on
@@ -59,16 +59,16 @@ OF_PICTURES = r"""# an Explorer that always runs full | widgets/explorer_scene.p
 # K in the place of the seed | widgets/places.py | test_explorer.py::test_a_place_opens_the_same_picture_again
 - f"s{values['seed']}"
 + f"s{values['K']}"
-# no lock | widgets/live.py | test_live.py::test_changes_on_two_threads_never_mix
-- = scene, RLock(), False, False
-+ = scene, suppress(), False, False
+# no lock | widgets/on_request.py | test_live.py::test_changes_on_two_threads_never_mix
+- from threading import RLock
++ from contextlib import suppress as RLock
 # what failed stays | widgets/live.py | test_live.py::test_an_error_is_said_in_the_page_and_changes_nothing
 -                     self._put_back(before, edits)
 +                     pass
 # an index beyond the film | widgets/live.py | test_live.py::test_an_index_beyond_the_film_is_its_end
 - min(max(sync_data["index"], 0), last)
 + sync_data["index"]
-# frames of an older film | widgets/live.py | test_live.py::test_a_frame_of_an_older_film_is_not_sent
+# frames of an older film | widgets/on_request.py | test_live.py::test_a_frame_of_an_older_film_is_not_sent
 - if film != self.film:
 + if film < 0:
 # the farther mean is moved | widgets/demos/be_the_m_step.py | test_demos_steps.py::test_a_click_moves_the_nearer_mean
@@ -95,7 +95,7 @@ OF_PICTURES = r"""# an Explorer that always runs full | widgets/explorer_scene.p
 # what is kept is never drawn anew | frames/still.py | test_explorer_pictures.py::test_what_is_kept_from_picture_to_picture_is_as_if_drawn_anew
 - if old != new
 + if None
-# a film is drawn before its first picture | widgets/live.py | test_live.py::test_where_a_page_asks_a_picture_is_displayed_before_its_film_is_drawn
+# a film is drawn before its first picture | widgets/on_request.py | test_live.py::test_where_a_page_asks_a_picture_is_displayed_before_its_film_is_drawn
 - if not someone_looks():
 + if True:
 # a pointer upside down | page/pointer.js | browser/test_explorer_page.py::test_a_click_picks_the_point_under_it

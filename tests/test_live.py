@@ -3,6 +3,8 @@
 import gc
 import io
 import threading
+import time
+from types import SimpleNamespace
 
 import nbformat
 import numpy as np
@@ -14,7 +16,6 @@ from PIL import Image
 from traitlets import TraitError
 
 import gmm_teach as gt
-from gmm_teach.widgets import live as live_module
 from gmm_teach.widgets import reader
 from gmm_teach.widgets.controls import button, field, slider, tick_box
 from gmm_teach.widgets.live import Live
@@ -22,6 +23,7 @@ from gmm_teach.widgets.scene import Scene
 
 DEMOS = sorted(set(gt.widgets.__all__) - {"Stage", "player"})
 CHEAP = {"how_many": {"starts": 2}, "lottery": {"runs": 12}}  # the most that is asked of the slow ones
+CAN_ANSWER = {"content": {"allow_stdin": True}}
 LONG = ("explorer", *CHEAP)  # seconds at each end of a control: for these the slow test below must do
 
 
@@ -274,13 +276,15 @@ def test_an_index_beyond_the_film_is_its_end(failing):
         failing.index = 20
 
 
-def test_changes_on_two_threads_never_mix():
-    """Pictures of one K, drawn while another thread changes K, are those of one K or the other."""
+def test_changes_on_two_threads_never_mix(monkeypatch):
+    """A picture that is displayed while another thread changes sigma is of one sigma, and so is its text."""
     demo = gt.widgets.bell()
     alone = {}
     for sigma in (1.0, 2.0):
         demo.set(sigma=sigma)
         alone[demo.describe()] = demo.scene.shoot(0)
+    describe = demo.scene.describe
+    monkeypatch.setattr(demo.scene, "describe", lambda index: time.sleep(0.005) or describe(index))
     begun, faults = threading.Barrier(2), []
 
     def change():
@@ -373,8 +377,13 @@ def want(live, index):
     live._hear(live, {"want": index, "film": live.film}, [])
 
 
-def test_where_a_page_asks_a_picture_is_displayed_before_its_film_is_drawn(monkeypatch):
-    monkeypatch.setattr(live_module, "someone_looks", lambda: True)
+@pytest.fixture
+def looked_at(monkeypatch):
+    """As if the cell were run from a page."""
+    monkeypatch.setattr(reader, "get_ipython", lambda: SimpleNamespace(get_parent=lambda: CAN_ANSWER))
+
+
+def test_where_a_page_asks_a_picture_is_displayed_before_its_film_is_drawn(looked_at):
     live, drawn = gt.widgets.explorer(K=1), []
     shoot = live.scene.shoot
     live.scene.shoot = lambda index: drawn.append(index) or shoot(index)
@@ -391,8 +400,7 @@ def test_where_a_page_asks_a_picture_is_displayed_before_its_film_is_drawn(monke
     assert sorted(drawn) == [index for index in range(last + 1) if index != live.index]
 
 
-def test_a_film_of_later_is_not_kept(monkeypatch):
-    monkeypatch.setattr(live_module, "someone_looks", lambda: True)
+def test_a_film_of_later_is_not_kept(looked_at):
     live = gt.widgets.explorer()
     live._repr_mimebundle_()
     live.set(K=1)
@@ -401,15 +409,12 @@ def test_a_film_of_later_is_not_kept(monkeypatch):
     assert (live.frames, live.kept) == ([], -1)
 
 
-@pytest.mark.parametrize("answers", [True, False])
-def test_someone_looks_where_the_page_says_that_it_can_answer(monkeypatch, answers):
-    class Shell:
-        def get_parent(self):
-            return {"content": {"allow_stdin": answers}}
-
+def test_someone_looks_where_the_page_says_that_it_can_answer(looked_at, monkeypatch):
+    assert reader.someone_looks()
+    monkeypatch.setitem(CAN_ANSWER["content"], "allow_stdin", False)
     assert not reader.someone_looks()
-    monkeypatch.setattr(reader, "get_ipython", Shell)
-    assert reader.someone_looks() == answers
+    monkeypatch.undo()
+    assert not reader.someone_looks()
 
 
 def test_a_notebook_that_is_run_with_no_page_stores_the_film():

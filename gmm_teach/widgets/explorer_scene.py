@@ -11,22 +11,22 @@ from ..plots import own_settings
 from ..views import describe
 from ..words import letter, vector
 from . import places
-from .explorer_controls import CLICKS, EXTRAS, MOVES_A_START, SPEEDS, controls_for
-from .explorer_data import EMPTY_FRAME, check_shown, data_named, data_names, reach, recorded, shown, step_at
+from .explorer_controls import EXTRAS, MOVES_A_START, SPEEDS, controls_for
+from .explorer_data import EMPTY_FRAME, check_shown, data_named, data_names, recorded, shown, step_at
 from .explorer_edits import Edits
+from .explorer_pointer import Pointed, shares_of
 from .explorer_view import ExplorerView
 from .live import Live
 from .notes import note
-from .scene import Scene, inches, whole
+from .scene import Scene, whole
 
 FIRST_PLACES = ("three_blobs:K3:s18:full:random:h1", "yours:K2:s0:full:random:h1")
 
 
-class Explorer(Scene):
+class Explorer(Pointed, Scene):
     """The run that the controls ask for, as a film; the reader's own points and starting means go into it."""
 
     name = "Explorer"
-    clickable, draggable, names_points = (0,), 0, True
 
     @own_settings()
     def __init__(self, own=None, dims=(0, 1), index=1):
@@ -85,75 +85,6 @@ class Explorer(Scene):
         self.notes = [note(step.kind, values["code"]) for step in self.trace.steps]
         self.notes[-1] = "\n".join([self.notes[-1], self.trace.message, *self.trace.warnings]).strip()
 
-    def click(self, values, x, y) -> dict:
-        """Pick a point, add points, or move the nearest starting mean, as the control says."""
-        X = self.data.X
-        at = X.mean(axis=0) if len(X) else np.zeros(X.shape[1])
-        at[self.columns] = [x, y][: len(self.columns)]
-        n = CLICKS[values["click"]] or int(not len(X))
-        if n:
-            self.edits = self.edits.add(self._scatter(at, n))
-        elif values["click"] == MOVES_A_START:
-            means = self.trace.steps[0].mixture.means if self.trace else X[: values["K"]]
-            k = np.argmin(self._distance(means, at))
-            return self._move_mean(self.edits, values, means, k, at[self.columns])
-        else:
-            self.picked = int(np.argmin(self._distance(X, at)))
-        return {}
-
-    def handles(self, values) -> list[tuple]:
-        """The starting means, where they are drawn, and the reader's own points."""
-        own = self._seen(np.reshape(self.edits.added, (-1, self.data.X.shape[1])))
-        means = self._seen(self.trace.steps[0].mixture.means) if self.trace else own[:0]
-        at = -1 if values["click"] == MOVES_A_START else 0
-        return [(*mean, at) for mean in means] + [(*point, -1) for point in own]
-
-    def grab(self, values, number) -> None:
-        """Take hold of a starting mean or of an added point."""
-        ax = self.figure.axes[0]
-        self.limits = ax.get_xlim(), ax.get_ylim()
-        self.start = values["start"], self.trace.steps[0].mixture.means if self.trace else ()
-        self.held, self.grabbed = number, self.edits
-
-    def drag(self, values, x, y) -> dict:
-        """Move what was grabbed; all of one drag is one edit."""
-        (start, means), at = self.start, [x, y][: len(self.columns)]
-        if self.held < len(means):
-            return self._move_mean(self.grabbed, values | {"start": start}, means, self.held, at)
-        number = self.held - len(means)
-        point = self.grabbed.added[number].copy()
-        point[self.columns] = at
-        self.edits = self.grabbed.move_point(number, point)
-        return {}
-
-    def drop(self) -> bool:
-        """Let go; the axes follow the data again."""
-        self.held = None
-        return True
-
-    def hover(self, index, x, y) -> tuple | None:
-        """The nearest point, its shares, and where it is."""
-        if self.trace is None:
-            return None
-        r = step_at(self.trace, index).responsibilities
-        ax, seen = self.figure.axes[0], self._seen(self.data.X)
-        if len(self.columns) == 1:
-            seen[:, 1] = y
-        row = int(np.linalg.norm(inches(ax, seen) - inches(ax, [x, y]), axis=1).argmin())
-        return f"point {row}: {'no shares yet' if r is None else ', '.join(shares_of(r[row]))}", *seen[row]
-
-    def _move_mean(self, edits, values, means, k, at):
-        """Starting mean k at another place: the edit that follows `edits`."""
-        means = means.copy()
-        means[k, self.columns] = at
-        self.edits = edits.move_mean(means, values["start"])
-        return {"start": "by hand"}
-
-    def _seen(self, points):
-        """Points (n, D) as they are drawn, (n, 2); of 1-D data on the axis."""
-        columns = points[:, self.columns]
-        return np.pad(columns, ((0, 0), (0, 2 - columns.shape[1])))
-
     def place(self, values, index) -> str:
         """Where this is, for `Live.place`."""
         return places.write(values, index)
@@ -200,21 +131,6 @@ class Explorer(Scene):
         if self.picked is not None and self.picked < len(self.trace.X):
             return self.picked
         return int(entropy(step_at(self.trace, 1).responsibilities).argmax())
-
-    def _scatter(self, at, n):
-        if n == 1:
-            return at[np.newaxis]
-        noise = np.random.default_rng(len(self.edits.added)).standard_normal((n, len(at)))
-        return at + 0.04 * reach(self.data.X) * noise
-
-    def _distance(self, points, at):
-        offsets = (points - at) / reach(self.data.X)
-        return np.sum(offsets[:, self.columns] ** 2, axis=1)
-
-
-def shares_of(r) -> list[str]:
-    """A point's responsibilities (K,) in words."""
-    return [f"{100 * share:.0f} % {letter(k)}" for k, share in enumerate(r)]
 
 
 def explorer(X=None, *, columns=None, dims=(0, 1), place=None, hide=(), **presets) -> Live:

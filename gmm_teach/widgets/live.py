@@ -1,29 +1,23 @@
 """Live pictures: a Stage that Python draws anew whenever a control in the page, or the pointer, moves."""
 
-import time
-import traceback
 from contextlib import contextmanager, suppress
-from threading import RLock
 
 import numpy as np
-from traitlets import Bool, Dict, Float, Int, List, Unicode, observe, validate
+from traitlets import Bool, Dict, Float, List, Unicode, observe, validate
 
 from .. import page
-from ..frames import Film
 from ..plots import own_settings
 from ..validate import check_choice
 from .controls import checked
 from .draggable import Draggable
+from .on_request import DrawnOnRequest
 from .reader import someone_looks
 from .scene import Scene
-from .stage import Stage
 
-MOST_KEPT = 100  # frames of a film
 SHARPEST = 2.0  # pixels of a picture to one of the page's
-INTERRUPTED = "Interrupted: all is as it was before. Move the control again to go on."
 
 
-class Live(Draggable, Stage):
+class Live(Draggable, DrawnOnRequest):
     """A `Scene` with its controls in the page, but for those that `hide` names; presets are first values.
 
     `values` maps the controls' names to their values; `set` changes some of them from Python, `press`
@@ -46,19 +40,14 @@ class Live(Draggable, Stage):
 
     controls = List(Dict()).tag(sync=True)
     values = Dict().tag(sync=True)
-    film = Int(0).tag(sync=True)
-    kept = Int(-1).tag(sync=True)
     notes = List(Unicode()).tag(sync=True)
     scores = List(Float()).tag(sync=True)
     areas = List(List(Float())).tag(sync=True)
     place = Unicode().tag(sync=True)
-    problem = Unicode().tag(sync=True)
     incomplete = Bool(False).tag(sync=True)
 
     def __init__(self, scene: Scene, /, *, hide=(), **presets):
-        self.scene, self._lock, self._changing, self._stale = scene, RLock(), False, False
-        self._drawn, self._displayed = {}, None  # frames of this film by index; the number of a film
-        self._by_piece = False
+        self._changing, self._stale, self._by_piece = False, False, False
         self.specs = {spec["name"]: spec for spec in scene.controls if spec["kind"] != "button"}
         self.buttons = tuple(spec["name"] for spec in scene.controls if spec["kind"] == "button")
         hide = (hide,) if isinstance(hide, str) else hide
@@ -67,7 +56,7 @@ class Live(Draggable, Stage):
         for name in presets:
             check_choice("control", name, tuple(self.specs))
         shown = [_preset(spec, presets) for spec in scene.controls if spec["name"] not in hide]
-        super().__init__(Film([], [""], None), poster=b"", text="", name=scene.name, controls=shown)
+        super().__init__(scene, controls=shown)
         self.hovers = scene.names_points
         self.values = presets
         self.on_msg(self._hear)
@@ -242,64 +231,6 @@ class Live(Draggable, Stage):
                 self._change_scene()
         else:
             self.place = what
-
-    def _draw_at(self, ratio):
-        """Draw for a screen with this many pixels to one of the page's; what is stored is at 1."""
-        if ratio != self.scene.pixel_ratio:
-            displayed = self._displayed == self.film
-            with self._said_in_the_page(), self._one_picture():
-                self.scene.pixel_ratio, self._stale = ratio, True
-            if displayed:
-                self._displayed = self.film  # the same film in other pixels
-
-    def _answer(self, index, film):
-        if film != self.film:
-            return
-        begun = time.perf_counter()
-        with self._said_in_the_page():
-            self._send_frame(index, self._frame(index), round(1000 * (time.perf_counter() - begun)))
-            self._keep_whole()
-            return
-        self.send({"film": film, "index": index, "failed": self.problem})
-
-    def _frame(self, index):
-        """A frame of this film, drawn once."""
-        if index not in self._drawn:
-            self._drawn[index] = self.scene.shoot(index)
-        return self._drawn[index]
-
-    def _keep_whole(self):
-        """Store the film that was displayed, if all of it is drawn."""
-        first = range(min(len(self.captions), MOST_KEPT))
-        if self._displayed == self.film != self.kept and all(index in self._drawn for index in first):
-            with self.hold_sync():
-                self.frames, self.kept = [self._drawn[index] for index in first], self.film
-
-    def _send_frame(self, index, frame, milliseconds=0):
-        self.send({"film": self.film, "index": index, "drawn_in": milliseconds}, [frame])
-
-    @contextmanager
-    def _said_in_the_page(self):
-        """The front end hides exceptions that messages cause, so say them where the reader looks."""
-        try:
-            yield
-        except KeyboardInterrupt:
-            self.problem = INTERRUPTED
-        except Exception as error:
-            self.problem = f"{type(error).__name__}: {error}"
-            traceback.print_exc()
-
-    def _repr_mimebundle_(self, **kwargs):
-        with self._lock:
-            self._draw_at(1.0)
-            self._displayed = self.film
-            self.poster = self._frame(self.index)
-            if not someone_looks():
-                for index in range(min(len(self.captions), MOST_KEPT)):
-                    self._frame(index)
-            self._keep_whole()
-            self.text = self.describe()
-            return super()._repr_mimebundle_(**kwargs)
 
 
 def _preset(spec, presets):

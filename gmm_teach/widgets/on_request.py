@@ -1,0 +1,92 @@
+"""A Stage whose film Python draws frame by frame, when the page asks."""
+
+import time
+import traceback
+from contextlib import contextmanager
+from threading import RLock
+
+from traitlets import Int, Unicode
+
+from ..frames import Film
+from .reader import someone_looks
+from .scene import Scene
+from .stage import Stage
+
+MOST_KEPT = 100  # frames of a film
+INTERRUPTED = "Interrupted: all is as it was before. Move the control again to go on."
+
+
+class DrawnOnRequest(Stage):
+    """The part of a `Live` that draws and sends frames, each once, and says in the page what has failed.
+
+    Films are numbered: `film` is that of now. The one that was displayed is stored in `frames` once all of
+    it is drawn, so that an exported page has it; `kept` is its number. `problem` is the text of the last
+    error. A lock keeps the threads of cells and of messages apart.
+    """
+
+    film = Int(0).tag(sync=True)
+    kept = Int(-1).tag(sync=True)
+    problem = Unicode().tag(sync=True)
+
+    def __init__(self, scene: Scene, **options):
+        self.scene, self._lock = scene, RLock()
+        self._drawn, self._displayed = {}, None  # frames of this film by index; the number of a film
+        super().__init__(Film([], [""], None), poster=b"", text="", name=scene.name, **options)
+
+    def _draw_at(self, ratio):
+        """Draw for a screen with this many pixels to one of the page's; what is stored is at 1."""
+        if ratio != self.scene.pixel_ratio:
+            displayed = self._displayed == self.film
+            with self._said_in_the_page(), self._one_picture():
+                self.scene.pixel_ratio, self._stale = ratio, True
+            if displayed:
+                self._displayed = self.film  # the same film in other pixels
+
+    def _answer(self, index, film):
+        if film != self.film:
+            return
+        begun = time.perf_counter()
+        with self._said_in_the_page():
+            self._send_frame(index, self._frame(index), round(1000 * (time.perf_counter() - begun)))
+            self._keep_whole()
+            return
+        self.send({"film": film, "index": index, "failed": self.problem})
+
+    def _frame(self, index):
+        """A frame of this film, drawn once."""
+        if index not in self._drawn:
+            self._drawn[index] = self.scene.shoot(index)
+        return self._drawn[index]
+
+    def _keep_whole(self):
+        """Store the film that was displayed, if all of it is drawn."""
+        first = range(min(len(self.captions), MOST_KEPT))
+        if self._displayed == self.film != self.kept and all(index in self._drawn for index in first):
+            with self.hold_sync():
+                self.frames, self.kept = [self._drawn[index] for index in first], self.film
+
+    def _send_frame(self, index, frame, milliseconds=0):
+        self.send({"film": self.film, "index": index, "drawn_in": milliseconds}, [frame])
+
+    @contextmanager
+    def _said_in_the_page(self):
+        """The front end hides exceptions that messages cause, so say them where the reader looks."""
+        try:
+            yield
+        except KeyboardInterrupt:
+            self.problem = INTERRUPTED
+        except Exception as error:
+            self.problem = f"{type(error).__name__}: {error}"
+            traceback.print_exc()
+
+    def _repr_mimebundle_(self, **kwargs):
+        with self._lock:
+            self._draw_at(1.0)
+            self._displayed = self.film
+            self.poster = self._frame(self.index)
+            if not someone_looks():
+                for index in range(min(len(self.captions), MOST_KEPT)):
+                    self._frame(index)
+            self._keep_whole()
+            self.text = self.describe()
+            return super()._repr_mimebundle_(**kwargs)
