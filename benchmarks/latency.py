@@ -18,7 +18,7 @@ import notebook_page
 import pages
 from servers import serve
 
-GOALS = {"scrub": 20, "K": 250, "seed": 250}
+GOALS = {"scrub": 20, "K": 100, "seed": 100}
 DRAW = """
 import numpy as np, warnings
 import gmm_teach as gt

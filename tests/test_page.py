@@ -11,7 +11,7 @@ from gmm_teach.widgets.live import Live
 from gmm_teach.widgets.stage import Stage
 
 PACKAGE = Path(gt.__file__).parent
-SCRIPTS = ("stage.js", "frames.js", "events.js", "form.js", "predict.js")
+SCRIPTS = ("fold.js", "stage.js", "frames.js", "events.js", "form.js", "predict.js")
 SCRIPTS += ("drag.js", "hover.js", "pointer.js", "live.js")
 FILES = sorted(path.name for path in page.FOLDER.iterdir() if path.suffix in {".js", ".css", ".html"})
 
@@ -35,7 +35,7 @@ def test_no_other_room_reads_files_of_text():
 
 
 def test_modules_and_styles_of_the_widgets():
-    assert Stage._esm == page.read("stage.js")
+    assert Stage._esm == page.module("fold.js", "stage.js")
     assert Live._esm == page.module(*SCRIPTS)
     for script in SCRIPTS:
         assert page.script(script) in Live._esm

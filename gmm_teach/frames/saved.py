@@ -126,7 +126,7 @@ def _save_html(film, path, milliseconds, loop):
         "film.html",
         TITLE=escape(film.captions[-1]),
         STYLE=page.styles("stage.css"),
-        MODULE=page.script("stage.js"),
+        MODULE=page.script("fold.js", "stage.js"),
         STATE=json.dumps(state).replace("<", "\\u003c"),
     )
     path.write_text(text, encoding="utf-8")

@@ -17,7 +17,7 @@ function toUnits([left, top, right, bottom, x0, x1, y0, y1], [x, y], { width, he
   return [x0 + across * (x1 - x0), y0 + up * (y1 - y0)];
 }
 
-function drag(model, { canvas }, tell) {
+function drag(model, { canvas, onCanvas }, tell) {
   let held = null; // {plane, handle, off: where the handle is, from the pointer, in pixels}
   let [pressed, moved] = [null, false];
   const place = (event) => {
@@ -26,7 +26,7 @@ function drag(model, { canvas }, tell) {
   };
   const distance = (one, other) => Math.hypot(one[0] - other[0], one[1] - other[1]);
   const nearest = (event) => {
-    const plane = model.get("plane");
+    const plane = onCanvas(model.get("plane"));
     if (!plane.length) return null;
     const [from, box] = [place(event), canvas.getBoundingClientRect()];
     const drawn = model.get("handles").filter(([, , at]) => at === -1 || at === model.get("index"));

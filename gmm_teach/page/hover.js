@@ -2,16 +2,17 @@
 
 const CLOSE = 12; // pixels
 
-function hover(model, { screen, canvas }, hand) {
+function hover(model, { screen, canvas, onCanvas }, hand) {
   if (!model.get("hovers")) return { stop: () => {} };
   const asker = Math.random().toString(36).slice(2);
+  const plane = () => onCanvas(model.get("plane"));
   const label = element("div", screen, { className: "gmm-hover", hidden: true });
   let at = null; // the pointer, in pixels of the canvas
   let [asked, inFlight] = [null, false];
   const ask = () => {
     if (inFlight || !at || at === asked) return;
     [asked, inFlight] = [at, true];
-    model.send({ hover: toUnits(model.get("plane"), at, canvas.getBoundingClientRect()), asker });
+    model.send({ hover: toUnits(plane(), at, canvas.getBoundingClientRect()), asker });
   };
   const hide = () => {
     at = null;
@@ -19,7 +20,7 @@ function hover(model, { screen, canvas }, hand) {
   };
   const move = (event) => {
     const box = canvas.getBoundingClientRect();
-    const [left, top, right, bottom] = model.get("plane");
+    const [left, top, right, bottom] = plane();
     const [x, y] = [event.clientX - box.left, event.clientY - box.top];
     const [across, down] = [x / box.width, y / box.height];
     if (hand.busy() || across < left || across > right || down < top || down > bottom) return hide();
@@ -32,7 +33,7 @@ function hover(model, { screen, canvas }, hand) {
     if (!at) return;
     const box = canvas.getBoundingClientRect();
     const frame = screen.getBoundingClientRect();
-    const [x, y] = toPixels(model.get("plane"), message.at, box);
+    const [x, y] = toPixels(plane(), message.at, box);
     label.hidden = !message.text || Math.hypot(x - at[0], y - at[1]) > CLOSE;
     label.textContent = message.text;
     label.style.left = `${box.left - frame.left + x}px`;

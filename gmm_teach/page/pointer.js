@@ -1,9 +1,9 @@
 // Clicks, and a cross that Shift and the arrows move and Enter clicks, in the units of the axes under it.
-function pointer(model, { root, screen, canvas }, tell, hand) {
+function pointer(model, { root, screen, canvas, onCanvas }, tell, hand) {
   const cross = element("div", screen, { className: "gmm-cross", hidden: true });
-  let at = null; // fractions of the picture, from its top left
+  let at = null; // shares of the canvas, from its top left
   const press = (x, y) => {
-    const areas = model.get("areas");
+    const areas = model.get("areas").map(onCanvas);
     const inside = ([left, top, right, bottom]) => x >= left && x <= right && y >= top && y <= bottom;
     const area = areas.findIndex(inside);
     if (area < 0) return;
@@ -39,7 +39,7 @@ function pointer(model, { root, screen, canvas }, tell, hand) {
         return tell({ press: "undo" });
       }
       if (event.target.closest(".gmm-bar") || !model.get("areas").length) return;
-      const [left, top, right, bottom] = model.get("areas")[0];
+      const [left, top, right, bottom] = onCanvas(model.get("areas")[0]);
       if (event.shiftKey && event.key in moves) {
         at ??= [(left + right) / 2, (top + bottom) / 2];
         at = at.map((value, axis) => Math.min(0.999, Math.max(0.001, value + 0.02 * moves[event.key][axis])));

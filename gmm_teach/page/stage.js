@@ -66,6 +66,7 @@ function stage({ model, el, source, busy = () => false }) {
   caption.setAttribute("aria-live", "polite");
   const { decode, keepAround, forget } = decoder(source);
   const last = () => model.get("captions").length - 1;
+  const laidOut = () => layout(model.get("split"), root.clientWidth);
   let timer = null;
   let film = source.film();
   const at = () => Math.min(model.get("index"), last());
@@ -100,11 +101,14 @@ function stage({ model, el, source, busy = () => false }) {
     mark();
     const bitmap = await decode(index).catch(() => null); // the source says what is wrong
     if (bitmap === null || at() !== index || source.film() !== asked) return; // a later request wins
-    if (canvas.width !== bitmap.width || canvas.height !== bitmap.height) {
-      Object.assign(canvas, { width: bitmap.width, height: bitmap.height });
-      canvas.style.setProperty("--gmm-ratio", bitmap.width / bitmap.height);
+    const { size, draw, folded } = laidOut();
+    root.classList.toggle("gmm-folded", folded);
+    const [width, height] = size(bitmap);
+    if (canvas.width !== width || canvas.height !== height) {
+      Object.assign(canvas, { width, height });
+      canvas.style.setProperty("--gmm-ratio", width / height);
     }
-    canvas.getContext("2d").drawImage(bitmap, 0, 0);
+    draw(canvas.getContext("2d"), bitmap);
     root.dataset.shown = index;
     root.dataset.film = asked;
     mark();
@@ -180,15 +184,23 @@ function stage({ model, el, source, busy = () => false }) {
   });
   model.on("change:index", show);
   model.on("change:description", say);
+  let wasFolded = laidOut().folded;
+  const resized = new ResizeObserver(() => {
+    if (laidOut().folded !== wasFolded) show();
+    wasFolded = laidOut().folded;
+  });
+  resized.observe(root);
   show();
   const destroy = () => {
     pause();
+    resized.disconnect();
     unguard();
     model.off("change:index", show);
     model.off("change:description", say);
     forget();
   };
-  return { root, screen, canvas, show, mark, destroy };
+  const onCanvas = (area) => laidOut().onCanvas(area);
+  return { root, screen, canvas, show, mark, onCanvas, destroy };
 }
 
 function render({ model, el }) {

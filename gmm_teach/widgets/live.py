@@ -33,7 +33,7 @@ class Live(Draggable, DrawnOnRequest):
     """
 
     _esm = page.module(
-        *("stage.js", "frames.js", "events.js", "form.js", "predict.js"),
+        *("fold.js", "stage.js", "frames.js", "events.js", "form.js", "predict.js"),
         *("drag.js", "hover.js", "pointer.js", "live.js"),
     )
     _css = page.styles("stage.css", "live.css")
@@ -43,6 +43,7 @@ class Live(Draggable, DrawnOnRequest):
     notes = List(Unicode()).tag(sync=True)
     scores = List(Float()).tag(sync=True)
     areas = List(List(Float())).tag(sync=True)
+    split = Float(0).tag(sync=True)
     place = Unicode().tag(sync=True)
     incomplete = Bool(False).tag(sync=True)
 
@@ -178,7 +179,7 @@ class Live(Draggable, DrawnOnRequest):
         with self.hold_sync():
             self.captions, self.notes = list(self.scene.captions), list(self.scene.notes)
             self.scores, self.areas = list(self.scene.scores), self.scene.areas()
-            self.plane = self.scene.plane()
+            self.plane, self.split = self.scene.plane(), self.scene.split()
             self.handles = [list(map(float, handle)) for handle in self.scene.handles(self.values)]
             self.index = self.scene.index
             self.description = self.describe()

@@ -95,6 +95,18 @@ class Scene:
         """The same of the axes in which things can be dragged; empty where there are none."""
         return [] if self.draggable is None else _area(self.figure.axes[self.draggable])
 
+    def split(self) -> float:
+        """Where the figure's two columns part, as a share of its width, so that a narrow page can stack them.
+
+        Near the left one, as the right one has labels on its left; 0 where there are no two of about a half.
+        """
+        end = 0
+        for x0, x1 in sorted(tuple(ax.get_position().intervalx) for ax in self.figure.axes):
+            if 0.4 < end < min(x0, 0.65):
+                return float(end + 0.25 * (x0 - end))
+            end = max(end, x1)
+        return 0.0
+
 
 def _area(ax):
     box = ax.get_position()

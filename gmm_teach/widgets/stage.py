@@ -18,7 +18,7 @@ class Stage(anywidget.AnyWidget):
     stands in where no widget can be shown, with `text` for readers of no picture.
     """
 
-    _esm = page.module("stage.js")
+    _esm = page.module("fold.js", "stage.js")
     _css = page.styles("stage.css")
 
     frames = List(Bytes()).tag(sync=True)
