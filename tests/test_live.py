@@ -184,6 +184,7 @@ def test_random_walk(make):
     for _ in range(60):
         act(demo, rng, limits)
         assert_sound(demo)
+    demo.finish()  # a page would have asked for the rest
     before, index = picture(demo), demo.index
     demo._adopt({})
     demo.index = index

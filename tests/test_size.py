@@ -103,6 +103,14 @@ def test_what_films_say_of_bad_choices(long, options, message):
         frames.shoot(long, **options)
 
 
+def test_a_run_that_is_cut_off_after_an_m_step_ends_there(long):
+    cut = long._replace(steps=long.steps[:-1])
+    for most in (4, 40, len(cut.steps)):
+        shown = frames.thinned(cut, most=most)
+        assert shown[-1] == len(cut.steps) - 1
+        assert len(shown) <= most
+
+
 def test_captions_of_a_thinned_film_name_true_iterations(long):
     film = frames.shoot(long, most=6, **TINY)
     assert len(film.frames) == len(film.captions) == len(film.indices) <= 6

@@ -17,14 +17,15 @@ def thinned(trace: Trace, every: int = 1, most: int = MOST) -> np.ndarray:
     check_trace(trace)
     check_count("every", every)
     check_count("most", most, smallest=4)
-    last = trace.iterations
-    if not last:
+    last, end = len(trace.log_likelihoods) - 1, len(trace.steps) - 1
+    if last < 1:
         return np.arange(len(trace.steps))
     iterations = np.union1d(np.arange(every, last + 1, every), [last])
     scores = trace.log_likelihoods[np.r_[0, iterations]]
     gains = np.nan_to_num(np.abs(np.diff(scores))).cumsum()
-    chosen = iterations[_evenly(gains, (most - 2) // 2)]
-    return np.sort(np.r_[0, 1, 2 * chosen, 2 * chosen + 1])
+    cut = end > 2 * last + 1  # after an M-step
+    chosen = iterations[_evenly(gains, (most - 2 - cut) // 2)]
+    return np.union1d([0, 1, end], np.r_[2 * chosen, 2 * chosen + 1])
 
 
 def _evenly(gains, n):
