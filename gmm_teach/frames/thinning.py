@@ -24,7 +24,8 @@ def thinned(trace: Trace, every: int = 1, most: int = MOST) -> np.ndarray:
     scores = trace.log_likelihoods[np.r_[0, iterations]]
     gains = np.nan_to_num(np.abs(np.diff(scores))).cumsum()
     cut = end > 2 * last + 1  # after an M-step
-    chosen = iterations[_evenly(gains, (most - 2 - cut) // 2)]
+    n = (most - 2 - cut) // 2
+    chosen = iterations[_evenly(gains, n)] if n else iterations[:0]
     return np.union1d([0, 1, end], np.r_[2 * chosen, 2 * chosen + 1])
 
 
