@@ -3,7 +3,6 @@
 import numpy as np
 
 from ..frames import Camera, encode_alone
-from ..plots import own_settings
 from ..trace import Trace
 
 DPI = 100  # of a scene's figure, at a pixel ratio of 1
@@ -76,7 +75,6 @@ class Scene:
         """In words, what picture `index` shows; its caption is among them."""
         return self.captions[index]
 
-    @own_settings()
     @np.errstate(under="ignore")
     def shoot(self, index) -> bytes:
         """PNG bytes of picture `index`."""
