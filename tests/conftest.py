@@ -11,6 +11,7 @@ import gmm_teach as gt
 # The processes of pytest-xdist, and their kernels, share the cores: matrix products stay on one thread.
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
+SLOW_PAGES = ("test_exported_page", "test_monkey", "test_set_ups")  # as long as all others of the browser
 TEST_BY_TEST = ("test_mutants", "test_isolation", "test_live")
 N_LEFT = pytest.StashKey[int]()  # slow tests that were not run
 
@@ -63,7 +64,7 @@ def pytest_terminal_summary(terminalreporter, config):
 
 @pytest.hookimpl(optionalhook=True)
 def pytest_xdist_make_scheduler(config, log):
-    """Each process takes file after file; those of the browser, which share a server, are one file to it.
+    """Each process takes file after file; those of the browser, which share a server, are one file to it, or two.
 
     Files of long tests that share nothing go test by test.
     """
@@ -73,6 +74,8 @@ def pytest_xdist_make_scheduler(config, log):
         def _split_scope(self, nodeid):
             if any(f"tests/{name}.py::" in nodeid for name in TEST_BY_TEST):
                 return nodeid
+            if any(f"tests/browser/{name}.py::" in nodeid for name in SLOW_PAGES):
+                return "slow pages"
             return "browser" if "tests/browser/" in nodeid else super()._split_scope(nodeid)
 
     return Scheduling(config, log) if config.getoption("dist") == "loadfile" else None

@@ -1,6 +1,7 @@
 """A monkey at the widgets: whatever it does, the page shows the kernel's picture, values and caption."""
 
 import random
+import time
 from ast import literal_eval
 
 import pytest
@@ -13,6 +14,7 @@ pytestmark = pytest.mark.slow
 DEMOS = sorted(set(gt.widgets.__all__) - {"Stage", "player"})
 CHEAP = {"how_many": {"starts": 2}, "lottery": {"runs": 12}}
 ACTIONS, PAUSE = 300, 6  # in all, and how many at most before the page is looked at
+ON_ITS_WAY = 10  # seconds that the page's last index may take to the kernel, which a cell can overtake
 SEED = 20261127
 KEYS = ("ArrowRight", "ArrowLeft", "PageDown", "PageUp", "Home", "End", "Space")
 CONTROL_KEYS = ("ArrowUp", "ArrowDown", "Home", "End", "PageDown")
@@ -68,14 +70,23 @@ def a_handle(page, box, rng):
     return box["x"] + across * box["width"], box["y"] + down * box["height"]
 
 
+def on_the_page(live):
+    return live.picture(), live.stage.locator(".gmm-caption").inner_text()
+
+
+def in_the_kernel(page):
+    return literal_eval(value(page, "picture_and_caption(demo)"))
+
+
 def assert_same(page, live, done):
     """The page shows what the kernel has; `done` is what led here."""
     pause = live.stage.locator("button[aria-label^='Play']")
     if pause.inner_text() == "Pause":
         pause.evaluate("(node) => node.click()")
-    live.rest()
-    shown = live.picture(), live.stage.locator(".gmm-caption").inner_text()
-    assert literal_eval(value(page, "picture_and_caption(demo)")) == shown, done
+    deadline = time.monotonic() + ON_ITS_WAY
+    while (there := in_the_kernel(page)) != (here := on_the_page(live)) and time.monotonic() < deadline:
+        time.sleep(0.1)
+    assert there == here, done
     values = literal_eval(value(page, "demo.values"))
     for name, field in values.items():
         if live.stage.locator(f"[data-name='{name}']").count():
