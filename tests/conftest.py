@@ -64,7 +64,7 @@ def pytest_terminal_summary(terminalreporter, config):
 
 @pytest.hookimpl(optionalhook=True)
 def pytest_xdist_make_scheduler(config, log):
-    """Each process takes file after file; those of the browser, which share a server, are one file to it, or two.
+    """Each process takes file after file; those of the browser, which share a server, are one or two to it.
 
     Files of long tests that share nothing go test by test.
     """
