@@ -1,15 +1,17 @@
 // The frames of a film that Python draws when the page asks for them.
 
 const MOST_IN_FLIGHT = 6;
+const CALM = 300; // milliseconds since the film is there
 
-// Frames are asked for, the nearest first: one at a time where Python is near, so that a change never waits
-// behind a queue, and several where the line is what takes long.
+// Frames are asked for, the nearest first: where Python is near, one at a time once the reader is calm, so that
+// a change does not wait behind them; several where the line is what takes long.
 function drawnByPython(model, complain) {
-  let film, frames, waiting, inFlight, failed;
+  let film, begun, frames, waiting, inFlight, failed;
+  let later = null;
   let most = 1;
   let early = []; // frames that have overtaken the captions of their film
   const fresh = () => {
-    film = model.get("film");
+    [film, begun] = [model.get("film"), performance.now()];
     const kept = model.get("kept") === film ? model.get("frames") : [];
     [frames, waiting, inFlight, failed] = [new Map(kept.entries()), new Map(), new Map(), new Set()];
     for (const { message, bytes } of early) if (message.film === film) frames.set(message.index, bytes);
@@ -22,8 +24,11 @@ function drawnByPython(model, complain) {
       (index) => !frames.has(index) && !inFlight.has(index) && !failed.has(index),
     );
     missing.sort((one, other) => Math.abs(one - at) - Math.abs(other - at));
+    const wait = most === 1 ? begun + CALM - performance.now() : 0;
+    clearTimeout(later);
+    if (wait > 0) later = setTimeout(ask, wait);
     for (const index of missing) {
-      if (inFlight.size >= most && index !== at) return;
+      if (index !== at && (inFlight.size >= most || wait > 0)) return;
       inFlight.set(index, { sent: performance.now(), alone: inFlight.size === 0 });
       model.send({ want: index, film });
     }
@@ -64,9 +69,13 @@ function drawnByPython(model, complain) {
     ask();
     return promise;
   };
+  const stop = () => {
+    clearTimeout(later);
+    model.off("msg:custom", arrive);
+  };
   fresh();
   model.on("msg:custom", arrive);
-  return { bytes, film: () => model.get("film"), stop: () => model.off("msg:custom", arrive) };
+  return { bytes, film: () => model.get("film"), stop };
 }
 
 export default { drawnByPython };

@@ -186,7 +186,7 @@ class Live(Draggable, DrawnOnRequest):
             self.interval, self.place = self.scene.interval, self.scene.place(self.values, self.index)
             self.film, self.problem = self.film + 1, ""
             self.incomplete = self.scene.incomplete
-        self._send_frame(self.index, first)
+            self._send_frame(self.index, first)  # ahead of the rest, so that nobody asks for it
 
     def _hear(self, widget, message, buffers):
         """Frames that the page wants, or events that it has seen: each is answered, if only by an error."""
