@@ -1,4 +1,4 @@
-"""At the doors of the lesson: points, Gaussians and responsibilities as they must be, in any NumPy state."""
+"""At the doors of the lesson: points, parameters and responsibilities as they must be, in any NumPy state."""
 
 import functools
 from collections.abc import Callable
@@ -61,6 +61,14 @@ def check_gaussian(X, mean, covariance) -> tuple[np.ndarray, np.ndarray, np.ndar
     return check_points(X, D, "this Gaussian"), mean, covariance
 
 
+def check_parameters(weights: np.ndarray, means: np.ndarray, covariances: np.ndarray) -> None:
+    """Raise a ValueError unless these are (K,), (K, D) and (K, D, D), probabilities, finite and symmetric."""
+    _check_shapes(weights, means, covariances)
+    _check_weights(weights)
+    for k, covariance in enumerate(covariances):
+        _check_symmetric(k, covariance)
+
+
 def check_responsibilities(responsibilities, n_points: int, n_components: int | None = None) -> np.ndarray:
     """Return responsibilities as float64 (N, K), or raise a ValueError that names the row and the remedy."""
     r = floats("responsibilities", responsibilities, copy=False)
@@ -90,6 +98,46 @@ def check_responsibilities(responsibilities, n_points: int, n_components: int | 
             + "by their sum over the components, r.sum(axis=1, keepdims=True)"
         )
     return r
+
+
+def _check_shapes(weights, means, covariances):
+    if weights.ndim != 1 or not len(weights):
+        raise ValueError(f"weights must have shape (K,) with K >= 1, got {weights.shape}")
+    K = len(weights)
+    if means.ndim != 2 or len(means) != K or not means.shape[1]:
+        raise ValueError(f"means must have shape (K, D) = ({K}, D), got {means.shape}")
+    if not np.isfinite(means).all():
+        raise ValueError("means must be finite numbers")
+    expected = (K, means.shape[1], means.shape[1])
+    if covariances.shape != expected:
+        raise ValueError(
+            f"means have shape {means.shape}, so that covariances must have shape {expected}, "
+            f"got {covariances.shape}; one of the two has the wrong D"
+            if covariances.shape[:1] == (K,) and covariances.ndim == 3
+            else f"covariances must have shape {expected}, got {covariances.shape}"
+        )
+
+
+def _check_weights(weights):
+    if not np.isfinite(weights).all():
+        k = int(np.argmin(np.isfinite(weights)))
+        raise ValueError(f"weights must be finite numbers; weights[{k}] is {weights[k]}")
+    if weights.min() < 0:
+        k = int(weights.argmin())
+        raise ValueError(f"weights must not be negative; weights[{k}] is {weights[k]}")
+    if not abs(weights.sum() - 1) <= 1e-8:
+        raise ValueError(f"weights must sum to 1, got {weights.sum()}; use weights / weights.sum()")
+
+
+def _check_symmetric(k, covariance):
+    if not np.isfinite(covariance).all():
+        raise ValueError(f"covariances[{k}] holds NaN or infinity")
+    gap = np.abs(covariance - covariance.T)
+    if gap.max() > 1e-8 * np.abs(covariance).max():
+        a, b = np.unravel_index(gap.argmax(), gap.shape)
+        raise ValueError(
+            f"covariances[{k}] must be symmetric: entries ({a}, {b}) and ({b}, {a}) differ by {gap.max():g}"
+        )
 
 
 def _row(shares):

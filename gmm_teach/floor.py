@@ -1,6 +1,7 @@
 """A floor under the variances: one that suits the data, and what a run that leans on one must tell."""
 
 from collections.abc import Iterator
+from typing import NamedTuple
 
 import numpy as np
 
@@ -11,6 +12,13 @@ from .validate import check_data, check_not_negative
 from .words import letter, listed, number
 
 EMPTY_SHARE = 1e-12  # of the data's variance: a component with less is a point
+
+
+class Leaning(NamedTuple):
+    """How a component leans on the floor, in words, and whether some variance of its own is left."""
+
+    what: str
+    own: bool = False
 
 
 @own_errstate
@@ -59,15 +67,16 @@ def _on_components(X, steps, reg_covar, largest):
     found = {}
     mixture = steps[-1].mixture
     for k in range(mixture.n_components):
-        what = _leans_on_floor(X, mixture, k, reg_covar, largest)
-        if what:
+        leaning = _leans_on_floor(X, mixture, k, reg_covar, largest)
+        if leaning:
             when = since(steps, lambda one, k=k: np.linalg.eigvalsh(one.covariances[k])[0] <= 2 * reg_covar)
-            found.setdefault((what, when), []).append(letter(k))
-    last = next((kind for kind in reversed(found) if kind[0].startswith("own")), None)
-    for (what, when), letters in found.items():
-        advice = f" {_smaller_floor(X)}" if (what, when) == last else ""
+            found.setdefault((leaning, when), []).append(letter(k))
+    last = next((kind for kind in reversed(found) if kind[0].own), None)
+    for (leaning, when), letters in found.items():
+        what = leaning.what
+        advice = f" {_smaller_floor(X)}" if (leaning, when) == last else ""
         names = f"{'Component' if len(letters) == 1 else 'Components'} {listed(letters)}"
-        if what.startswith("own"):
+        if leaning.own:
             yield (
                 f"{names}: the {what} is below the floor reg_covar={reg_covar:g}, which sets most of that "
                 f"variance {when}.{advice}"
@@ -78,21 +87,22 @@ def _on_components(X, steps, reg_covar, largest):
 
 
 def _leans_on_floor(X, mixture: Mixture, k, reg_covar, largest):
-    """In words, in which way less than half of component k's smallest variance is its own, or None."""
+    """In which way less than half of component k's smallest variance is its own, or None."""
     own = mixture.covariances[k] - reg_covar * np.eye(mixture.n_features)
     eigenvalues = np.linalg.eigvalsh(own)
     if eigenvalues[0] > reg_covar:
         return None
     nothing = max(EMPTY_SHARE * largest, ROUNDING * reg_covar, resolution(X).max() ** 2)
     if eigenvalues[-1] <= nothing:
-        return f"shrunk onto {nearest_point(X, mixture.means[k])}"
+        return Leaning(f"shrunk onto {nearest_point(X, mixture.means[k])}")
     variances = own.diagonal()
     narrow = np.flatnonzero(variances <= nothing)
     if len(narrow):
-        return f"no spread in {'column' if len(narrow) == 1 else 'columns'} {listed(map(str, narrow))}"
+        columns = "column" if len(narrow) == 1 else "columns"
+        return Leaning(f"no spread in {columns} {listed(map(str, narrow))}")
     if eigenvalues[0] <= max(nothing, 64 * ROUNDING * variances.max()):
-        return f"no spread {flattest_direction(own)}"
-    return f"own variance {number(eigenvalues[0])}"
+        return Leaning(f"no spread {flattest_direction(own)}")
+    return Leaning(f"own variance {number(eigenvalues[0])}", own=True)
 
 
 def floor_for(X: np.ndarray) -> str:

@@ -26,6 +26,7 @@ from typing import NamedTuple
 
 import numpy as np
 
+from .arguments import check_parameters
 from .arrays import floats
 from .scikit_learn import OF_A_MIXTURE, no_attribute, parameters_of
 from .validate import check_choice
@@ -89,10 +90,9 @@ class Mixture(_Parameters):
             floats(name, values)
             for name, values in zip(cls._fields, (weights, means, covariances), strict=True)
         )
-        _check_shapes(weights, means, covariances)
-        _check_weights(weights)
+        check_parameters(weights, means, covariances)
         for k, covariance in enumerate(covariances):
-            _check_covariance(k, covariance)
+            _check_positive_definite(k, covariance)
         return cls.unchecked(weights, means, (covariances + covariances.swapaxes(1, 2)) / 2)
 
     @classmethod
@@ -190,44 +190,7 @@ def constrain(
     return (covariances + covariances.swapaxes(1, 2)) / 2 + reg_covar * identity
 
 
-def _check_shapes(weights, means, covariances):
-    if weights.ndim != 1 or not len(weights):
-        raise ValueError(f"weights must have shape (K,) with K >= 1, got {weights.shape}")
-    K = len(weights)
-    if means.ndim != 2 or len(means) != K or not means.shape[1]:
-        raise ValueError(f"means must have shape (K, D) = ({K}, D), got {means.shape}")
-    if not np.isfinite(means).all():
-        raise ValueError("means must be finite numbers")
-    expected = (K, means.shape[1], means.shape[1])
-    if covariances.shape != expected:
-        raise ValueError(
-            f"means have shape {means.shape}, so that covariances must have shape {expected}, "
-            f"got {covariances.shape}; one of the two has the wrong D"
-            if covariances.shape[:1] == (K,) and covariances.ndim == 3
-            else f"covariances must have shape {expected}, got {covariances.shape}"
-        )
-
-
-def _check_weights(weights):
-    if not np.isfinite(weights).all():
-        k = int(np.argmin(np.isfinite(weights)))
-        raise ValueError(f"weights must be finite numbers; weights[{k}] is {weights[k]}")
-    if weights.min() < 0:
-        k = int(weights.argmin())
-        raise ValueError(f"weights must not be negative; weights[{k}] is {weights[k]}")
-    if not abs(weights.sum() - 1) <= 1e-8:
-        raise ValueError(f"weights must sum to 1, got {weights.sum()}; use weights / weights.sum()")
-
-
-def _check_covariance(k, covariance):
-    if not np.isfinite(covariance).all():
-        raise ValueError(f"covariances[{k}] holds NaN or infinity")
-    gap = np.abs(covariance - covariance.T)
-    if gap.max() > 1e-8 * np.abs(covariance).max():
-        a, b = np.unravel_index(gap.argmax(), gap.shape)
-        raise ValueError(
-            f"covariances[{k}] must be symmetric: entries ({a}, {b}) and ({b}, {a}) differ by {gap.max():g}"
-        )
+def _check_positive_definite(k, covariance):
     try:
         np.linalg.cholesky(covariance)
     except np.linalg.LinAlgError:

@@ -1,6 +1,7 @@
 """Show the package's own code in a notebook, so that what is read is what runs."""
 
 import inspect
+import re
 from textwrap import dedent
 
 
@@ -20,11 +21,11 @@ class Source:
 def show_source(function) -> Source:
     """Return the full source of a function, class or module of this package, for display.
 
-    Raises TypeError for any other object.
+    A decorator above it, which leaves the lesson as it is, is not shown. Raises TypeError for any other
+    object.
 
     >>> import gmm_teach as gt
     >>> gt.show_source(gt.loops.e_step)  # doctest: +ELLIPSIS
-    @own_errstate
     def e_step(X: np.ndarray, mixture: Mixture) -> tuple[np.ndarray, float]:
     ...
     """
@@ -33,7 +34,7 @@ def show_source(function) -> Source:
     kinds = (inspect.ismodule, inspect.isclass, inspect.isfunction, inspect.ismethod)
     if any(is_kind(shown) for is_kind in kinds) and f"{name}.".startswith(f"{__package__}."):
         try:
-            return Source(dedent(inspect.getsource(shown)).rstrip())
+            return Source(re.sub(r"\A(@.*\n)+", "", dedent(inspect.getsource(shown)).rstrip()))
         except (OSError, TypeError):
             pass
     given = "the " + type(function).__name__

@@ -30,15 +30,20 @@ def pytest_addoption(parser):
     parser.addoption("--slow", action="store_true", help="run the slow tests too, as .ci/run does")
 
 
+def wants_slow(config):
+    """Whether slow tests are asked for."""
+    return config.getoption("slow") or "slow" in config.getoption("markexpr")
+
+
 def pytest_configure(config):
     """Fewer examples of each property, unless --slow asks for all."""
-    settings.load_profile("slow" if config.getoption("slow") else "now")
+    settings.load_profile("slow" if wants_slow(config) else "now")
 
 
 @pytest.hookimpl(trylast=True)  # after -k and -m, so that only tests that they choose are counted
 def pytest_collection_modifyitems(config, items):
     """Leave slow tests out, unless --slow or -m asks for them."""
-    if config.getoption("slow") or "slow" in config.getoption("markexpr"):
+    if wants_slow(config):
         return
     left = [item for item in items if item.get_closest_marker("slow")]
     items[:] = [item for item in items if item not in left]

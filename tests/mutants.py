@@ -100,8 +100,8 @@ PLANTED = r"""
 - return parameters if parameters.conditioning <= CONDITIONING_LIMIT else None
 + return parameters
 # score of the last block | engine/fast.py | test_properties_of_steps.py::test_fused_step_of_many_rows
-- log_likelihood += softmax(joint)
-+ log_likelihood = softmax(joint)
+- log_likelihood += score
++ log_likelihood = score
 # old mean in the covariance | em.py | test_references.py::test_document_c
 - mixture = m_step(X, responsibilities)
 + old, mixture = mixture, m_step(X, responsibilities)

@@ -12,7 +12,7 @@ MIXTURE = gt.Mixture([1], [[0]], [[[1]]])
     ("shown", "begin"),
     [
         (gt.fit, "def fit("),
-        (gt.Trace, "@compared_by_value\nclass Trace(NamedTuple):"),
+        (gt.Trace, "class Trace(NamedTuple):"),
         (MIXTURE.permuted, "def permuted(self, order) -> "),
         (gt.kmeans, '"""k-means'),
         (gt, '"""Gaussian mixtures and EM'),

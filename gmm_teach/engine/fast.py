@@ -12,6 +12,7 @@ covariances to 1e-10 of their own widths. Data of any one scale from 1e-150 to 1
 alike, to the last bit.
 """
 
+from collections.abc import Iterator
 from typing import NamedTuple
 
 import numpy as np
@@ -53,12 +54,10 @@ def e_step(X: np.ndarray, mixture: Mixture) -> tuple[np.ndarray, float]:
     parameters = well_conditioned(mixture, *standardization(X))
     if parameters is None:
         return blocks.e_step(X, mixture)
+    features = Features(X, parameters.origin, parameters.scale)
     by_component = np.empty((mixture.n_components, len(X)))
-    log_likelihood = 0.0
-    for rows, phi in Features(X, parameters.origin, parameters.scale):
-        by_component[:, rows] = parameters.theta @ phi
-        log_likelihood += softmax(by_component[:, rows])
-    return by_component.T, float(log_likelihood + len(X) * np.log(parameters.scale).sum())
+    scores = [score for _, _, score in block_by_block(features, parameters, by_component)]
+    return by_component.T, float(sum(scores) + len(X) * np.log(parameters.scale).sum())
 
 
 @own_errstate
@@ -79,23 +78,36 @@ def m_step(
     return mixture
 
 
+def block_by_block(
+    features: Features, parameters: Parameters, shares: np.ndarray
+) -> Iterator[tuple[np.ndarray, np.ndarray, float]]:
+    """An E-step on rows: yields features (P, n), responsibilities (K, n) and the score of each block.
+
+    The responsibilities are written to shares: block over block to (K, block_size), all of them to (K, N).
+    """
+    of_all = shares.shape[1] == features.blocks[-1].stop
+    for rows, phi in features:
+        joint = shares[:, rows if of_all else slice(phi.shape[1])]
+        np.matmul(parameters.theta, phi, out=joint)
+        score = softmax(joint)
+        yield phi, joint, score
+
+
 def sufficient_statistics(
     features: Features, parameters: Parameters, shares: np.ndarray | None = None
 ) -> Statistics:
     """The map step: an E-step on rows, kept only as sums over them. Returns `Statistics`.
 
-    The responsibilities are written to shares: block over block to (K, block_size), all of them to (K, N).
+    `shares` is what `block_by_block` writes to.
     """
     theta, origin, scale, _ = parameters
     shares = np.empty((len(theta), features.block_size)) if shares is None else shares
     n_rows = features.blocks[-1].stop
     moments = np.zeros_like(theta)
     log_likelihood = n_rows * np.log(scale).sum()
-    for rows, phi in features:
-        block = rows if shares.shape[1] == n_rows else slice(phi.shape[1])
-        joint = np.matmul(theta, phi, out=shares[:, block])
-        log_likelihood += softmax(joint)
-        moments += joint @ phi.T
+    for phi, responsibilities, score in block_by_block(features, parameters, shares):
+        log_likelihood += score
+        moments += responsibilities @ phi.T
     return Statistics(moments, float(log_likelihood), n_rows, origin, scale)
 
 

@@ -16,11 +16,11 @@ from ..plots import (
     Contours,
     Curves,
     Ellipses,
+    check_dimension,
     drawable,
     style_axes,
     weighted_densities,
 )
-from ..plots.marks import check_dimension
 from ..words import letter, number
 from .doors import named, points_of
 from .parts import blank, legend
