@@ -98,6 +98,30 @@ OF_PICTURES = r"""# an Explorer that always runs full | widgets/explorer_scene.p
 # a film is drawn before its first picture | widgets/on_request.py | test_live.py::test_where_a_page_asks_a_picture_is_displayed_before_its_film_is_drawn
 - if not someone_looks():
 + if True:
+# the other handle is grabbed | widgets/draggable.py | test_drag.py::test_the_mean_that_was_grabbed_moves_past_another
+- drawn[int(distances.argmin())]
++ drawn[int(distances.argmax())]
+# what is not drawn is grabbed | widgets/draggable.py | test_drag.py::test_starting_means_are_dragged_where_they_are_drawn
+- if at in (-1, self.index)
++ if True
+# every move of a drag is an edit | widgets/explorer_pointer.py | test_drag.py::test_one_drag_is_one_edit_however_many_moves
+- self._move_mean(self.grabbed,
++ self._move_mean(self.edits,
+# axes run away from what is held | widgets/explorer_scene.py | test_drag.py::test_limits_stay_while_a_point_is_held_and_follow_when_it_is_dropped
+- None if self.held is None else self.limits
++ None
+# undo takes back everything | widgets/explorer_scene.py | test_drag.py::test_an_added_point_is_dragged_and_edits_are_taken_back_one_by_one
+- self.edits, self.edits.past or self.edits
++ self.edits, Edits()
+# the farthest point is named | widgets/explorer_pointer.py | test_drag.py::test_hovering_names_the_nearest_point_and_its_shares
+- inches(ax, [x, y]), axis=1).argmin()
++ inches(ax, [x, y]), axis=1).argmax()
+# a stacked picture is tapped elsewhere | page/fold.js | browser/test_narrow_page.py::test_columns_are_stacked_and_a_tap_picks_the_point_under_it
+- (bottom + down) / 2
++ bottom + down
+# every press is a drag | page/drag.js | browser/test_drag_page.py::test_a_press_that_hardly_moves_is_a_click_and_a_drag_of_nothing_is_none
+- distance(at, pressed) < SLOP
++ distance(at, pressed) < 0
 # a pointer upside down | page/pointer.js | browser/test_explorer_page.py::test_a_click_picks_the_point_under_it
 - (bottom - y) / (bottom - top)
 + (y - top) / (bottom - top)

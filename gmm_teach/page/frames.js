@@ -1,17 +1,19 @@
 // The frames of a film that Python draws when the page asks for them.
 
 const MOST_IN_FLIGHT = 6;
-const CALM = 300; // milliseconds since the film is there
+const CALM = 300; // milliseconds since the reader has changed the film
 
 // Frames are asked for, the nearest first: where Python is near, one at a time once the reader is calm, so that
 // a change does not wait behind them; several where the line is what takes long.
 function drawnByPython(model, complain) {
-  let film, begun, frames, waiting, inFlight, failed;
+  let film, frames, waiting, inFlight, failed;
+  let changed = -Infinity;
   let later = null;
   let most = 1;
   let early = []; // frames that have overtaken the captions of their film
   const fresh = () => {
-    [film, begun] = [model.get("film"), performance.now()];
+    if (film !== undefined) changed = performance.now();
+    film = model.get("film");
     const kept = model.get("kept") === film ? model.get("frames") : [];
     [frames, waiting, inFlight, failed] = [new Map(kept.entries()), new Map(), new Map(), new Set()];
     for (const { message, bytes } of early) if (message.film === film) frames.set(message.index, bytes);
@@ -24,7 +26,7 @@ function drawnByPython(model, complain) {
       (index) => !frames.has(index) && !inFlight.has(index) && !failed.has(index),
     );
     missing.sort((one, other) => Math.abs(one - at) - Math.abs(other - at));
-    const wait = most === 1 ? begun + CALM - performance.now() : 0;
+    const wait = most === 1 ? changed + CALM - performance.now() : 0;
     clearTimeout(later);
     if (wait > 0) later = setTimeout(ask, wait);
     for (const index of missing) {

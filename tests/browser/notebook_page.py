@@ -1,6 +1,7 @@
 """A page with a notebook open in JupyterLab or Notebook 7: opened, written to and run from outside."""
 
 import shutil
+import time
 from pathlib import Path
 
 import nbformat
@@ -79,6 +80,13 @@ def value(page, expression):
     """An expression's value in the kernel, as it is printed; it is evaluated in the last cell."""
     (output,) = run_cell(page, -1, expression)
     return output["data"]["text/plain"]
+
+
+def wait_until(page, expression):
+    """Wait until an expression is true in the kernel."""
+    deadline = time.monotonic() + RUN_MS / 1000
+    while value(page, expression) != "True":
+        assert time.monotonic() < deadline, expression
 
 
 def go_to_player(page):
