@@ -46,6 +46,8 @@ def test_one_drag_is_one_edit_however_many_moves(moving):
     moving.press("undo")
     np.testing.assert_array_equal(starts_of(moving), before)
     assert moving.values["start"] == "random_points"
+    moving.set(start="by hand")  # of which nothing is left
+    np.testing.assert_array_equal(starts_of(moving), before)
 
 
 def test_starting_means_are_dragged_where_they_are_drawn(demo):
