@@ -1,32 +1,49 @@
-"""What stays in the pictures of a figure, drawn in parts, so that what is as before is not drawn again."""
+"""What stays in the pictures of a figure, drawn in parts: what was drawn before is not drawn again."""
+
+from matplotlib.transforms import Bbox, TransformedBbox
+
+MOST_KEPT = 12  # drawn parts of a figure
 
 
 class Still:
-    """What no half-step moves in a figure, in parts; the first parts that are as before are kept."""
+    """What no half-step moves in a figure: it stands in boxes, in parts that may cover one another."""
 
     def __init__(self, figure):
-        self.figure, self.keys, self.regions = figure, [], []
+        self.figure, self.regions = figure, {}
 
-    def draw(self, parts) -> None:
-        """Draw the artists of `parts`, pairs (artist, key), onto an empty figure.
+    def draw(self, boxes) -> None:
+        """Draw the parts of each box onto an empty figure.
 
-        A key names all that the look of its part depends on. Where a key is new, its part is drawn, and all
-        that follow it: those that change least come first.
+        boxes maps (left, bottom, right, top), shares of the figure, to pairs (artist, key). A key names all
+        that the look of its part depends on: the first parts of a box that were drawn before are not drawn
+        again. A part whose key is None is, and all that follow it.
         """
-        canvas, kept = self.figure.canvas, self._kept([key for _, key in parts])
-        del self.keys[kept:], self.regions[kept:]
-        renderer = canvas.get_renderer()
-        if kept:
-            canvas.restore_region(self.regions[-1])
-        else:
-            renderer.clear()
-            self.figure.patch.draw(renderer)
-        for artist, key in parts[kept:]:
-            artist.draw(renderer)
-            self.regions.append(canvas.copy_from_bbox(self.figure.bbox))
-            self.keys.append(key)
+        renderer = self.figure.canvas.get_renderer()
+        renderer.clear()
+        self.figure.patch.draw(renderer)
+        for box, parts in boxes.items():
+            self._draw_box(box, parts, renderer)
+        for name in list(self.regions)[:-MOST_KEPT]:
+            del self.regions[name]
 
-    def _kept(self, keys):
-        """How many of the first parts are as they were."""
-        pairs = zip(self.keys, keys, strict=False)
-        return next((i for i, (old, new) in enumerate(pairs) if old != new), min(len(self.keys), len(keys)))
+    def _draw_box(self, box, parts, renderer):
+        canvas, place = self.figure.canvas, TransformedBbox(Bbox.from_extents(box), self.figure.transFigure)
+        names = _names((self.figure.dpi, box), [key for _, key in parts])
+        kept = max((n for n, name in enumerate(names, 1) if name in self.regions), default=0)
+        if kept:
+            canvas.restore_region(self._use(names[kept - 1]))
+        for n, (artist, _) in enumerate(parts[kept:], kept):
+            artist.draw(renderer)
+            if n < len(names):
+                self.regions[names[n]] = canvas.copy_from_bbox(place)
+
+    def _use(self, name):
+        """What is kept under a name, which is now the last that was used."""
+        self.regions[name] = region = self.regions.pop(name)
+        return region
+
+
+def _names(begin, keys):
+    """Of the parts until the first without a key, each with those under it."""
+    named = keys[: keys.index(None)] if None in keys else keys
+    return [(*begin, *named[:n]) for n in range(1, len(named) + 1)]

@@ -19,29 +19,31 @@ from ..plots import (
     set_limits,
     style_axes,
 )
-from ..views import Panel1D, Panel2D, ScoreTrace
+from ..views import OVERLAYS, Panel1D, Panel2D, ScoreTrace
 from ..words import letter
 from .explorer_data import step_at
 
 ROOM = {"top": 0.93, "bottom": 0.125, "wspace": 0.29, "hspace": 0.62}
+LEFT, UPPER_RIGHT, LOWER_RIGHT = (0, 0, 0.545, 1), (0.545, 0.475, 1, 1), (0.545, 0, 1, 0.475)  # of the figure
+MOST_PANELS = 12
 
 
 class PickedPoint:
     """For one point, each component's responsibility as a bar, with the product that it comes from."""
 
     def __init__(self, ax, n_components):
-        K, self.ax = n_components, ax
-        style_axes(ax, "", "responsibility")
-        ax.set(xlim=(0, 2.9), ylim=(K - 0.45, -0.55), xticks=[0, 0.5, 1])
-        ax.set_yticks(range(K), [letter(k) for k in range(K)])
+        K = self.n_components = n_components
+        self.ax = ax
         self.bars = ax.barh(range(K), np.zeros(K), height=0.8, color=COLORS[:K], edgecolor=LINE_COLORS[:K])
         style = {"ha": "right", "va": "center", "fontsize": FONT - 1 if K <= 5 else 10, "color": OUTLINE}
         self.texts = [ax.text(2.88, k, "", **style) for k in range(K)]
         self.artists = [*self.bars, *self.texts]
 
     def pick(self, X, row) -> None:
-        """Take another point: that in this row of X."""
-        self.X, self.row = X[[row]], row
+        """Take a point, that in this row of X, and the axes."""
+        self.X, self.row, K = X[[row]], row, self.n_components
+        self.ax.set(xlim=(0, 2.9), ylim=(K - 0.45, -0.55))
+        self.ax.set_yticks(range(K), [letter(k) for k in range(K)])
         self.ax.title.set_text(f"Point {row}: prior × density → share")
 
     def show(self, step) -> None:
@@ -59,7 +61,7 @@ class PickedPoint:
 class ExplorerView:
     """A trace, or data alone where there is none yet; `moving` and `show` as in `View`.
 
-    Axes and artists are made once, and made anew only where `draw` is given other data or another K.
+    Axes are made anew only where `draw` is given other data, and the artists of each K once.
     """
 
     def __init__(self):
@@ -68,13 +70,15 @@ class ExplorerView:
         )
         _, score_ax, picked_ax = self.axes
         style_axes(score_ax, "Log-likelihood", "iteration")
-        for ax in (score_ax, picked_ax):
-            ax.yaxis.set_label_coords(0, 0.5)  # there is none, so nobody has to find room for it
+        style_axes(picked_ax, "", "responsibility").set_xticks([0, 0.5, 1])
+        for ax, down in ((score_ax, -0.22), (picked_ax, -0.255)):
+            ax.xaxis.set_label_coords(0.5, down)  # so that nobody has to find room for it
+            ax.yaxis.set_label_coords(0, 0.5)  # there is none
             ax.title.set_animated(True)  # it changes at other times than its axes: a part of its own
         picked_ax.set_axisbelow(True)  # under the bars, which move
         score_ax.patch.set_visible(False)  # it would cover the legend, which is drawn before
-        self.still, self.n_drawn, self.n_bars, self.sampled = Still(self.figure), 0, None, ""
-        self.data_key, self.panel_key = None, None
+        self.still, self.sampled, self.data_key = Still(self.figure), "", None
+        self.panels, self.bars = {}, {}  # by what they depend on
 
     def draw(self, data, trace, row, overlays, dims, frame, also=(), limits=None) -> None:
         """Draw columns dims of another trace (or None) of `data`, and its picked point number row.
@@ -83,21 +87,18 @@ class ExplorerView:
         `limits` of x and y, if any, take the place of those that fit the data.
         """
         self.trace, self.moving = trace, []
-        self.n_drawn += 1
         data_ax, score_ax, picked_ax = self.axes
         for ax in (score_ax, picked_ax):
             ax.set_visible(trace is not None)
         in_sample = [row, *also] if len(data.X) > MOST_POINTS else []
-        self._make_panel(data_ax, data, overlays, dims, frame, in_sample, limits)
+        self._take_panel(data_ax, data, overlays, dims, frame, in_sample, limits)
         if trace is None:
             return
         _clear(score_ax)
         self.scores = ScoreTrace(score_ax, trace, "bound" in overlays)
         self.scores.legend.set_animated(True)
-        if self.n_bars != trace.mixture.n_components:
-            _clear(picked_ax)
-            self.picked = PickedPoint(picked_ax, trace.mixture.n_components)
-            self.n_bars = trace.mixture.n_components
+        K = trace.mixture.n_components
+        self.picked = self.bars[K] = self.bars.get(K) or PickedPoint(picked_ax, K)
         self.picked.pick(trace.X, row)
         self._mark(row, dims)
         marks = [self.ring, *self.collapse]
@@ -106,56 +107,63 @@ class ExplorerView:
     def draw_still(self) -> None:
         """Draw all but what moves."""
         data_ax, score_ax, picked_ax = self.axes
-        parts = [(data_ax, (self.data_key, self.figure.dpi))]
+        boxes = {LEFT: [(data_ax, self.data_key)]}
         if self.trace is not None:
             legend = self.scores.legend
-            parts += [
-                (picked_ax, self.n_bars),
-                (score_ax.title, ""),
-                (legend, (self.scores.corner, len(legend.get_texts()))),
-                (picked_ax.title, self.picked.row),
-                (score_ax, self.n_drawn),
-            ]
-        self.still.draw(parts)
+            look = self.scores.corner, len(legend.get_texts())
+            boxes[UPPER_RIGHT] = [(score_ax.title, "title"), (legend, look), (score_ax, None)]
+            boxes[LOWER_RIGHT] = [(picked_ax, self.picked.n_components), (picked_ax.title, None)]
+        self.still.draw(boxes)
 
-    def _make_panel(self, ax, data, overlays, dims, frame, also, limits):
-        """The artists of the data; those of before, where they are of the same data, K and overlays."""
+    def _take_panel(self, ax, data, overlays, dims, frame, also, limits):
+        """The artists of this K and these overlays, on axes of these data."""
         K = self.trace and self.trace.mixture.n_components
+        one_d = data.X.shape[1] == 1
         truth = data.truth if "truth" in overlays else None
         look = [part.tobytes() for part in (data.X, *(truth or ()))]
-        data_key = K is None, look, data.columns, tuple(dims), frame is None, limits
-        panel_key = data_key, K, tuple(overlays), also
-        if panel_key == self.panel_key:
-            return
-        self.sampled = ""
-        self.panel_key = None  # should what follows fail
+        of_data = K is None, *look, data.columns, tuple(dims), frame is None, limits, one_d and K
+        if of_data != self.data_key or len(self.panels) == MOST_PANELS:
+            self.data_key, self.panels = None, {}  # should what follows fail
+            self._make_axes(ax, data, truth, dims, frame)
+        if K is None:
+            self.sampled = ""
+        else:
+            overlays = tuple(name for name in overlays if name in OVERLAYS)
+            key = K, overlays, *also
+            self.panel = self.panels.get(key) or self._make_panel(ax, overlays, dims, frame, also)
+            self.panels[key] = self.panel
+            self.sampled = "" if one_d else said_of_sample(len(data.X), len(self.panel.points.rows))
+        if limits:
+            ax.set(xlim=limits[0], ylim=limits[1])
+        self.data_key = of_data
+
+    def _make_axes(self, ax, data, truth, dims, frame):
+        """Axes of other data, with all that is the same for every K."""
         _clear(ax)
         one_d = data.X.shape[1] == 1
         style_axes(ax, "", *(data.columns[d] for d in dims), *["density"] * one_d)
         for label in (ax.xaxis.label, ax.yaxis.label):
             label.set_parse_math(False)  # a reader's own words: "$" is a dollar
-        if K is None:
+        if self.trace is None:
             X = data.X[:, dims]
             ax.plot(*X.T, *([0 * X] * one_d), "o", ms=4.5, color=GREY)
             set_limits(ax, X if frame is None else np.concatenate([X, frame]))
-        else:
-            self._fill_panel(ax, truth, overlays, dims, frame, also)
-        if limits:
-            ax.set(xlim=limits[0], ylim=limits[1])
-        self.data_key, self.panel_key = data_key, panel_key
-
-    def _fill_panel(self, ax, truth, overlays, dims, frame, also):
-        if self.trace.X.shape[1] == 1:
-            self.panel = Panel1D(ax, self.trace)
+            return
+        if one_d:
             style = {"ls": "", "marker": "v", "ms": 11, "mfc": "none", "mec": PINK, "mew": 2, "zorder": 1.9}
             (self.ring,) = ax.plot([], [], transform=ax.get_xaxis_transform(), **style)
         else:
-            self.panel = Panel2D(ax, self.trace, dims, overlays, frame, also)
-            self.sampled = said_of_sample(len(self.trace.X), len(self.panel.points.rows))
             self.ring = ring(ax, size=13, width=2, zorder=2.9)
-            if truth is not None:
-                Truth(ax, marginal(truth, dims))
+        if truth is not None and not one_d:
+            Truth(ax, marginal(truth, dims))
         self.collapse = ax.plot([], [], ls="", marker="x", ms=26, mew=4, color=PINK, zorder=6)
+        style = {"ls": "", "marker": "D", "ms": 19, "mfc": "none", "mec": PINK, "mew": 2, "zorder": 5}
+        self.starts = ax.plot([], [], clip_on=False, **style)
+
+    def _make_panel(self, ax, overlays, dims, frame, also):
+        if self.trace.X.shape[1] == 1:
+            return Panel1D(ax, self.trace)
+        return Panel2D(ax, self.trace, dims, overlays, frame, also)
 
     def _mark(self, row, dims):
         """Move the ring to the picked row, and the cross to the component that has collapsed."""
@@ -168,8 +176,8 @@ class ExplorerView:
 
     def mark(self, starts) -> None:
         """Mark the starting means (K, 2) in every picture, to be dragged."""
-        style = {"ls": "", "marker": "D", "ms": 19, "mfc": "none", "mec": PINK, "mew": 2, "zorder": 5}
-        self.moving += self.axes[0].plot(*starts.T, clip_on=False, **style)
+        self.starts[0].set_data(*starts.T)
+        self.moving += self.starts
 
     def show(self, index) -> None:
         """Move to half-step `index`."""
