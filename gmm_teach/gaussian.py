@@ -51,7 +51,7 @@ def log_gaussian(X: np.ndarray, mean: np.ndarray, covariance: np.ndarray) -> np.
     D = len(mean)
     L = cholesky(covariance)  # L L^T = covariance, so its determinant is that of L squared
     log_determinant = 2 * np.log(L.diagonal()).sum()
-    y = np.linalg.solve(L, (X - mean).T)  # (D, N), each column of unit covariance
+    y = np.linalg.inv(L) @ (X - mean).T  # (D, N), each column of unit covariance
     return -0.5 * (D * LOG_2PI + log_determinant + (y**2).sum(axis=0))
 
 
@@ -62,7 +62,7 @@ def squared_mahalanobis(X: np.ndarray, mean: np.ndarray, covariance: np.ndarray)
     mean (D,), covariance (D, D); raises as `log_gaussian` does.
     """
     X, mean, covariance = check_gaussian(X, mean, covariance)
-    y = np.linalg.solve(cholesky(covariance), (X - mean).T)  # (D, N)
+    y = np.linalg.inv(cholesky(covariance)) @ (X - mean).T  # (D, N)
     return (y**2).sum(axis=0)
 
 

@@ -16,7 +16,8 @@ from ..params import Collapsed, Mixture
 from .blocks import cholesky_factors, row_blocks
 
 CONDITIONING_LIMIT = 1e5
-BLOCK_NUMBERS = 2**17  # in a block of features: 1 MB, which a core keeps at hand
+BLOCK_NUMBERS = 2**18  # in a block of features: 2 MB; of few features less, so that a core keeps them at hand
+FEW = 16
 
 
 class Parameters(NamedTuple):
@@ -80,7 +81,7 @@ class Features:
     def __init__(self, rows: np.ndarray, origin: np.ndarray, scale: np.ndarray):
         N, D = rows.shape
         self.columns, self.origin, self.scale = rows.T, origin, scale
-        self.blocks = row_blocks(N, n_monomials(D), BLOCK_NUMBERS)
+        self.blocks = row_blocks(N, max(n_monomials(D), FEW), BLOCK_NUMBERS)
         self.block_size = self.blocks[0].stop
         self._memory = np.ones((n_monomials(D), self.block_size))
         self._only = self._fill(self.blocks[0]) if len(self.blocks) == 1 else None
