@@ -17,11 +17,11 @@ logs = {}  # of the servers that were started: {app: path}
 
 
 def pytest_collection_modifyitems(items):
-    """Mark the tests of this folder, and put them first: one process runs them all, and they take longest."""
+    """Mark the tests of this folder. They come first, as they take longest, and then the notebooks."""
     for item in items:
         if HERE in item.path.parents:
             item.add_marker(pytest.mark.browser)
-    items.sort(key=lambda item: HERE not in item.path.parents)
+    items.sort(key=lambda item: (HERE not in item.path.parents, item.path.suffix != ".ipynb"))
 
 
 @pytest.hookimpl(wrapper=True)
