@@ -6,16 +6,9 @@ browser has put it on the screen, which waits for the next of 60 frames a second
 """
 
 import sys
-import tempfile
-from pathlib import Path
 
-from playwright.sync_api import sync_playwright
-from timing import against_goal, machine, print_table
-
-sys.path.insert(0, str(Path(__file__).parents[1] / "tests" / "browser"))
-import notebook_page
-import pages
-from servers import APPS, serve
+from browsers import chromium, notebook_page, pages, serve, servers
+from timing import against_goal, print_table
 
 PRESSES = 30
 GOALS = {"median": 20, "p95": 40}
@@ -23,14 +16,8 @@ GOALS = {"median": 20, "p95": 40}
 
 def main(quick=False):
     """Print the table."""
-    chromium = pages.find_chromium()
-    if chromium is None:
-        sys.exit("Chromium not found: install it to measure the keys")
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium, args=pages.CHROMIUM_ARGS)
-        print(f"{machine()}; Chromium {browser.version}")
-        rows = [row(app, *measure(browser, app, rounds=1 if quick else 10)) for app in APPS]
-        browser.close()
+    with chromium() as browser:
+        rows = [row(app, *measure(browser, app, rounds=1 if quick else 10)) for app in servers.APPS]
     header = ["app", "presses", "drawn: median", "95th percentile", "painted: median", "95th percentile"]
     print_table("Key to picture", header, rows)
 
@@ -38,7 +25,7 @@ def main(quick=False):
 def measure(browser, app, rounds):
     """Milliseconds of each press until the picture was drawn, and until it was painted."""
     drawn, painted = [], []
-    with tempfile.TemporaryDirectory() as folder, serve(app, Path(folder)) as server:
+    with serve(app) as server:
         page = browser.new_page(viewport=pages.VIEWPORT)
         notebook_page.open_copy(page, server, "run")
         notebook_page.run_all(page)

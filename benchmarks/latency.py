@@ -7,16 +7,9 @@ frame of the browser (16 ms).
 """
 
 import sys
-import tempfile
-from pathlib import Path
 
-from playwright.sync_api import sync_playwright
-from timing import against_goal, machine, print_table
-
-sys.path.insert(0, str(Path(__file__).parents[1] / "tests" / "browser"))
-import notebook_page
-import pages
-from servers import serve
+from browsers import chromium, notebook_page, pages, serve
+from timing import against_goal, print_table
 
 GOALS = {"scrub": 20, "K": 100, "seed": 100}
 DRAW = """
@@ -84,9 +77,6 @@ LOOK = """
 
 def main(quick=False):
     """Print the table."""
-    chromium = pages.find_chromium()
-    if chromium is None:
-        sys.exit("Chromium not found: install it to measure latency")
     sources = {
         "Explorer": 'import gmm_teach as gt\ngt.widgets.explorer(start="random_points")',
         "interact": INTERACT,
@@ -97,16 +87,9 @@ def main(quick=False):
         sources["ipympl"] = IPYMPL
     except ImportError:
         print("ipympl is not installed: run with uv run --group bench")
-    with (
-        sync_playwright() as playwright,
-        tempfile.TemporaryDirectory() as folder,
-        serve("lab", Path(folder)) as server,
-    ):
-        browser = playwright.chromium.launch(executable_path=chromium, args=pages.CHROMIUM_ARGS)
-        print(f"{machine()}; Chromium {browser.version}")
+    with chromium() as browser, serve("lab") as server:
         rounds = 2 if quick else 20
         rows = [row(browser, server, name, source, rounds) for name, source in sources.items()]
-        browser.close()
     header = ["picture by", *(f"{what}: {stat}" for what in GOALS for stat in ("median", "95th percentile"))]
     print_table("From a key to a changed picture (milliseconds)", header, rows)
 

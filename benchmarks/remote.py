@@ -6,21 +6,14 @@ that Lab itself sends.
 """
 
 import sys
-import tempfile
 import time
-from pathlib import Path
 from urllib.parse import urlsplit
 
-from playwright.sync_api import sync_playwright
+from browsers import chromium, notebook_page, pages, serve
 from slow_line import slow_line
-from timing import against_goal, machine, print_table
+from timing import against_goal, print_table
 
 import gmm_teach as gt
-
-sys.path.insert(0, str(Path(__file__).parents[1] / "tests" / "browser"))
-import notebook_page
-import pages
-from servers import serve
 
 RATE = 5e6 / 8  # bytes a second
 DELAYS = (0.1, 0.25)
@@ -60,18 +53,8 @@ WATCH = """
 
 def main(quick=False):
     """Print the table."""
-    chromium = pages.find_chromium()
-    if chromium is None:
-        sys.exit("Chromium not found: install it to measure a slow line")
-    with (
-        sync_playwright() as playwright,
-        tempfile.TemporaryDirectory() as folder,
-        serve("lab", Path(folder)) as server,
-    ):
-        browser = playwright.chromium.launch(executable_path=chromium, args=pages.CHROMIUM_ARGS)
-        print(f"{machine()}; Chromium {browser.version}")
+    with chromium() as browser, serve("lab") as server:
         rows = [row(browser, server, delay, 1 if quick else 3) for delay in DELAYS[: 1 if quick else None]]
-        browser.close()
     print_table("The Explorer behind a line of 5 Mbit/s", HEADER, rows)
 
 

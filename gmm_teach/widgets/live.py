@@ -10,14 +10,13 @@ from ..plots import own_settings
 from ..validate import check_choice
 from .controls import checked
 from .draggable import Draggable
+from .hearing import Hearing
 from .on_request import DrawnOnRequest
 from .reader import someone_looks
 from .scene import Scene
 
-SHARPEST = 2.0  # pixels of a picture to one of the page's
 
-
-class Live(Draggable, DrawnOnRequest):
+class Live(Hearing, Draggable, DrawnOnRequest):
     """A `Scene` with its controls in the page, but for those that `hide` names; presets are first values.
 
     `values` maps the controls' names to their values; `set` changes some of them from Python, `press`
@@ -172,6 +171,20 @@ class Live(Draggable, DrawnOnRequest):
             if self.incomplete:  # the scene has gone on
                 self._restart()
 
+    def _draw_at(self, ratio):
+        """Draw for a screen with this many pixels to one of the page's; what is stored is at 1."""
+        if ratio != self.scene.pixel_ratio:
+            displayed = self._displayed == self.film
+            with self._said_in_the_page(), self._one_picture():
+                self.scene.pixel_ratio, self._stale = ratio, True
+            if displayed:
+                self._displayed = self.film  # the same film in other pixels
+
+    def _repr_mimebundle_(self, **kwargs):
+        with self._lock:
+            self._draw_at(1.0)
+            return super()._repr_mimebundle_(**kwargs)
+
     @np.errstate(under="ignore")
     def _restart(self):
         self._drawn = {}
@@ -187,51 +200,6 @@ class Live(Draggable, DrawnOnRequest):
             self.film, self.problem = self.film + 1, ""
             self.incomplete = self.scene.incomplete
             self._send_frame(self.index, first)  # ahead of the rest, so that nobody asks for it
-
-    def _hear(self, widget, message, buffers):
-        """Frames that the page wants, or events that it has seen: each is answered, if only by an error."""
-        with self._lock:
-            if "want" in message:
-                self._answer(message["want"], message["film"])
-                return
-            if "hover" in message:
-                self._name(message)
-                return
-            if "ratio" in message:
-                self._draw_at(min(max(message["ratio"], 1.0), SHARPEST))
-                return
-            self._by_piece = True
-            with self._said_in_the_page(), self._one_picture():
-                for event in message["events"]:
-                    self._follow(event)
-            self._by_piece = False
-            told = {"answered": message["asked"], "view": message["view"]}
-            self.send(told | {"film": self.film, "problem": self.problem})
-
-    def _follow(self, event):
-        """What the reader did: {"set": values}, {"press": name}, {"click": [x, y]}, {"place": text}.
-
-        Or a drag: {"grab": [x0, y0]}, {"drag": [x, y]} as often as it moves, {"drop": True}.
-        Or what is still wanted: {"more": film}.
-        """
-        ((kind, what),) = event.items()
-        if kind == "set":
-            self.set(**what)
-        elif kind == "click":
-            self.click(*what)
-        elif kind == "press":
-            self.press(what)
-        elif kind == "grab":
-            self._grab(*what)
-        elif kind == "drag":
-            self._move(*what)
-        elif kind == "drop":
-            self._drop()
-        elif kind == "more":
-            if what == self.film and self.scene.incomplete:
-                self._change_scene()
-        else:
-            self.place = what
 
 
 def _preset(spec, presets):

@@ -33,15 +33,6 @@ class DrawnOnRequest(Stage):
         self._drawn, self._displayed = {}, None  # frames of this film by index; the number of a film
         super().__init__(Film([], [""], None), poster=b"", text="", name=scene.name, **options)
 
-    def _draw_at(self, ratio):
-        """Draw for a screen with this many pixels to one of the page's; what is stored is at 1."""
-        if ratio != self.scene.pixel_ratio:
-            displayed = self._displayed == self.film
-            with self._said_in_the_page(), self._one_picture():
-                self.scene.pixel_ratio, self._stale = ratio, True
-            if displayed:
-                self._displayed = self.film  # the same film in other pixels
-
     def _answer(self, index, film):
         if film != self.film:
             return
@@ -60,10 +51,14 @@ class DrawnOnRequest(Stage):
 
     def _keep_whole(self):
         """Store the film that was displayed, if all of it is drawn."""
-        first = range(min(len(self.captions), MOST_KEPT))
-        if self._displayed == self.film != self.kept and all(index in self._drawn for index in first):
+        stored = self._stored()
+        if self._displayed == self.film != self.kept and all(index in self._drawn for index in stored):
             with self.hold_sync():
-                self.frames, self.kept = [self._drawn[index] for index in first], self.film
+                self.frames, self.kept = [self._drawn[index] for index in stored], self.film
+
+    def _stored(self):
+        """Which frames of a film are stored."""
+        return range(min(len(self.captions), MOST_KEPT))
 
     def _send_frame(self, index, frame, milliseconds=0):
         self.send({"film": self.film, "index": index, "drawn_in": milliseconds}, [frame])
@@ -81,11 +76,10 @@ class DrawnOnRequest(Stage):
 
     def _repr_mimebundle_(self, **kwargs):
         with self._lock:
-            self._draw_at(1.0)
             self._displayed = self.film
             self.poster = self._frame(self.index)
             if not someone_looks():
-                for index in range(min(len(self.captions), MOST_KEPT)):
+                for index in self._stored():
                     self._frame(index)
             self._keep_whole()
             self.text = self.describe()
