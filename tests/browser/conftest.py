@@ -6,8 +6,8 @@ import subprocess
 from pathlib import Path
 
 import pytest
-from notebook_page import RUN_MS, go_to_player, open_cells, open_player, run_all, value
-from pages import CHROMIUM_ARGS, VIEWPORT, Film, find_chromium, listen
+from notebook_page import RUN_MS, go_to_player, open_player, run_all
+from pages import CHROMIUM_ARGS, VIEWPORT, Film, find_chromium, listen, nothing_wrong, two_cells
 from playwright.sync_api import expect
 from servers import serve
 
@@ -126,23 +126,12 @@ def film(run_page):
 @pytest.fixture(scope="session")
 def live_notebook(lab, browser, browser_context_args):
     """A page of JupyterLab with a notebook of two empty cells, and the errors of its console."""
-    context = browser.new_context(**browser_context_args)
-    page = context.new_page()
-    errors = listen(page)
-    open_cells(page, lab, "live", "", "")
-    yield page, errors
-    context.close()
+    with two_cells(lab, browser, browser_context_args) as page_and_errors:
+        yield page_and_errors
 
 
 @pytest.fixture
 def live_page(live_notebook):
     """That page, for `show`; nothing may go wrong in its console, or in the kernel, whose errors it hides."""
-    page, errors = live_notebook
-    yield page
-    page.evaluate("document.fullscreenElement && document.exitFullscreen()")
-    problem = value(page, "demo.problem")
-    page.evaluate("null")  # errors on their way arrive first
-    found = errors.copy()
-    errors.clear()  # the next test answers for its own
-    assert found == []
-    assert problem == "''"
+    with nothing_wrong(*live_notebook) as page:
+        yield page

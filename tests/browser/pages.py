@@ -5,7 +5,7 @@ import statistics
 from contextlib import contextmanager
 from pathlib import Path
 
-from notebook_page import RUN_MS, run_cell
+from notebook_page import RUN_MS, open_cells, run_cell, value
 
 HERE = Path(__file__).parent
 VIEWPORT = {"width": 1280, "height": 720}
@@ -42,6 +42,30 @@ def listen(page):
     )
     page.on("pageerror", lambda error: hear(f"{error}\n{error.stack}"))
     return errors
+
+
+@contextmanager
+def two_cells(server, browser, options):
+    """A page with a notebook of two empty cells, and the errors of its console."""
+    context = browser.new_context(**options)
+    page = context.new_page()
+    errors = listen(page)
+    open_cells(page, server, "live", "", "")
+    yield page, errors
+    context.close()
+
+
+@contextmanager
+def nothing_wrong(page, errors):
+    """That page, for `show`; nothing may go wrong in its console, or in the kernel, whose errors it hides."""
+    yield page
+    page.evaluate("document.fullscreenElement && document.exitFullscreen()")
+    problem = value(page, "demo.problem")
+    page.evaluate("null")  # errors on their way arrive first
+    found = errors.copy()
+    errors.clear()  # the next test answers for its own
+    assert found == []
+    assert problem == "''"
 
 
 LIVE = ".gmm-stage:has(.gmm-form)"

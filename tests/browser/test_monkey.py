@@ -1,19 +1,22 @@
 """A monkey at the widgets: whatever it does, the page shows the kernel's picture, values and caption."""
 
+import os
 import random
 import time
 from ast import literal_eval
 
 import pytest
 from notebook_page import value
-from pages import NAMES_IN_THE_KERNEL, show
+from pages import NAMES_IN_THE_KERNEL, nothing_wrong, show, two_cells
 
 import gmm_teach as gt
 
 pytestmark = pytest.mark.slow
 DEMOS = sorted(set(gt.widgets.__all__) - {"Stage", "player"})
 CHEAP = {"how_many": {"starts": 2}, "lottery": {"runs": 12}}
-ACTIONS, PAUSE = 300, 6  # in all, and how many at most before the page is looked at
+SHOWN = [*(("lab", name) for name in DEMOS), ("notebook7", "explorer")]
+ACTIONS = int(os.environ.get("GMM_TEACH_ACTIONS", 300))  # in all
+PAUSE = 6  # actions at most before the page is looked at
 ON_ITS_WAY = 10  # seconds that the page's last index may take to the kernel, which a cell can overtake
 SEED = 20261127
 KEYS = ("ArrowRight", "ArrowLeft", "PageDown", "PageUp", "Home", "End", "Space")
@@ -98,20 +101,36 @@ def assert_same(page, live, done):
     assert live.problem == "", done
 
 
-@pytest.mark.parametrize("name", DEMOS)
-def test_the_page_shows_what_the_kernel_has(live_page, name):
+@pytest.fixture(scope="module")
+def zoo(request, browser, browser_context_args):
+    """A page of that app with two empty cells, and the errors of its console."""
+    server = request.getfixturevalue(request.param)
+    with two_cells(server, browser, browser_context_args) as page_and_errors:
+        yield page_and_errors
+
+
+@pytest.mark.parametrize(("zoo", "name"), SHOWN, indirect=["zoo"])
+def test_the_page_shows_what_the_kernel_has(zoo, name):
+    with nothing_wrong(*zoo) as page:
+        play(page, name)
+
+
+def play(page, name):
+    """Many actions on one demo, with looks at it in between."""
     rng = random.Random(f"{SEED} {name}")
     print("seed:", f"{SEED} {name}")
     presets = CHEAP.get(name, {})
-    live = show(live_page, f"{name}(hide={list(presets)}, **{presets})", before=NAMES_IN_THE_KERNEL)
+    live = show(page, f"{name}(hide={list(presets)}, **{presets})", before=NAMES_IN_THE_KERNEL)
     names = live.stage.locator("[data-name]").evaluate_all(
         "(nodes) => nodes.map((node) => node.dataset.name)"
     )
     names = [one for one in names if one not in ("place", "copy")]
-    done, until = [], 0
+    done, until, looks = [], 0, 1
     for number in range(ACTIONS // len(DEMOS)):
         done.append(act(live, names, rng))
         if number >= until:
-            assert_same(live_page, live, done)
+            assert_same(page, live, done)
+            looks += 1
             until = number + rng.randint(1, PAUSE)
-    assert_same(live_page, live, done)
+    assert_same(page, live, done)
+    print(f"{name}: {len(done)} actions, {looks} looks at page and kernel")
