@@ -4,7 +4,7 @@ import os
 
 import numpy as np
 import pytest
-from hypothesis import HealthCheck, settings
+from hypothesis import HealthCheck, Phase, settings
 
 import gmm_teach as gt
 
@@ -15,7 +15,9 @@ SLOW_PAGES = ("test_exported_page", "test_monkey", "test_set_ups")  # as long as
 TEST_BY_TEST = ("test_mutants", "test_isolation", "test_live")
 N_LEFT = pytest.StashKey[int]()  # slow tests that were not run
 
+SHRINK = [] if os.environ.get("GMM_TEACH_SHRINK") == "0" else [Phase.shrink]
 FIXED = settings(
+    phases=[Phase.explicit, Phase.generate, *SHRINK],
     deadline=None,
     database=None,
     derandomize=True,

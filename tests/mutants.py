@@ -254,7 +254,11 @@ for line in sys.stdin:
         os._exit(code)
     print(os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]), flush=True)
 """  # imports once what takes long, and runs each set of tests in a fork of itself
-SETTINGS = {"PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1", "PYTHONDONTWRITEBYTECODE": "1"}
+SETTINGS = {
+    "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1",
+    "PYTHONDONTWRITEBYTECODE": "1",
+    "GMM_TEACH_SHRINK": "0",  # that a test fails is enough: nobody reads its smallest example
+}
 BROWSER = ("-p", "pytest_playwright.pytest_playwright")
 OPTIONS = ("-xq", "--tb=short", "-rf", "--slow", "-o", "addopts=", "-p", "no:cacheprovider")
 
