@@ -6,7 +6,7 @@ import time
 from ast import literal_eval
 
 import pytest
-from notebook_page import value
+from notebook_page import RUN_MS, value
 from pages import NAMES_IN_THE_KERNEL, nothing_wrong, show, two_cells
 
 import gmm_teach as gt
@@ -17,7 +17,6 @@ CHEAP = {"how_many": {"starts": 2}, "lottery": {"runs": 12}}
 SHOWN = [*(("lab", name) for name in DEMOS), ("notebook7", "explorer")]
 ACTIONS = int(os.environ.get("GMM_TEACH_ACTIONS", 300))  # in all
 PAUSE = 6  # actions at most before the page is looked at
-ON_ITS_WAY = 10  # seconds that the page's last index may take to the kernel, which a cell can overtake
 SEED = 20261127
 KEYS = ("ArrowRight", "ArrowLeft", "PageDown", "PageUp", "Home", "End", "Space")
 CONTROL_KEYS = ("ArrowUp", "ArrowDown", "Home", "End", "PageDown")
@@ -86,7 +85,7 @@ def assert_same(page, live, done):
     pause = live.stage.locator("button[aria-label^='Play']")
     if pause.inner_text() == "Pause":
         pause.evaluate("(node) => node.click()")
-    deadline = time.monotonic() + ON_ITS_WAY
+    deadline = time.monotonic() + RUN_MS / 1000  # a cell can overtake an index, and a picture fills in
     while (there := in_the_kernel(page)) != (here := on_the_page(live)) and time.monotonic() < deadline:
         time.sleep(0.1)
     assert there == here, done
