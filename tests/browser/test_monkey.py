@@ -14,7 +14,6 @@ import gmm_teach as gt
 pytestmark = pytest.mark.slow
 DEMOS = sorted(set(gt.widgets.__all__) - {"Stage", "player"})
 CHEAP = {"how_many": {"starts": 2}, "lottery": {"runs": 12}}
-SHOWN = [*(("lab", name) for name in DEMOS), ("notebook7", "explorer")]
 ACTIONS = int(os.environ.get("GMM_TEACH_ACTIONS", 300))  # in all
 PAUSE = 6  # actions at most before the page is looked at
 SEED = 20261127
@@ -100,18 +99,17 @@ def assert_same(page, live, done):
     assert live.problem == "", done
 
 
-@pytest.fixture(scope="module")
-def zoo(request, browser, browser_context_args):
-    """A page of that app with two empty cells, and the errors of its console."""
-    server = request.getfixturevalue(request.param)
-    with two_cells(server, browser, browser_context_args) as page_and_errors:
-        yield page_and_errors
+@pytest.mark.parametrize("name", DEMOS)
+def test_the_page_shows_what_the_kernel_has(live_page, name):
+    play(live_page, name)
 
 
-@pytest.mark.parametrize(("zoo", "name"), SHOWN, indirect=["zoo"])
-def test_the_page_shows_what_the_kernel_has(zoo, name):
-    with nothing_wrong(*zoo) as page:
-        play(page, name)
+def test_the_explorer_in_notebook_7(notebook7, browser, browser_context_args):
+    with (
+        two_cells(notebook7, browser, browser_context_args) as live_notebook,
+        nothing_wrong(*live_notebook) as page,
+    ):
+        play(page, "explorer")
 
 
 def play(page, name):
