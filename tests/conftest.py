@@ -15,9 +15,9 @@ SLOW_PAGES = ("test_exported_page", "test_monkey", "test_set_ups")  # as long as
 TEST_BY_TEST = ("test_mutants", "test_isolation", "test_live")
 N_LEFT = pytest.StashKey[int]()  # slow tests that were not run
 
-SHRINK = [] if os.environ.get("GMM_TEACH_SHRINK") == "0" else [Phase.shrink]
+LEFT_OUT = {Phase.shrink} if os.environ.get("GMM_TEACH_SHRINK") == "0" else set()
 FIXED = settings(
-    phases=[Phase.explicit, Phase.generate, *SHRINK],
+    phases=set(Phase) - LEFT_OUT,
     deadline=None,
     database=None,
     derandomize=True,

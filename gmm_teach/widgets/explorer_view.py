@@ -77,7 +77,7 @@ class ExplorerView:
             ax.title.set_animated(True)  # it changes at other times than its axes: a part of its own
         picked_ax.set_axisbelow(True)  # under the bars, which move
         score_ax.patch.set_visible(False)  # it would cover the legend, which is drawn before
-        self.still, self.sampled, self.data_key = Still(self.figure), "", None
+        self.still, self.sampled, self.data_key, self.n_axes = Still(self.figure), "", None, 0
         self.panels, self.bars = {}, {}  # by what they depend on
 
     def draw(self, data, trace, row, overlays, dims, frame, also=(), limits=None) -> None:
@@ -107,7 +107,7 @@ class ExplorerView:
     def draw_still(self) -> None:
         """Draw all but what moves."""
         data_ax, score_ax, picked_ax = self.axes
-        boxes = {LEFT: [(data_ax, self.data_key)]}
+        boxes = {LEFT: [(data_ax, self.n_axes)]}
         if self.trace is not None:
             legend = self.scores.legend
             look = self.scores.corner, len(legend.get_texts())
@@ -139,6 +139,7 @@ class ExplorerView:
 
     def _make_axes(self, ax, data, truth, dims, frame):
         """Axes of other data, with all that is the same for every K."""
+        self.n_axes += 1
         _clear(ax)
         one_d = data.X.shape[1] == 1
         style_axes(ax, "", *(data.columns[d] for d in dims), *["density"] * one_d)
