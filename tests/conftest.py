@@ -1,6 +1,7 @@
 """What all tests share: which are left to CI, which process runs which, settings, and fixtures."""
 
 import os
+from zlib import crc32
 
 import numpy as np
 import pytest
@@ -24,12 +25,20 @@ FIXED = settings(
     print_blob=True,
     suppress_health_check=[HealthCheck.too_slow],
 )
-settings.register_profile("now", FIXED, max_examples=20)
-settings.register_profile("slow", FIXED, max_examples=80)
 
 
 def pytest_addoption(parser):
     parser.addoption("--slow", action="store_true", help="run the slow tests too, as .ci/run does")
+    parser.addoption("--part", type=part, help="of the slow tests only this part: --slow --part=2/3")
+    parser.addoption("--examples", type=int, help="of each property (default: 20, with --slow 80)")
+
+
+def part(text):
+    """The (part, parts) of an option such as 2/3."""
+    number, parts = map(int, text.split("/"))
+    if not 1 <= number <= parts:
+        raise ValueError(text)
+    return number, parts
 
 
 def wants_slow(config):
@@ -38,16 +47,21 @@ def wants_slow(config):
 
 
 def pytest_configure(config):
-    """Fewer examples of each property, unless --slow asks for all."""
-    settings.load_profile("slow" if wants_slow(config) else "now")
+    """Few examples of each property, unless more are asked for."""
+    n_examples = config.getoption("examples") or (80 if wants_slow(config) else 20)
+    settings.register_profile("gmm_teach", FIXED, max_examples=n_examples)
+    settings.load_profile("gmm_teach")
 
 
 @pytest.hookimpl(trylast=True)  # after -k and -m, so that only tests that they choose are counted
 def pytest_collection_modifyitems(config, items):
-    """Leave slow tests out, unless --slow or -m asks for them."""
-    if wants_slow(config):
-        return
-    left = [item for item in items if item.get_closest_marker("slow")]
+    """Leave slow tests out, unless --slow or -m asks for them, and then those of other parts."""
+    number, parts = config.getoption("part") or ((1, 1) if wants_slow(config) else (0, 1))
+    left = [
+        item
+        for item in items
+        if item.get_closest_marker("slow") and crc32(item.nodeid.encode()) % parts + 1 != number
+    ]
     items[:] = [item for item in items if item not in left]
     config.stash[N_LEFT] = len(left)
 
@@ -66,7 +80,9 @@ def pytest_testnodedown(node):
 
 def pytest_terminal_summary(terminalreporter, config):
     if n_left := config.stash.get(N_LEFT, 0):
-        terminalreporter.line(f"{n_left} slow tests were left to .ci/run (--slow runs them)")
+        terminalreporter.line(
+            f"{n_left} slow tests were left to .ci/run, a third at each commit (--slow runs all)"
+        )
 
 
 @pytest.hookimpl(optionalhook=True)

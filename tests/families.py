@@ -1,4 +1,4 @@
-"""Families of long tests: some of each run every time, and all of them in CI."""
+"""Families of long tests: some of each run every time, and the others in CI."""
 
 import pytest
 

@@ -260,7 +260,7 @@ SETTINGS = {
     "GMM_TEACH_SHRINK": "0",  # that a test fails is enough: nobody reads its smallest example
 }
 BROWSER = ("-p", "pytest_playwright.pytest_playwright")
-OPTIONS = ("-xq", "--tb=short", "-rf", "--slow", "-o", "addopts=", "-p", "no:cacheprovider")
+OPTIONS = ("-xq", "--tb=short", "-rf", "-o", "addopts=", "-p", "no:cacheprovider")
 
 
 class Mutant(NamedTuple):
@@ -282,7 +282,7 @@ def parse(entry):
 MUTANTS = [parse(entry) for entry in (PLANTED + OF_PICTURES).split("\n# ") if entry]
 
 
-def run(tests, mutant=None):
+def run(tests, mutant=None, options=("--slow",)):
     """Run tests on a copy of the package with the bug in; returns (exit code, first failure, output)."""
     with TemporaryDirectory() as name:
         house = Path(name).resolve()
@@ -292,7 +292,7 @@ def run(tests, mutant=None):
         if mutant:
             plant(mutant, house / "gmm_teach" / mutant.file)
         plugins = BROWSER if any(test.startswith("browser/") for test in tests) else ()
-        code = run_in_a_fork(house, [*OPTIONS, *plugins, *(f"tests/{test}" for test in tests)])
+        code = run_in_a_fork(house, [*OPTIONS, *options, *plugins, *(f"tests/{test}" for test in tests)])
         output = (house / "log").read_text()
         assert output.startswith(f"{house / 'gmm_teach'}"), f"another package was tested: {output}"
     failure = re.search(r"^FAILED tests/(\S+)", output, re.MULTILINE)

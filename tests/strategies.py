@@ -13,7 +13,7 @@ from gmm_teach import fast, loops, vectorized
 from gmm_teach.params import constrain
 
 SOME = settings()  # of the profile that conftest.py has loaded
-FEW = settings(max_examples=SOME.max_examples // 2)  # of whole runs
+FEW = settings(max_examples=(SOME.max_examples + 1) // 2)  # of whole runs
 MODES = pytest.mark.parametrize(
     ("engine", "record"),
     [(loops, "all"), (vectorized, "all"), (fast, "all"), (fast, "scores")],

@@ -27,15 +27,27 @@ def test_slow(n): pass
         pytest.param("-n 0 --slow", 3, 0, marks=pytest.mark.slow),
         pytest.param("-n 0 -k 1", 0, 1, marks=pytest.mark.slow),
         pytest.param("-n 0 -m slow", 2, 0, marks=pytest.mark.slow),
+        pytest.param("-n 0 --slow --part=1/1", 3, 0, marks=pytest.mark.slow),
     ],
 )
 def test_slow_ones_are_left_out_and_counted(options, passed, left, tmp_path):
-    shutil.copy(Path(__file__).parent / "conftest.py", tmp_path)
-    (tmp_path / "pytest.ini").write_text("[pytest]\nmarkers = slow\n")
-    (tmp_path / "test_three.py").write_text(THREE)
-    command = [sys.executable, "-m", "pytest", "-p", "xdist.plugin", *options.split()]
-    environment = os.environ | {"PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1"}
-    told = subprocess.run(command, cwd=tmp_path, env=environment, capture_output=True, text=True).stdout
+    told = run_three(tmp_path, "-p", "xdist.plugin", *options.split())
     assert (f"{passed} passed" in told) == bool(passed), told
     assert (f"{left} slow tests were left to .ci/run" in told) == bool(left), told
     assert ("slow tests" in told) == bool(left), told
+
+
+def test_each_slow_one_is_in_one_part(tmp_path):
+    parts = [run_three(tmp_path, "-q", "--collect-only", "--slow", f"--part={part}/3") for part in (1, 2, 3)]
+    for name, counts in {"quick": [1, 1, 1], "slow[1]": [0, 0, 1], "slow[2]": [0, 0, 1]}.items():
+        assert sorted(part.count(f"test_{name}") for part in parts) == counts
+
+
+def run_three(folder, *options):
+    """What pytest prints for `THREE` in this folder, with these options."""
+    shutil.copy(Path(__file__).parent / "conftest.py", folder)
+    (folder / "pytest.ini").write_text("[pytest]\nmarkers = slow\n")
+    (folder / "test_three.py").write_text(THREE)
+    command = [sys.executable, "-m", "pytest", *options]
+    environment = os.environ | {"PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1"}
+    return subprocess.run(command, cwd=folder, env=environment, capture_output=True, text=True).stdout
