@@ -357,7 +357,7 @@ def test_a_title_is_text_whatever_stands_in_it_and_however_long_it_is():
 def test_a_film_is_drawn_in_any_state_of_numpy(D, scale):
     Y = scale * np.vstack([WIDE[:, :D], WIDE[:, 5 : 5 + D] + 400])  # so far that exp underflows
     trace = gt.run_em(Y, gt.starts.from_rows(Y, [0, 15]), max_iter=3, engine=gt.fast)
-    film, poster = frames.shoot(trace, **SMALL), frames.picture(trace, 2, **SMALL)
+    film, poster = frames.shoot(trace, layers=True, **SMALL), frames.picture(trace, 2, **SMALL)
     with np.errstate(all="raise"):
         stage = player(trace, poster=2, **SMALL)
     assert (stage.frames, stage.poster) == (film.frames, poster)

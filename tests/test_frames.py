@@ -110,9 +110,11 @@ def test_the_html_film_needs_no_network_and_holds_every_frame(trace, film, tmp_p
     page = path.read_text(encoding="utf-8")
     assert "http" not in page
     assert "[[" not in page
-    for frame, caption in zip(film.frames, film.captions, strict=True):
+    layers = frames.shoot(trace, layers=True)
+    for frame, caption in zip(layers.frames, layers.captions, strict=True):
         assert b64encode(frame).decode() in page
         assert caption in page
+    assert f'"under": {list(layers.under)}' in page
     assert '"interval": 700' in page
 
 

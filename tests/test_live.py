@@ -10,6 +10,7 @@ import nbformat
 import numpy as np
 import pytest
 from families import some_now
+from layered import composed
 from matplotlib.figure import Figure
 from nbclient import NotebookClient
 from PIL import Image
@@ -216,10 +217,10 @@ class Failing(Scene):
     def press(self, values, name):
         return {"x": values["x"] + 1}
 
-    def shoot(self, index):
+    def draw(self, index):
         if index:
             raise MemoryError("no room")
-        return super().shoot(index)
+        return super().draw(index)
 
 
 @pytest.fixture
@@ -359,8 +360,8 @@ def test_a_frame_of_an_older_film_is_not_sent(failing, monkeypatch):
     failing._hear(failing, {"want": 0, "film": failing.film - 1}, [])
     assert sent == []
     failing._hear(failing, {"want": 0, "film": failing.film}, [])
-    ((film, index, drawn_in),) = (message.values() for message in sent)
-    assert (film, index) == (failing.film, 0)
+    ((film, index, under, drawn_in),) = (message.values() for message in sent)
+    assert (film, index, under) == (failing.film, 0, -1)
     assert drawn_in >= 0
 
 
@@ -386,17 +387,22 @@ def looked_at(monkeypatch):
 
 def test_where_a_page_asks_a_picture_is_displayed_before_its_film_is_drawn(looked_at):
     live, drawn = gt.widgets.explorer(K=1), []
-    shoot = live.scene.shoot
-    live.scene.shoot = lambda index: drawn.append(index) or shoot(index)
+    draw, first = live.scene.draw, live.scene.shoot(live.index)
+    live.scene.draw = lambda index: drawn.append(index) or draw(index)
     data, _ = live._repr_mimebundle_()
-    assert data["image/png"] == shoot(live.index)
+    assert data["image/png"] == first
     assert (drawn, live.frames) == ([], [])  # it was drawn at the last change
     last = len(live.captions) - 1
     for index in range(last):
         want(live, index)
     assert live.frames == []
     want(live, last)
-    assert live.frames == [shoot(index) for index in range(last + 1)]
+    assert live.under[1] == -1  # the one that was displayed
+    for index in range(last + 1):
+        errors = np.abs(
+            np.asarray(composed(live.frames, live.under, index)) - np.asarray(draw(index)).astype(int)
+        )
+        assert errors.mean() < 0.8
     assert live.kept == live.film
     assert sorted(drawn) == [index for index in range(last + 1) if index != live.index]
 

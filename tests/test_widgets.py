@@ -24,8 +24,8 @@ def trace():
 
 def test_a_player_holds_the_whole_film(trace):
     stage = player(trace, seconds=0.2, title="Blobs", **SMALL)
-    film = gt.frames.shoot(trace, title="Blobs", **SMALL)
-    assert stage.frames == film.frames
+    film = gt.frames.shoot(trace, title="Blobs", layers=True, **SMALL)
+    assert (stage.frames, stage.under) == (film.frames, list(film.under))
     assert stage.captions == film.captions
     assert (stage.index, stage.interval) == (0, 200)
 

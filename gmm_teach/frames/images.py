@@ -1,15 +1,17 @@
 """Pictures as PNG bytes, each pixel one colour of a small palette."""
 
 import io
+from zlib import Z_RLE
 
 import numpy as np
 from matplotlib.figure import Figure
-from PIL import Image
+from PIL import Image, ImageChops
 
 from ..arguments import own_errors
 from ..validate import check_kind
 
 N_COLORS = 128
+N_OF_LAYERS = 64  # colours of what has changed only
 
 
 def png(figure) -> bytes:
@@ -32,22 +34,30 @@ def encode_alone(image) -> bytes:
     return _png(quantized(image))
 
 
+def encode_where(mask, image) -> bytes:
+    """The same of what a mask shows of the image; elsewhere it is transparent."""
+    shown = quantized(Image.composite(image, Image.new("RGB", image.size, "white"), mask), N_OF_LAYERS)
+    shown.putpalette([*shown.getpalette()[: 3 * N_OF_LAYERS], 0, 0, 0])
+    shown.paste(N_OF_LAYERS, mask=ImageChops.invert(mask))
+    return _png(shown, transparency=N_OF_LAYERS, compress_type=Z_RLE)
+
+
 def image_of(canvas) -> Image.Image:
     """A copy of what is on a canvas of matplotlib, without its alpha."""
     return Image.frombuffer("RGBA", canvas.get_width_height(), canvas.buffer_rgba()).convert("RGB")
 
 
-def quantized(image) -> Image.Image:
-    """The image in N_COLORS colours, the lightest of them white: averages would tint the paper."""
+def quantized(image, n_colors=N_COLORS) -> Image.Image:
+    """The image in so many colours, the lightest of them white: averages would tint the paper."""
     check_kind("image", image, Image.Image)
-    image = image.quantize(N_COLORS, method=Image.Quantize.FASTOCTREE)
+    image = image.quantize(n_colors, method=Image.Quantize.FASTOCTREE)
     colors = np.reshape(image.getpalette(), (-1, 3))
     colors[colors.sum(axis=1).argmax()] = 255
     image.putpalette(colors.astype(np.uint8).tobytes())
     return image
 
 
-def _png(image):
+def _png(image, **options):
     buffer = io.BytesIO()
-    image.save(buffer, "PNG", compress_level=4)
+    image.save(buffer, "PNG", compress_level=4, **options)
     return buffer.getvalue()

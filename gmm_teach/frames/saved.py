@@ -69,7 +69,8 @@ def save(trace, path, *, seconds=0.7, loop=0, progress=True, **options) -> Path:
     check_count("loop", loop, smallest=0)
     if loop > MOST_LOOPS:
         raise ValueError(f"loop must be at most {MOST_LOOPS}, got {loop}")
-    film = shoot(trace, caption=path.suffix.lower() != ".html", progress=progress, **options)
+    is_page = path.suffix.lower() == ".html"
+    film = shoot(trace, caption=not is_page, progress=progress, layers=is_page, **options)
     WRITERS[path.suffix.lower()](film, path, milliseconds, loop)
     return path
 
@@ -119,6 +120,7 @@ def _save_webp(film, path, milliseconds, loop):
 def _save_html(film, path, milliseconds, loop):
     state = {
         "frames": [b64encode(frame).decode() for frame in film.frames],
+        "under": film.under,
         "captions": film.captions,
         "interval": milliseconds,
     }

@@ -2,6 +2,7 @@
 
 const MOST_IN_FLIGHT = 6;
 const CALM = 300; // milliseconds since the reader has changed the film
+const OVERDUE = 10_000; // milliseconds, after which a frame is asked for again: servers drop what comes too fast
 
 // Frames are asked for, the nearest first: where Python is near, one at a time once the reader is calm, so that
 // a change does not wait behind them; several where the line is what takes long.
@@ -14,10 +15,22 @@ function drawnByPython(model, complain) {
   const fresh = () => {
     if (film !== undefined) changed = performance.now();
     film = model.get("film");
+    [frames, waiting, inFlight, failed] = [new Map(), new Map(), new Map(), new Set()];
+    const under = model.get("under");
     const kept = model.get("kept") === film ? model.get("frames") : [];
-    [frames, waiting, inFlight, failed] = [new Map(kept.entries()), new Map(), new Map(), new Set()];
-    for (const { message, bytes } of early) if (message.film === film) frames.set(message.index, bytes);
+    kept.forEach((bytes, index) => frames.set(index, { bytes, under: under[index] }));
+    for (const { message, layer } of early) if (message.film === film) frames.set(message.index, layer);
     early = [];
+  };
+  const want = (index) => {
+    const request = { sent: performance.now(), alone: inFlight.size === 0 };
+    inFlight.set(index, request);
+    model.send({ want: index, film });
+    setTimeout(() => {
+      if (inFlight.get(index) !== request) return;
+      inFlight.delete(index);
+      ask();
+    }, OVERDUE);
   };
   const ask = () => {
     if (film !== model.get("film")) fresh();
@@ -31,8 +44,7 @@ function drawnByPython(model, complain) {
     if (wait > 0) later = setTimeout(ask, wait);
     for (const index of missing) {
       if (index !== at && (inFlight.size >= most || wait > 0)) return;
-      inFlight.set(index, { sent: performance.now(), alone: inFlight.size === 0 });
-      model.send({ want: index, film });
+      want(index);
     }
   };
   const measure = ({ sent, alone }, drawnIn) => {
@@ -41,7 +53,8 @@ function drawnByPython(model, complain) {
   };
   const arrive = (message, buffers) => {
     if (!("index" in message)) return;
-    if (message.film > model.get("film")) early.push({ message, bytes: buffers[0] });
+    const layer = { bytes: buffers[0], under: message.under };
+    if (message.film > model.get("film")) early.push({ message, layer });
     if (message.film !== model.get("film")) return;
     if (film !== model.get("film")) fresh();
     const { index } = message;
@@ -52,13 +65,13 @@ function drawnByPython(model, complain) {
       waiting.get(index)?.reject(new Error(message.failed));
       complain(message.failed);
     } else {
-      frames.set(index, buffers[0]);
-      waiting.get(index)?.resolve(buffers[0]);
+      frames.set(index, layer);
+      waiting.get(index)?.resolve(layer);
     }
     waiting.delete(index);
     ask();
   };
-  const bytes = (index) => {
+  const layer = (index) => {
     if (film !== model.get("film")) fresh();
     if (frames.has(index)) return frames.get(index);
     if (index === model.get("index")) failed.delete(index); // who looks at it may ask again
@@ -73,11 +86,12 @@ function drawnByPython(model, complain) {
   };
   const stop = () => {
     clearTimeout(later);
+    inFlight = new Map();
     model.off("msg:custom", arrive);
   };
   fresh();
   model.on("msg:custom", arrive);
-  return { bytes, film: () => model.get("film"), stop };
+  return { layer, film: () => model.get("film"), stop };
 }
 
 export default { drawnByPython };

@@ -12,11 +12,19 @@ function element(tag, parent, properties = {}) {
 }
 
 function decoder(source) {
-  const bitmaps = new Map(); // index -> promise of a decoded frame
+  const bitmaps = new Map(); // index -> promise of a picture
+  const compose = async (index) => {
+    const { bytes, under } = await source.layer(index);
+    const layer = await createImageBitmap(new Blob([bytes]));
+    if (under < 0) return layer;
+    const canvas = new OffscreenCanvas(layer.width, layer.height);
+    const context = canvas.getContext("2d");
+    for (const one of [await decode(under), layer]) context.drawImage(one, 0, 0);
+    return canvas;
+  };
   const decode = (index) => {
     if (!bitmaps.has(index)) {
-      const blob = async () => new Blob([await source.bytes(index)], { type: "image/png" });
-      const bitmap = blob().then(createImageBitmap);
+      const bitmap = compose(index);
       bitmap.catch(() => bitmaps.get(index) === bitmap && bitmaps.delete(index)); // so that it is asked for again
       bitmaps.set(index, bitmap);
     }
@@ -204,7 +212,8 @@ function stage({ model, el, source, busy = () => false }) {
 }
 
 function render({ model, el }) {
-  const source = { bytes: (index) => model.get("frames")[index], film: () => 0 };
+  const layer = (index) => ({ bytes: model.get("frames")[index], under: model.get("under")[index] });
+  const source = { layer, film: () => 0 };
   return stage({ model, el, source }).destroy;
 }
 

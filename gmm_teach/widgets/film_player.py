@@ -56,7 +56,7 @@ def player(trace, *, index=0, poster=-1, alt="", seconds=0.7, progress=True, **o
     index, poster = from_start(trace, index), from_start(trace, poster, "poster")
     check_kind("alt", alt, str)
     interval = round(1000 * check_seconds(seconds))
-    film = shoot(trace, progress=progress, **options)
+    film = shoot(trace, progress=progress, layers=True, **options)
     index = bisect_right(film.indices, index) - 1
     looks = {name: value for name, value in options.items() if name not in ("every", "most")}
     title = f"{options['title']}: " if options.get("title") else ""

@@ -187,8 +187,8 @@ class Live(Hearing, Draggable, DrawnOnRequest):
 
     @np.errstate(under="ignore")
     def _restart(self):
-        self._drawn = {}
-        first = self._frame(self.scene.index)
+        self._begin_film()
+        first = self._layer(self.scene.index)
         with self.hold_sync():
             self.captions, self.notes = list(self.scene.captions), list(self.scene.notes)
             self.scores, self.areas = list(self.scene.scores), self.scene.areas()
@@ -199,7 +199,7 @@ class Live(Hearing, Draggable, DrawnOnRequest):
             self.interval, self.place = self.scene.interval, self.scene.place(self.values, self.index)
             self.film, self.problem = self.film + 1, ""
             self.incomplete = self.scene.incomplete
-            self._send_frame(self.index, first)  # ahead of the rest, so that nobody asks for it
+            self._send_layer(self.index, first)  # ahead of the rest, so that nobody asks for it
 
 
 def _preset(spec, presets):

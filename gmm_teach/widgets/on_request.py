@@ -8,6 +8,7 @@ from threading import RLock
 from traitlets import Int, Unicode
 
 from ..frames import Film
+from ..frames.layers import Layer, Layers
 from .reader import someone_looks
 from .scene import Scene
 from .stage import Stage
@@ -30,7 +31,8 @@ class DrawnOnRequest(Stage):
 
     def __init__(self, scene: Scene, **options):
         self.scene, self._lock = scene, RLock()
-        self._drawn, self._displayed = {}, None  # frames of this film by index; the number of a film
+        self._displayed = None  # the number of a film
+        self._begin_film()
         super().__init__(Film([], [""], None), poster=b"", text="", name=scene.name, **options)
 
     def _answer(self, index, film):
@@ -38,30 +40,39 @@ class DrawnOnRequest(Stage):
             return
         begun = time.perf_counter()
         with self._said_in_the_page():
-            self._send_frame(index, self._frame(index), round(1000 * (time.perf_counter() - begun)))
+            self._send_layer(index, self._layer(index), round(1000 * (time.perf_counter() - begun)))
             self._keep_whole()
             return
         self.send({"film": film, "index": index, "failed": self.problem})
 
-    def _frame(self, index):
-        """A frame of this film, drawn once."""
+    def _layer(self, index):
+        """The layer of a picture of this film, drawn once."""
         if index not in self._drawn:
-            self._drawn[index] = self.scene.shoot(index)
+            self._drawn[index] = self._layers.add(index, self.scene.draw(index))
         return self._drawn[index]
+
+    def _begin_film(self):
+        self._drawn, self._layers = {}, Layers()
 
     def _keep_whole(self):
         """Store the film that was displayed, if all of it is drawn."""
         stored = self._stored()
         if self._displayed == self.film != self.kept and all(index in self._drawn for index in stored):
+            layers = [self._drawn[index] for index in stored]
+            for index, layer in enumerate(layers):
+                if layer.under not in (-1, *stored):
+                    layers[index] = Layer(self.scene.shoot(index), -1)
             with self.hold_sync():
-                self.frames, self.kept = [self._drawn[index] for index in stored], self.film
+                self.frames, self.under = [layer.png for layer in layers], [layer.under for layer in layers]
+                self.kept = self.film
 
     def _stored(self):
         """Which frames of a film are stored."""
         return range(min(len(self.captions), MOST_KEPT))
 
-    def _send_frame(self, index, frame, milliseconds=0):
-        self.send({"film": self.film, "index": index, "drawn_in": milliseconds}, [frame])
+    def _send_layer(self, index, layer, milliseconds=0):
+        told = {"film": self.film, "index": index, "under": layer.under, "drawn_in": milliseconds}
+        self.send(told, [layer.png])
 
     @contextmanager
     def _said_in_the_page(self):
@@ -77,10 +88,11 @@ class DrawnOnRequest(Stage):
     def _repr_mimebundle_(self, **kwargs):
         with self._lock:
             self._displayed = self.film
-            self.poster = self._frame(self.index)
+            shown = self._layer(self.index)
+            self.poster = shown.png if shown.under == -1 else self.scene.shoot(self.index)
             if not someone_looks():
                 for index in self._stored():
-                    self._frame(index)
+                    self._layer(index)
             self._keep_whole()
             self.text = self.describe()
             return super()._repr_mimebundle_(**kwargs)

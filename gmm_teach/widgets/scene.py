@@ -1,6 +1,7 @@
 """What a live picture shows: a matplotlib figure whose artists follow the values of controls."""
 
 import numpy as np
+from PIL.Image import Image
 
 from ..frames import Camera, encode_alone
 from ..trace import Trace
@@ -75,15 +76,19 @@ class Scene:
         """In words, what picture `index` shows; its caption is among them."""
         return self.captions[index]
 
-    @np.errstate(under="ignore")
     def shoot(self, index) -> bytes:
         """PNG bytes of picture `index`."""
+        return encode_alone(self.draw(index))
+
+    @np.errstate(under="ignore")
+    def draw(self, index) -> Image:
+        """Picture `index`."""
         self.moving = sorted(self.moving, key=lambda artist: artist.get_zorder())
         if self.figure.dpi != DPI * self.pixel_ratio:
             self.figure.set_dpi(DPI * self.pixel_ratio)
             self.camera = None
         self.camera = self.camera or Camera(self)
-        return encode_alone(self.camera.shoot(index))
+        return self.camera.shoot(index)
 
     def areas(self) -> list[list[float]]:
         """Of each clickable axes: left, top, right, bottom as parts of the picture; limits of x and y."""

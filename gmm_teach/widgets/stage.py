@@ -12,6 +12,8 @@ from .. import page
 class Stage(anywidget.AnyWidget):
     """Frames (PNG bytes) with a caption each; `index` is the one shown.
 
+    `under` says of each frame on which other it lies as a layer; -1 where it is whole.
+
     `name` says which Stage it is, `description` what the picture that is shown shows, where that is more
     than its caption: it holds the caption.
     `interval` is the pause between frames in milliseconds while playing. `poster` is the PNG that
@@ -22,6 +24,7 @@ class Stage(anywidget.AnyWidget):
     _css = page.styles("stage.css")
 
     frames = List(Bytes()).tag(sync=True)
+    under = List(Int()).tag(sync=True)
     captions = List(Unicode()).tag(sync=True)
     name = Unicode("EM player").tag(sync=True)
     description = Unicode().tag(sync=True)
@@ -29,7 +32,8 @@ class Stage(anywidget.AnyWidget):
     interval = Int(700, min=1).tag(sync=True)
 
     def __init__(self, film, *, poster, text, **traits):
-        super().__init__(frames=film.frames, captions=film.captions, **traits)
+        layers = {"frames": film.frames, "under": list(film.under)}
+        super().__init__(**layers, captions=film.captions, **traits)
         self.poster, self.text = poster, text
 
     @validate("index")

@@ -88,15 +88,16 @@ NAME_PIXELS = """(canvas) => {
 }"""
 
 
-NAMES_IN_THE_KERNEL = """
-import io
+NAMES_IN_THE_KERNEL = (
+    (Path(__file__).parents[1] / "layered.py").read_text()
+    + """
 import numpy as np
-from PIL import Image
 
 def picture_and_caption(demo):
     with demo._lock:
-        frame, caption = demo.scene.shoot(demo.index), demo.captions[demo.index]
-    image = Image.open(io.BytesIO(frame)).convert("RGBA")
+        demo._layer(demo.index)
+        pngs, under = ({index: layer[part] for index, layer in demo._drawn.items()} for part in (0, 1))
+        image, caption = composed(pngs, under, demo.index).convert("RGBA"), demo.captions[demo.index]
     pixels, names = np.frombuffer(image.tobytes(), np.uint32), []
     for base in (31, 65599):
         powers = np.full(len(pixels), base, np.uint32)
@@ -105,7 +106,8 @@ def picture_and_caption(demo):
         names.append(int((pixels * powers).sum(dtype=np.uint32).astype(np.int32)))
     name = f"{image.width} x {image.height}: {names[0]} {names[1]}"
     return name, caption
-"""  # the polynomials of NAME_PIXELS
+"""
+)  # the polynomials of NAME_PIXELS
 
 
 def show(page, call, before=""):

@@ -57,7 +57,8 @@ def test_a_mean_is_dragged_and_ctrl_z_takes_it_back(live_page):
     live = show(live_page, "explorer()", before=NAMES_IN_THE_KERNEL)
     live.stage.focus()
     live.press("Home", 0)
-    before = live.picture()
+    drawn = "hash(demo.scene.draw(demo.index).tobytes())"
+    before = value(live_page, drawn)
     start = literal_eval(value(live_page, "demo.scene.trace.steps[0].mixture.means.tolist()"))
     drag(live_page, live, start[1], (4.0, -1.0))
     expect(live.control("start")).to_have_value("by hand")
@@ -69,7 +70,9 @@ def test_a_mean_is_dragged_and_ctrl_z_takes_it_back(live_page):
     live.stage.focus()
     live_page.keyboard.press("Control+z")
     expect(live.control("start")).to_have_value("random_points")
-    assert live.picture() == before
+    live.rest()
+    assert value(live_page, drawn) == before
+    assert_the_kernels(live_page, live)
     assert value(live_page, "demo.scene.picked is None") == "True"
 
 
@@ -99,3 +102,29 @@ def test_hovering_names_the_point_and_its_shares(live_page):
     live_page.mouse.move(*on_the_page(live_page, live, 5.5, 5.5))
     expect(label).to_be_hidden()
     assert value(live_page, "demo.film") == film
+
+
+@pytest.mark.slow
+def test_a_finger_drags_as_a_mouse_does(live_page):
+    live = show(live_page, "explorer()", before=NAMES_IN_THE_KERNEL)
+    live.stage.focus()
+    live.press("Home", 0)  # where starting means are drawn
+    start = literal_eval(value(live_page, "demo.handles[0][:2]"))
+    end = [start[0] + 1.0, start[1] - 1.0]
+    (x0, y0), (x, y) = (on_the_page(live_page, live, *at) for at in (start, end))
+    finger = live_page.context.new_cdp_session(live_page)
+    finger.send("Emulation.setTouchEmulationEnabled", {"enabled": True})
+
+    def touch(kind, *at):
+        points = [{"x": at[0], "y": at[1]}] if at else []
+        finger.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": points})
+
+    touch("touchStart", x0 + 12, y0)
+    for part in (0.25, 0.5, 0.75, 1):
+        touch("touchMove", x0 + 12 + part * (x - x0), y0 + part * (y - y0))
+    touch("touchEnd")
+    finger.send("Emulation.setTouchEmulationEnabled", {"enabled": False})
+    live.rest()
+    moved = literal_eval(value(live_page, "demo.scene.trace.steps[0].mixture.means[0].tolist()"))
+    assert moved == pytest.approx(end, abs=0.1)
+    assert_the_kernels(live_page, live)

@@ -161,6 +161,24 @@ def test_frames_scrub_without_a_kernel(lab, context):
 
 
 @pytest.mark.slow
+def test_a_frame_that_is_lost_on_the_way_is_asked_for_again(live_page):
+    """As where a server drops what comes too fast."""
+    lose = """
+def lose(told, buffers=None, send=demo.send, lost=[]):
+    if told.get("index") == 3 and not lost:
+        lost.append(told)
+    else:
+        send(told, buffers)
+"""
+    live = show(live_page, f"explorer(data='old_faithful', K=1)\n{lose}\ndemo.send = lose")
+    live.control("K").press("ArrowRight")
+    live.rest()
+    live.stage.focus()
+    for index in range(live.shown + 1, 5):
+        live.press("ArrowRight", index)
+
+
+@pytest.mark.slow
 def test_after_a_restart_of_the_kernel_the_page_says_so(lab, context):
     page = context.new_page()
     open_cells(page, lab, "restarted", "", "")
