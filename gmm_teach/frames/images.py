@@ -11,7 +11,7 @@ from ..arguments import own_errors
 from ..validate import check_kind
 
 N_COLORS = 128
-N_OF_LAYERS = 64  # colours of what has changed only
+N_OF_LAYERS, N_STORED = 64, 48  # colours of what has changed only
 
 
 def png(figure) -> bytes:
@@ -29,14 +29,19 @@ def encode(image, palette) -> bytes:
     return _png(image.quantize(palette=palette, dither=Image.Dither.NONE))
 
 
-def encode_alone(image) -> bytes:
-    """PNG bytes of a Pillow image, in a palette of its own."""
-    return _png(quantized(image))
+def encode_alone(image, *, webp=False) -> bytes:
+    """PNG bytes of a Pillow image, in a palette of its own; or WebP: a quarter less, four times as slow."""
+    return _webp(quantized(image)) if webp else _png(quantized(image))
 
 
-def encode_where(mask, image) -> bytes:
+def encode_where(mask, image, *, webp=False) -> bytes:
     """The same of what a mask shows of the image; elsewhere it is transparent."""
-    shown = quantized(Image.composite(image, Image.new("RGB", image.size, "white"), mask), N_OF_LAYERS)
+    shown = Image.composite(image, Image.new("RGB", image.size, "white"), mask)
+    if webp:
+        shown = quantized(shown, N_STORED).convert("RGB")
+        shown.putalpha(mask)
+        return _webp(shown)
+    shown = quantized(shown, N_OF_LAYERS)
     shown.putpalette([*shown.getpalette()[: 3 * N_OF_LAYERS], 0, 0, 0])
     shown.paste(N_OF_LAYERS, mask=ImageChops.invert(mask))
     return _png(shown, transparency=N_OF_LAYERS, compress_type=Z_RLE)
@@ -55,6 +60,12 @@ def quantized(image, n_colors=N_COLORS) -> Image.Image:
     colors[colors.sum(axis=1).argmax()] = 255
     image.putpalette(colors.astype(np.uint8).tobytes())
     return image
+
+
+def _webp(image):
+    buffer = io.BytesIO()
+    image.save(buffer, "WEBP", lossless=True, method=2, quality=50)
+    return buffer.getvalue()
 
 
 def _png(image, **options):

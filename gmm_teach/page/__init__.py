@@ -5,6 +5,11 @@ from pathlib import Path
 
 FOLDER = Path(__file__).parent
 EXPORT = re.compile(r"^export default .*;\n", re.MULTILINE)
+LIVE = (
+    *("fold.js", "stage.js", "frames.js", "events.js", "form.js", "predict.js"),
+    *("drag.js", "hover.js", "pointer.js", "live.js"),
+)
+WITHOUT_PYTHON = ("model.js", "stored.js", "baked.js", "start.js")
 PLACE = re.compile(r"\[\[(.*?)\]\]")
 
 

@@ -1,6 +1,7 @@
 """Controls of a live picture, as the page draws them: plain dicts, each with a name and a first value."""
 
 from numbers import Real
+from types import MappingProxyType
 
 import numpy as np
 from traitlets import TraitError
@@ -36,6 +37,11 @@ def button(name, label, title="") -> dict:
 def grouped(heading, *specs) -> tuple[dict, ...]:
     """The controls under a heading, in the part of the form that a fold opens."""
     return tuple(spec | {"group": heading} for spec in specs)
+
+
+def grid(**values) -> MappingProxyType:
+    """Values of controls, by name, of which a page without Python has the pictures."""
+    return MappingProxyType(values)
 
 
 def checked(spec, value) -> float | int | bool | str:

@@ -11,6 +11,7 @@ from ..plots import own_settings
 from ..views import describe
 from ..words import letter, vector
 from . import places
+from .controls import grid
 from .explorer_controls import EXTRAS, MOVES_A_START, SPEEDS, controls_for
 from .explorer_data import EMPTY_FRAME, check_shown, data_named, data_names, recorded, shown, step_at
 from .explorer_edits import Edits
@@ -27,6 +28,7 @@ class Explorer(Pointed, Scene):
     """The run that the controls ask for, as a film; the reader's own points and starting means go into it."""
 
     name = "Explorer"
+    stored = grid(K=range(1, 6), seed=range(3))
 
     @own_settings()
     def __init__(self, own=None, dims=(0, 1), index=1):

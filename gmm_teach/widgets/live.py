@@ -31,10 +31,7 @@ class Live(Hearing, Draggable, DrawnOnRequest):
     messages on a thread of their own, while cells run on another: a lock keeps them apart.
     """
 
-    _esm = page.module(
-        *("fold.js", "stage.js", "frames.js", "events.js", "form.js", "predict.js"),
-        *("drag.js", "hover.js", "pointer.js", "live.js"),
-    )
+    _esm = page.module(*page.LIVE)
     _css = page.styles("stage.css", "live.css")
 
     controls = List(Dict()).tag(sync=True)

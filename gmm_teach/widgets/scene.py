@@ -5,6 +5,7 @@ from PIL.Image import Image
 
 from ..frames import Camera, encode_alone
 from ..trace import Trace
+from .controls import grid
 
 DPI = 100  # of a scene's figure, at a pixel ratio of 1
 
@@ -13,6 +14,7 @@ class Scene:
     """What a `Live` shows: a matplotlib figure whose artists follow the values of its `controls`.
 
     `moving` lists the artists that change; a scene that changes more than those sets `camera = None`.
+    `stored` are values of controls, by name, of which a page without Python has the pictures.
     `name` tells it from others on the page. `clickable` numbers the axes of the figure that take a click,
     `draggable` those in which something can be dragged. `edits`, a value, is all that the reader has put
     in beside the controls' values; what fails leaves it as it was. While something is dragged, `held` is
@@ -22,6 +24,7 @@ class Scene:
     """
 
     name, controls, clickable, draggable = "EM player", (), (), None
+    stored = grid()
     edits, held, names_points = None, None, False
     figure, moving, camera = None, (), None
     incomplete = False

@@ -57,7 +57,7 @@ def test_a_mean_is_dragged_and_ctrl_z_takes_it_back(live_page):
     live = show(live_page, "explorer()", before=NAMES_IN_THE_KERNEL)
     live.stage.focus()
     live.press("Home", 0)
-    drawn = "hash(demo.scene.draw(demo.index).tobytes())"
+    drawn = "hash(demo.scene.draw(0).tobytes())"
     before = value(live_page, drawn)
     start = literal_eval(value(live_page, "demo.scene.trace.steps[0].mixture.means.tolist()"))
     drag(live_page, live, start[1], (4.0, -1.0))

@@ -11,7 +11,7 @@ from ...params import Mixture
 from ...plots import COLORS, FONT, OUTLINE, PINK, Curves, Histogram, own_settings, set_limits, style_axes
 from ...trace import Trace
 from ...words import count, letter
-from ..controls import button, slider
+from ..controls import button, grid, slider
 from ..live import Live
 from ..scene import Scene, whole
 
@@ -30,6 +30,7 @@ class BeTheMStep(Scene):
     """A histogram, the reader's two curves, and a meter of their log-likelihood."""
 
     name = "Demo: be the m step"
+    stored = grid(mean_A=range(-8, 20, 3), mean_B=range(-8, 20, 3))
     controls = (
         *SLIDERS,
         button("finish", "Let EM finish"),

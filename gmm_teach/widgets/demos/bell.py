@@ -7,7 +7,7 @@ import numpy as np
 from ...figures.parts import blank
 from ...gaussian import log_gaussian_1d
 from ...plots import COLORS, FONT, LINE_COLORS, own_settings, style_axes
-from ..controls import slider
+from ..controls import grid, slider
 from ..live import Live
 from ..scene import Scene
 
@@ -18,6 +18,7 @@ class Bell(Scene):
     """One bell curve with a shaded interval."""
 
     name = "Demo: bell"
+    stored = grid(mean=np.arange(-3, 3.1, 0.5), sigma=(0.3, 0.5, 1, 1.5, 2, 3))
     draggable = 0
     controls = (
         slider("mean", "mean μ", -3, 3, 0.0, 0.1),

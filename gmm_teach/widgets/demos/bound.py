@@ -7,7 +7,7 @@ from ...mixture import elbo, log_likelihood, responsibilities, sample
 from ...params import Mixture
 from ...plots import COLORS, OUTLINE, PINK, Curves, Rug, own_settings, set_limits, style_axes
 from ...vectorized import m_step
-from ..controls import button, slider
+from ..controls import button, grid, slider
 from ..live import Live
 from ..scene import Scene
 
@@ -24,6 +24,7 @@ class Bound(Scene):
     """Log-likelihood and lower bound along B's mean, beside the data."""
 
     name = "Demo: bound"
+    stored = grid(mu=np.arange(-LIMIT, LIMIT + 0.1, 0.5), mu0=np.arange(-LIMIT, LIMIT + 0.1))
     controls = (
         slider("mu", "mean μ", -LIMIT, LIMIT, 1.0, 0.05),
         slider("mu0", "r from μ₀", -LIMIT, LIMIT, 1.0, 0.05),

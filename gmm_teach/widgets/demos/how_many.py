@@ -15,7 +15,7 @@ from ...restarts import fit
 from ...selection import aic, bic, held_out, n_parameters
 from ...trace import Trace
 from ...views import Panel2D
-from ..controls import choice, slider, tick_box
+from ..controls import choice, grid, slider, tick_box
 from ..live import Live
 from ..pieces import a_piece
 from ..scene import Scene, whole
@@ -51,6 +51,7 @@ class HowMany(Scene):
     """Two scores to make small, two log-likelihoods to make large, and the fit of one K."""
 
     name = "Demo: how many"
+    stored = grid(K=range(1, 9))
     controls = (
         choice("data", "Data", DATA, "document_c"),
         choice("covariance", "Covariance", COVARIANCE_TYPES, "full"),

@@ -11,7 +11,7 @@ from ...plots import FONT, PINK, Ellipses, Points, own_settings, set_limits, sty
 from ...trace import Trace
 from ...vectorized import m_step
 from ...words import count
-from ..controls import slider
+from ..controls import grid, slider
 from ..live import Live
 from ..scene import Scene, whole
 from .temperature import SHARED, Hardness
@@ -21,6 +21,7 @@ class KMeansLimit(Scene):
     """EM with sigma held and equal weights, beside k-means from the same start."""
 
     name = "Demo: kmeans limit"
+    stored = grid(log_sigma=np.arange(-2, 0.01, 0.1))
     controls = (slider("log_sigma", "σ / spread", -2, 0, -0.2, 0.05, power=True),)
 
     @own_settings()

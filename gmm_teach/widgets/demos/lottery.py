@@ -16,7 +16,7 @@ from ...plots import PINK, own_settings, style_axes
 from ...starts import STARTS
 from ...trace import Trace
 from ...views import Panel2D, describe
-from ..controls import choice, field, slider
+from ..controls import choice, field, grid, slider
 from ..live import Live
 from ..pieces import a_piece
 from ..scene import Scene, whole
@@ -47,6 +47,7 @@ class Lottery(Scene):
     """Final log-likelihoods of many runs, beside the film of one of them."""
 
     name = "Demo: lottery"
+    stored = grid(seed=range(10))
     controls = (
         choice("data", "Data", COMPONENTS, "pairs5"),
         choice("start", "Start", STARTS, "random_points"),

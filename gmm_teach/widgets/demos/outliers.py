@@ -20,7 +20,7 @@ from ...plots import (
 )
 from ...restarts import fit
 from ...words import letter
-from ..controls import slider
+from ..controls import grid, slider
 from ..live import Live
 from ..scene import Scene
 
@@ -31,6 +31,7 @@ class Outliers(Scene):
     """Old Faithful with a threshold on its log-density, and one more point."""
 
     name = "Demo: outliers"
+    stored = grid(share=range(21))
     controls = (
         slider("share", "Lowest %", 0, 20, 5.0, 0.5, "How many of the points count as outliers"),
         slider("x", "Eruption", *X_LIMITS, 7.0, 0.1, "Place of the star"),

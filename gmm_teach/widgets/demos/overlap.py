@@ -15,7 +15,7 @@ from ...plots import GREY, LINE_COLORS, OUTLINE, Curves, own_settings, style_axe
 from ...starts import from_means
 from ...trace import Trace
 from ...words import count
-from ..controls import choice, field, slider
+from ..controls import choice, field, grid, slider
 from ..live import Live
 from ..scene import Scene, whole
 
@@ -44,6 +44,7 @@ class Overlap(Scene):
     """The data and the mixture that EM finds, beside the iterations needed at every distance."""
 
     name = "Demo: overlap"
+    stored = grid(distance=np.arange(1, 6.1, 0.5))
     controls = (
         slider("distance", "distance (σ)", 1, 6, 2.0, 0.5),
         choice("n", "points", ["200", "500", "1000", "2000"], "1000"),

@@ -11,7 +11,7 @@ from ...gaussian import log_gaussian
 from ...mixture import log_density, log_joint, responsibilities
 from ...plots import COLORS, FONT, GREY, PINK, Ellipses, Points, own_settings, set_limits, style_axes
 from ...words import letter
-from ..controls import button, slider
+from ..controls import button, grid, slider
 from ..live import Live
 from ..scene import Scene
 
@@ -23,6 +23,7 @@ class Query(Scene):
     """Document C's points and mixture, the query point, and the arithmetic of its responsibilities."""
 
     name = "Demo: query"
+    stored = grid(x=range(-40, 41, 8), y=range(-40, 41, 8))
     controls = (
         slider("x", "x", -LIMIT, LIMIT, 3.3, 0.1),
         slider("y", "y", -LIMIT, LIMIT, 1.0, 0.1),

@@ -7,7 +7,7 @@ from ...gaussian import ellipse_axes, squared_mahalanobis
 from ...mixture import sample
 from ...params import COVARIANCE_TYPES, Mixture, constrain
 from ...plots import COLORS, FONT, GREY, OUTLINE, PINK, Contours, Ellipses, Ghosts, own_settings, style_axes
-from ..controls import choice, slider
+from ..controls import choice, grid, slider
 from ..live import Live
 from ..scene import Scene
 
@@ -28,6 +28,7 @@ class Shape(Scene):
     """One Gaussian with points drawn from it; those within 1 sigma are dark."""
 
     name = "Demo: shape"
+    stored = grid(rho=np.arange(-0.9, 0.91, 0.15), type=COVARIANCE_TYPES)
     draggable = 0
     controls = (
         slider("sigma_x", "σ of x", 0.5, 2, 1.5, 0.1),

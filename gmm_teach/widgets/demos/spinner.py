@@ -20,7 +20,7 @@ from ...plots import (
     weighted_densities,
 )
 from ...words import letter
-from ..controls import button, field, slider, tick_box
+from ..controls import button, field, grid, slider, tick_box
 from ..live import Live
 from ..scene import Scene
 
@@ -35,6 +35,7 @@ class Spinner(Scene):
     """The weights as stretches of 0 to 1, one of which u falls into, beside the draws so far."""
 
     name = "Demo: spinner"
+    stored = grid(draws=(0, 1, 2, 5, 10, 20, 51, 101, 201, 501, 1001, 2000))
     controls = (
         slider("weight", "weight of A", 0.05, 0.95, 0.4, 0.05),
         field("draws", "draws", 0, MOST, 1),

@@ -9,7 +9,7 @@ from ...gaussian import log_sum_exp
 from ...mixture import entropy, log_joint
 from ...plots import COLORS, FONT, PINK, Ellipses, Points, own_settings, set_limits, style_axes
 from ...words import letter
-from ..controls import button, slider
+from ..controls import button, grid, slider
 from ..live import Live
 from ..scene import Scene
 
@@ -40,6 +40,7 @@ class Temperature(Scene):
     """Three blobs, coloured by responsibilities to the power 1 / T, normalised again."""
 
     name = "Demo: temperature"
+    stored = grid(log_T=np.arange(-1.3, 0.71, 0.1))
     controls = (
         slider("log_T", "hard  ←  T  →  soft", -1.3, 0.7, 0.0, 0.05, power=True),
         button("em", "T = 1: EM"),

@@ -11,7 +11,7 @@ from ...mixture import sample
 from ...params import Mixture
 from ...plots import FONT, PINK
 from ...views import View, describe
-from ..controls import choice, slider
+from ..controls import choice, grid, slider
 from ..live import Live
 from ..scene import Scene, whole
 
@@ -41,6 +41,7 @@ class Trap(Scene):
     """The film of two components, A on the crowd and B on the outlier."""
 
     name = "Demo: trap"
+    stored = grid(distance=range(0, 13, 3), floor=("0", "1"))
     controls = (
         slider("distance", "Outlier's distance", 0, 12, 5.0, 0.5),
         choice("floor", "Floor", FLOORS, "0", "reg_covar, added to every variance"),

@@ -9,7 +9,7 @@ from ...mixture import log_joint
 from ...params import Mixture
 from ...plots import GREY, LINE_COLORS, OUTLINE, PINK, own_settings, style_axes
 from ...words import count
-from ..controls import slider, tick_box
+from ..controls import grid, slider, tick_box
 from ..live import Live
 from ..scene import Scene
 
@@ -26,6 +26,7 @@ class Underflow(Scene):
     """N points, all as far from the mean: their product on a log axis, beside the sum of logs."""
 
     name = "Demo: underflow"
+    stored = grid(N=(1, 10, 100, 300, 500, 700, 1000, 2000), distance=range(0, 46, 3))
     controls = (
         slider("N", "points N", 1, MOST, 1000),
         slider("distance", "distance from the mean (σ)", 0, 45, 1.0, 0.5),

@@ -1,0 +1,19 @@
+// Every widget that stands in a page without Python, brought to life.
+
+const toBytes = (text) => Uint8Array.from(atob(text), (letter) => letter.charCodeAt(0));
+
+async function start(place) {
+  const stored = JSON.parse(place.querySelector("script").textContent);
+  const poster = place.querySelector("img");
+  const el = element("div", place);
+  if (stored.grid) {
+    renderLive({ model: await bakedModel(stored), el });
+  } else {
+    render({ model: standalone({ ...stored.state, frames: stored.state.frames.map(toBytes) }), el });
+  }
+  if (poster) poster.hidden = true;
+}
+
+for (const place of document.querySelectorAll(".gmm-here")) start(place);
+
+export default { start };

@@ -1,0 +1,66 @@
+"""A widget as HTML that works without Python: its picture, and what the page's script makes live."""
+
+import json
+from base64 import b64encode
+
+from .. import page
+from ..validate import check_kind
+from .baked import Baked, bake
+from .live import Live
+from .stage import Stage
+
+
+def in_page(stage: Stage, *, baked: Baked | None = None, address=None) -> str:
+    """HTML of a player, an Explorer or a demo. A page needs `script_of_page()` once, after all of them.
+
+    Parameters
+    ----------
+    stage : Stage
+        What `player`, `explorer` or a demo returns.
+    baked : Baked, optional
+        The films that are stored of a `Live`, see `bake`; by default those that its lesson turns.
+    address : function, optional
+        Where the page finds the film of a name such as 2-0; by default they are in the HTML.
+
+    Returns
+    -------
+    str
+
+    Examples
+    --------
+    >>> import gmm_teach as gt
+    >>> html = in_page(gt.widgets.bell(), baked=bake(gt.widgets.bell()))
+    >>> html[:22], "data:application" in html
+    ('<div class="gmm-here">', True)
+    """
+    check_kind("stage", stage, Stage)
+    if isinstance(stage, Live):
+        stored = _of_live(baked or bake(stage, **stage.scene.stored), address or _inside)
+    else:
+        stored = {"state": _of_film(stage)}
+    data, _ = stage._repr_mimebundle_()
+    text = json.dumps(stored).replace("<", "\\u003c")
+    return f'<div class="gmm-here">{data["text/html"]}<script type="application/json">{text}</script></div>'
+
+
+def script_of_page() -> str:
+    """Style and script, as HTML, that make every widget of a page live."""
+    return (
+        f"<style>{page.styles('stage.css', 'live.css', 'here.css')}</style>\n"
+        f'<script type="module">{page.script(*page.LIVE, *page.WITHOUT_PYTHON)}</script>'
+    )
+
+
+def _of_live(baked, address):
+    films = {name: address(name, film) for name, film in baked.films.items()}
+    return baked._asdict() | {"films": films}
+
+
+def _inside(name, film):
+    return "data:application/octet-stream;base64," + b64encode(film).decode()
+
+
+def _of_film(stage):
+    names = ("name", "description", "captions", "under", "index", "interval")
+    state = {name: getattr(stage, name) for name in names}
+    return state | {"frames": [b64encode(frame).decode() for frame in stage.frames]}
