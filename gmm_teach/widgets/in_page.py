@@ -43,6 +43,17 @@ def in_page(stage: Stage, *, baked: Baked | None = None, address=None) -> str:
     return f'<div class="gmm-here">{data["text/html"]}<script type="application/json">{text}</script></div>'
 
 
+def display_in_pages() -> None:
+    """From now on IPython displays each player, Explorer and demo as `in_page` has it."""
+    from IPython import get_ipython
+    from IPython.display import display
+
+    def show(stage):
+        display({"text/html": in_page(stage), "text/plain": stage.text}, raw=True)
+
+    get_ipython().display_formatter.ipython_display_formatter.for_type(Stage, show)
+
+
 def script_of_page() -> str:
     """Style and script, as HTML, that make every widget of a page live."""
     return (

@@ -1,0 +1,72 @@
+"""A notebook as one HTML file with everything inside, its films and demos live, without Jupyter."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import nbformat
+from jinja2 import pass_context
+from nbclient import NotebookClient
+from nbconvert import HTMLExporter
+from nbconvert.preprocessors import Preprocessor
+from pygments.formatters import HtmlFormatter
+
+from . import FOLDER, read
+from .words_of_a_page import with_equations, with_links
+
+FIRST_CELL = "from gmm_teach.widgets.in_page import display_in_pages, script_of_page\n\ndisplay_in_pages()"
+LAST_CELL = "print(script_of_page())"
+
+
+class Run(Preprocessor):
+    """Runs a notebook so that its widgets are displayed as HTML that needs no Python."""
+
+    def preprocess(self, nb, resources) -> tuple:
+        """The notebook with its outputs, and in resources the script that its widgets need."""
+        first, last = nbformat.v4.new_code_cell(FIRST_CELL), nbformat.v4.new_code_cell(LAST_CELL)
+        nb = nbformat.v4.new_notebook(cells=[first, *nb.cells, last], metadata=nb.metadata)
+        folder = resources["metadata"].get("path") or "."
+        NotebookClient(nb, kernel_name="python3", timeout=None, store_widget_state=False).execute(cwd=folder)
+        resources["script"] = "".join(output.text for output in nb.cells[-1].outputs)
+        nb.cells = nb.cells[1:-1]
+        return nb, resources
+
+
+class PageExporter(HTMLExporter):
+    """One page of a notebook, in the template gmm_page."""
+
+    export_from_notebook = None
+
+    def __init__(self, **options):
+        folders = [str(FOLDER / "templates")]
+        looks = {"template_name": "gmm_page", "exclude_anchor_links": True}
+        super().__init__(extra_template_basedirs=folders, **looks, **options)
+        self.register_preprocessor(Run, enabled=True)
+
+    def default_filters(self) -> Iterator[tuple]:
+        """Those of nbconvert, but for formulas, which are MathML here."""
+        for name, function in super().default_filters():
+            yield (name, self._markdown) if name == "markdown2html" else (name, function)
+
+    def from_notebook_node(self, nb, resources=None, **options) -> tuple:
+        """The page, and the resources."""
+        resources = self._init_resources(resources)
+        colours = HtmlFormatter(style="default").get_style_defs(".highlight")
+        resources["style"] = read("notebook.css") + colours
+        resources["title"] = _title(nb)
+        return super().from_notebook_node(nb, resources, **options)
+
+    @pass_context
+    def _markdown(self, context, source):
+        return with_links(with_equations(self.markdown2html(context, source)))
+
+
+def page_of(notebook: Path) -> str:
+    """Run a notebook; returns its page."""
+    html, _ = PageExporter().from_filename(str(notebook))
+    return html
+
+
+def _title(nb):
+    """The first heading."""
+    first = next(cell.source for cell in nb.cells if cell.cell_type == "markdown")
+    return first.splitlines()[0].lstrip("# ")

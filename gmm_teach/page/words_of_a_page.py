@@ -1,0 +1,53 @@
+"""The words of a page: formulas as MathML, which browsers draw by themselves, and links between pages."""
+
+import re
+
+from bs4 import BeautifulSoup, NavigableString
+from latex2mathml.converter import convert
+
+FORMULA = re.compile(r"\$\$(?P<display>.+?)\$\$|\$(?P<inline>[^$\n](?:[^$]*[^$\s])?)\$", re.DOTALL)
+TAG = re.compile(r"\s*\\tag\{(.*?)\}")
+FUNCTION = re.compile(r"\\(log|exp|det|max|min)\s+(?=[\w\\])(?!\\(?:left|big|Big|bigl|Bigl|,))")
+AS_THEY_ARE = ("code", "pre", "script", "style")
+
+
+def with_equations(html: str) -> str:
+    """The HTML with its formulas, $...$ and $$...$$ outside code, as MathML."""
+    soup = BeautifulSoup(html, "html.parser")
+    for text in soup.find_all(string=lambda string: "$" in string):
+        if not text.find_parents(AS_THEY_ARE):
+            text.replace_with(*_parts(text))
+    return str(soup)
+
+
+def with_links(html: str) -> str:
+    """The HTML with links to notebooks led to their pages; of what no page holds, the words stay."""
+    soup = BeautifulSoup(html, "html.parser")
+    for link in soup.find_all("a", href=re.compile(r"^(?!https?:|#|mailto:)")):
+        if link["href"].split("#")[0].endswith(".ipynb"):
+            link["href"] = link["href"].replace(".ipynb", ".html")
+        else:
+            link.unwrap()
+    return str(soup)
+
+
+def equation(latex: str, *, display: bool) -> str:
+    """One formula as HTML; a displayed one with its number, if it has one, at the right."""
+    number = TAG.search(latex)
+    latex = FUNCTION.sub(r"\\\1\\,", TAG.sub("", latex)).replace(r"\arg", r"\operatorname{arg}")
+    math = convert(latex.strip(), display="block" if display else "inline").replace(r"\_", "_")
+    if not display:
+        return math
+    said = f"<span>({number[1]})</span>" if number else ""
+    return f'<span class="equation">{math}{said}</span>'
+
+
+def _parts(text):
+    """The pieces of a text: what stands between formulas, and the formulas."""
+    parts, at = [], 0
+    for match in FORMULA.finditer(text):
+        parts.append(NavigableString(text[at : match.start()]))
+        html = equation(match["display"] or match["inline"], display=bool(match["display"]))
+        parts.append(BeautifulSoup(html, "html.parser"))
+        at = match.end()
+    return [*parts, NavigableString(text[at:])]

@@ -1,0 +1,55 @@
+"""Formulas and links of a page: as MathML, each with its number, and only where they are formulas."""
+
+import re
+from pathlib import Path
+
+import nbformat
+import pytest
+
+from gmm_teach.page.notebook import PageExporter
+from gmm_teach.page.words_of_a_page import equation, with_equations, with_links
+
+NOTEBOOKS = sorted((Path(__file__).parents[1] / "notebooks").glob("*.ipynb"))
+
+
+def test_formulas_become_mathml_and_code_stays():
+    html = with_equations("<p>Let $x_n$ be <code>$x$</code>, at 5 $ each.</p>")
+    assert html.startswith('<p>Let <math display="inline" xmlns="http://www.w3.org/1998/Math/MathML">')
+    assert html.endswith("be <code>$x$</code>, at 5 $ each.</p>")
+    assert html.count("<msub>") == 1
+
+
+def test_a_displayed_formula_has_its_number_at_its_side():
+    html = with_equations(r"<p>$$p(x) = \sum_k \pi_k \tag{3.1}$$</p>")
+    assert html.startswith('<p><span class="equation"><math')
+    assert html.endswith("</math><span>(3.1)</span></span></p>")
+    assert "tag" not in html
+
+
+def test_smaller_than_is_no_tag():
+    html = with_equations("<p>$a &lt; b$</p>")
+    assert "<mo>&lt;</mo>" in html
+
+
+def test_a_function_keeps_its_distance():
+    assert equation(r"\log p", display=False).count("mspace") == 1
+    assert "mspace" not in equation(r"\log(p)", display=False)
+
+
+@pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
+def test_every_formula_of_the_course_is_understood(path):
+    exporter = PageExporter()
+    for cell in nbformat.read(path, as_version=4).cells:
+        if cell.cell_type == "markdown":
+            html = with_equations(exporter.markdown2html({}, cell.source))
+            words = re.sub(r"<(code|pre)\b.*?</\1>", "", html, flags=re.DOTALL)
+            assert "$" not in words
+            assert "\\" not in words, words  # a command that is not known stays as it is
+            assert ("<math" in html) == bool(re.search(r"\$\S", re.sub("`.*?`", "", cell.source)))
+
+
+def test_links_lead_to_pages_or_nowhere():
+    html = with_links(
+        '<a href="06_b.ipynb#top">six</a> <a href="GLOSSARY.md">g</a> <a href="https://example.org">e</a>'
+    )
+    assert html == '<a href="06_b.html#top">six</a> g <a href="https://example.org">e</a>'
