@@ -9,12 +9,16 @@ def main(arguments=None) -> None:
     parser = argparse.ArgumentParser(prog="python -m gmm_teach.page", description=__doc__)
     parser.add_argument("notebook", type=Path, nargs="+")
     parser.add_argument("--to", type=Path, help="the folder of the pages (default: that of the notebook)")
+    parser.add_argument(
+        "--slides", action="store_true", help="slides: arrow keys turn them, S is the speaker's view"
+    )
     asked = parser.parse_args(arguments)
     from .notebook import page_of
 
     for notebook in asked.notebook:
-        path = (asked.to or notebook.parent) / f"{notebook.stem}.html"
-        path.write_text(page_of(notebook), encoding="utf-8")
+        ending = ".slides.html" if asked.slides else ".html"
+        path = (asked.to or notebook.parent) / f"{notebook.stem}{ending}"
+        path.write_text(page_of(notebook, slides=asked.slides), encoding="utf-8")
         print(f"{path}: {path.stat().st_size / 1e6:.1f} MB")
 
 

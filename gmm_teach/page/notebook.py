@@ -1,19 +1,22 @@
 """A notebook as one HTML file with everything inside, its films and demos live, without Jupyter."""
 
+import re
 from collections.abc import Iterator
+from importlib.util import find_spec
 from pathlib import Path
 
 import nbformat
 from jinja2 import pass_context
 from nbclient import NotebookClient
-from nbconvert import HTMLExporter
+from nbconvert import HTMLExporter, SlidesExporter
 from nbconvert.preprocessors import Preprocessor
 from pygments.formatters import HtmlFormatter
 
-from . import FOLDER, read
+from . import FOLDER, read, script
 from .words_of_a_page import with_equations, with_links
 
 FIRST_CELL = "from gmm_teach.widgets.in_page import display_in_pages, script_of_page\n\ndisplay_in_pages()"
+MINUTES = re.compile(r"\*\*(\d+) minutes")
 LAST_CELL = "print(script_of_page())"
 
 
@@ -39,7 +42,7 @@ class PageExporter(HTMLExporter):
     def __init__(self, **options):
         folders = [str(FOLDER / "templates")]
         looks = {"template_name": "gmm_page", "exclude_anchor_links": True}
-        super().__init__(extra_template_basedirs=folders, **looks, **options)
+        super().__init__(extra_template_basedirs=folders, **looks | options)
         self.register_preprocessor(Run, enabled=True)
 
     def default_filters(self) -> Iterator[tuple]:
@@ -51,19 +54,53 @@ class PageExporter(HTMLExporter):
         """The page, and the resources."""
         resources = self._init_resources(resources)
         colours = HtmlFormatter(style="default").get_style_defs(".highlight")
-        resources["style"] = read("notebook.css") + colours
+        resources["style"] = read("notebook.css") + colours + self._more_style()
         resources["title"] = _title(nb)
+        resources["last"] = self._last_script(nb)
         return super().from_notebook_node(nb, resources, **options)
+
+    def _more_style(self):
+        return ""
+
+    def _last_script(self, nb):
+        return ""
 
     @pass_context
     def _markdown(self, context, source):
         return with_links(with_equations(self.markdown2html(context, source)))
 
 
-def page_of(notebook: Path) -> str:
-    """Run a notebook; returns its page."""
-    html, _ = PageExporter().from_filename(str(notebook))
+class DeckExporter(PageExporter, SlidesExporter):
+    """The slides of a notebook, in the template gmm_deck; other prose goes to the speaker's notes."""
+
+    export_from_notebook = None
+
+    def __init__(self, **options):
+        super().__init__(template_name="gmm_deck", **options)
+
+    def _more_style(self):
+        return _of_reveal("dist/reveal.css") + read("deck.css")
+
+    def _last_script(self, nb):
+        minutes = MINUTES.search(nb.cells[0].source)
+        libraries = [_of_reveal("dist/reveal.js"), _of_reveal("plugin/notes/notes.js")]
+        scripts = [
+            f"<script>{text.replace('</script', '<' + chr(92) + '/script')}</script>" for text in libraries
+        ]
+        present = f"{script('deck.js')}\npresent({60 * int(minutes[1]) if minutes else 0});"
+        return "\n".join([*scripts, f'<script type="module">{present}</script>'])
+
+
+def page_of(notebook: Path, *, slides: bool = False) -> str:
+    """Run a notebook; returns its page, or its slides."""
+    html, _ = (DeckExporter if slides else PageExporter)().from_filename(str(notebook))
     return html
+
+
+def _of_reveal(name):
+    """A file of reveal.js, which sphinx-revealjs brings."""
+    folder = Path(find_spec("sphinx_revealjs").origin).parent / "_static" / "revealjs"
+    return (folder / name).read_text(encoding="utf-8")
 
 
 def _title(nb):

@@ -14,6 +14,7 @@ async function start(place) {
   if (poster) poster.hidden = true;
 }
 
-for (const place of document.querySelectorAll(".gmm-here")) start(place);
+// Slides wait for it.
+globalThis.gmmStarted = Promise.all([...document.querySelectorAll(".gmm-here")].map(start));
 
 export default { start };

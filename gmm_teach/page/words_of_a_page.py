@@ -8,6 +8,7 @@ from latex2mathml.converter import convert
 FORMULA = re.compile(r"\$\$(?P<display>.+?)\$\$|\$(?P<inline>[^$\n](?:[^$]*[^$\s])?)\$", re.DOTALL)
 TAG = re.compile(r"\s*\\tag\{(.*?)\}")
 FUNCTION = re.compile(r"\\(log|exp|det|max|min)\s+(?=[\w\\])(?!\\(?:left|big|Big|bigl|Bigl|,))")
+UNKNOWN = {r"\operatorname*": r"\operatorname", r"\arg": r"\operatorname{arg}"}  # to latex2mathml
 AS_THEY_ARE = ("code", "pre", "script", "style")
 
 
@@ -34,7 +35,9 @@ def with_links(html: str) -> str:
 def equation(latex: str, *, display: bool) -> str:
     """One formula as HTML; a displayed one with its number, if it has one, at the right."""
     number = TAG.search(latex)
-    latex = FUNCTION.sub(r"\\\1\\,", TAG.sub("", latex)).replace(r"\arg", r"\operatorname{arg}")
+    latex = FUNCTION.sub(r"\\\1\\,", TAG.sub("", latex))
+    for unknown, known in UNKNOWN.items():
+        latex = latex.replace(unknown, known)
     math = convert(latex.strip(), display="block" if display else "inline").replace(r"\_", "_")
     if not display:
         return math

@@ -151,10 +151,10 @@ class Picture:
 
 
 class LivePicture(Picture):
-    """The only Live on a page."""
+    """A Live on a page, by default the only one."""
 
-    def __init__(self, page):
-        super().__init__(page.locator(LIVE))
+    def __init__(self, page, stage=None):
+        super().__init__(stage or page.locator(LIVE))
         self.rest()
 
     def control(self, name):
@@ -178,10 +178,10 @@ class LivePicture(Picture):
 
 
 class Film(Picture):
-    """The first player on a page."""
+    """A player on a page, by default the first."""
 
-    def __init__(self, page):
-        super().__init__(page.locator(f".gmm-stage:not({LIVE})").first)
+    def __init__(self, page, stage=None):
+        super().__init__(stage or page.locator(f".gmm-stage:not({LIVE})").first)
 
     def button(self, name):
         """The button whose label begins with `name`."""

@@ -1,0 +1,93 @@
+"""Slides of a notebook in one file, opened from a disk, with no network: all on the screen, and alive."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from pages import LIVE, Film, LivePicture, listen
+
+pytestmark = pytest.mark.slow
+NOTEBOOKS = Path(__file__).parents[2] / "notebooks"
+NAMES = ("00_watch_em_think", "05_chicken_and_egg", "12_why_em_climbs")
+TOO_SMALL = """() => [...document.querySelectorAll(".slides section :not(math *)")]
+  .filter((node) => !node.children.length && node.textContent.trim() && node.checkVisibility())
+  .filter((node) => !node.closest("aside, script, style, sub, sup"))
+  .filter((node) => parseFloat(getComputedStyle(node).fontSize) < 18)
+  .map((node) => `${node.tagName} ${node.className}: ${node.textContent.slice(0, 30)}`)"""
+CUT_OFF = """() => {
+  const { scrollHeight, clientHeight, scrollWidth, clientWidth } = Reveal.getCurrentSlide();
+  return scrollHeight > clientHeight + 1 || scrollWidth > clientWidth + 1;
+}"""
+
+
+@pytest.fixture(scope="module", params=NAMES)
+def written(request, tmp_path_factory):
+    """The slides of a notebook, written as the README says."""
+    folder = tmp_path_factory.mktemp("deck")
+    command = [sys.executable, "-m", "gmm_teach.page", "--slides"]
+    path = NOTEBOOKS / f"{request.param}.ipynb"
+    subprocess.run([*command, str(path), "--to", str(folder)], check=True, capture_output=True)
+    return folder / f"{request.param}.slides.html"
+
+
+@pytest.fixture
+def deck(page, written):
+    """The slides in a browser that no request may leave, and no error may meet."""
+    errors, asked = listen(page), []
+    page.on("request", lambda request: asked.append(request.url))
+    page.goto(written.as_uri())
+    page.wait_for_function("window.Reveal?.isReady()")
+    yield page
+    page.evaluate("null")
+    assert errors == []
+    assert [url for url in asked if not url.startswith(("file:", "data:", "blob:"))] == []
+
+
+def test_all_of_each_slide_is_on_the_screen_and_can_be_read(deck):
+    n = deck.evaluate("Reveal.getTotalSlides()")
+    assert n > 15
+    for number in range(n):
+        go_to(deck, number)
+        what = deck.evaluate("Reveal.getCurrentSlide().innerText.slice(0, 60)")
+        assert not deck.evaluate(CUT_OFF), (number, what)
+        assert deck.evaluate(TOO_SMALL) == [], (number, what)
+        assert what.strip() or deck.evaluate("!!Reveal.getCurrentSlide().querySelector('img, canvas')")
+
+
+def test_widgets_are_alive_on_their_slides_and_arrows_turn_those_elsewhere(deck):
+    slides = deck.evaluate("Reveal.getSlides().map((slide) => slide.querySelector('.gmm-stage') !== null)")
+    assert any(slides)
+    for number in [number for number, alive in enumerate(slides) if alive]:
+        go_to(deck, number)
+        stage = deck.locator("section.present .gmm-stage").last
+        live = (LivePicture if stage.evaluate(f"(node) => node.matches('{LIVE}')") else Film)(deck, stage)
+        if live.last:
+            stage.focus()
+            live.press("Home", 0)
+            live.press("ArrowRight", 1)
+        stage.blur()
+    before = deck.evaluate("Reveal.getState()")
+    deck.keyboard.press("ArrowLeft")
+    assert deck.evaluate("Reveal.getState()") != before
+
+
+def test_the_speaker_sees_notes_and_the_time(deck):
+    go_to(deck, 0)
+    with deck.expect_popup() as opened:
+        deck.keyboard.press("s")
+    view = opened.value
+    view.wait_for_selector(".pacing, .clock")
+    assert deck.evaluate("Reveal.getConfig().totalTime") >= 25 * 60
+    assert deck.locator("aside.notes").count() > 3
+
+
+def go_to(deck, number):
+    """Show a slide with all its fragments."""
+    deck.evaluate(
+        """(number) => {
+          const { h, v } = Reveal.getIndices(Reveal.getSlides()[number]);
+          Reveal.slide(h, v, 99);
+        }""",
+        number,
+    )

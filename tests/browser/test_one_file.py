@@ -1,0 +1,85 @@
+"""A notebook as one HTML file, opened from a disk, with no network: what it shows and lets one do."""
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from pages import LIVE, Film, LivePicture, listen
+
+pytestmark = pytest.mark.slow
+NOTEBOOKS = Path(__file__).parents[2] / "notebooks"
+NAMES = ("00_watch_em_think", "05_chicken_and_egg", "12_why_em_climbs")
+MOST = 12e6  # bytes
+
+
+@pytest.fixture(scope="module", params=NAMES)
+def written(request, tmp_path_factory):
+    """The page of a notebook, written as the README says."""
+    folder = tmp_path_factory.mktemp("page")
+    command = [sys.executable, "-m", "gmm_teach.page", str(NOTEBOOKS / f"{request.param}.ipynb")]
+    subprocess.run([*command, "--to", str(folder)], check=True, capture_output=True)
+    return folder / f"{request.param}.html"
+
+
+@pytest.fixture
+def opened(page, written):
+    """The page in a browser that no request may leave, and no error may meet."""
+    errors, asked = listen(page), []
+    page.on("request", lambda request: asked.append(request.url))
+    page.goto(written.as_uri())
+    yield page
+    page.evaluate("null")
+    assert errors == []
+    assert [url for url in asked if not url.startswith(("file:", "data:", "blob:"))] == []
+
+
+def test_it_is_small_and_every_picture_has_words(written, opened):
+    assert written.stat().st_size < MOST
+    for image in opened.locator("img").all():
+        assert len(image.get_attribute("alt")) > 20
+
+
+def test_formulas_are_drawn_and_nothing_is_wider_than_the_page(opened, written):
+    assert opened.locator("math").count() or "00_" in written.name
+    for width in (1280, 390):
+        opened.set_viewport_size({"width": width, "height": 800})
+        assert opened.evaluate("document.documentElement.scrollWidth") <= width
+
+
+def test_every_film_steps_and_every_stored_control_changes_the_picture(opened):
+    places = opened.locator(".gmm-here").all()
+    assert places
+    for place in places:
+        place.locator(".gmm-stage").wait_for()
+        stored = json.loads(place.locator("script").text_content())
+        if "grid" in stored:
+            live = LivePicture(opened, place.locator(LIVE))
+            for name, values in stored["grid"].items():
+                turn(live, name, values)
+        else:
+            live = Film(opened, place.locator(".gmm-stage"))
+        if live.last:
+            live.stage.focus()
+            seen = []
+            for key, index in (("End", live.last), ("Home", 0)):
+                live.press(key, index)
+                seen.append(live.picture())
+            assert seen[0] != seen[1]
+
+
+def turn(live, name, values):
+    """Two stored values of a control, which show two pictures."""
+    seen = set()
+    for value in (values[0], values[-1]):
+        control = live.control(name)
+        if isinstance(value, str):
+            control.select_option(value)
+        else:
+            control.fill(str(value))
+            control.blur()
+        live.rest()
+        assert live.problem == ""
+        seen.add(live.picture())
+    assert len(seen) == min(2, len(values)), name
