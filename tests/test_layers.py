@@ -3,12 +3,11 @@
 import numpy as np
 import pytest
 from families import some_now
-from layered import composed
 from PIL import Image
 
 import gmm_teach as gt
 from gmm_teach import frames
-from gmm_teach.frames.layers import MOST_DEEP, Layers
+from gmm_teach.frames.layers import MOST_DEEP, Layers, composed
 from gmm_teach.views import View
 
 FILMS = {"2-D": ("document_c", 3), "1-D": ("old_faithful", 2)}

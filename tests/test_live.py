@@ -10,13 +10,13 @@ import nbformat
 import numpy as np
 import pytest
 from families import some_now
-from layered import composed
 from matplotlib.figure import Figure
 from nbclient import NotebookClient
 from PIL import Image
 from traitlets import TraitError
 
 import gmm_teach as gt
+from gmm_teach.frames.layers import composed
 from gmm_teach.widgets import reader
 from gmm_teach.widgets.controls import button, field, slider, tick_box
 from gmm_teach.widgets.live import Live

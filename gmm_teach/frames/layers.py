@@ -1,5 +1,6 @@
 """A film's pictures as layers: each holds only what differs from the picture on which it lies."""
 
+import io
 from typing import NamedTuple
 
 from PIL import Image, ImageChops
@@ -40,6 +41,16 @@ class Layers:
             layer = Layer(encode_where(changed, image, webp=self.webp), self._number)
         self._number = number
         return layer
+
+
+def composed(frames, under, number) -> Image.Image:
+    """Picture `number` of a film of layers: where each is transparent, the one on which it lies shows."""
+    image = Image.open(io.BytesIO(frames[number])).convert("RGBA")
+    if under[number] < 0:
+        return image.convert("RGB")
+    below = composed(frames, under, under[number])
+    below.paste(image, mask=image)
+    return below
 
 
 def _changed(before, after, same) -> Image.Image:

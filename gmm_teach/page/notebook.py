@@ -11,11 +11,17 @@ from nbclient import NotebookClient
 from nbconvert import HTMLExporter, SlidesExporter
 from nbconvert.preprocessors import Preprocessor
 from pygments.formatters import HtmlFormatter
+from traitlets import Bool
 
 from . import FOLDER, read, script
+from .handout import with_answers_last
 from .words_of_a_page import with_equations, with_links
 
-FIRST_CELL = "from gmm_teach.widgets.in_page import display_in_pages, script_of_page\n\ndisplay_in_pages()"
+FIRST_CELL = """
+from gmm_teach.widgets.in_page import display_in_pages, in_page, on_paper, script_of_page
+
+display_in_pages({})
+"""
 MINUTES = re.compile(r"\*\*(\d+) minutes")
 LAST_CELL = "print(script_of_page())"
 
@@ -25,7 +31,8 @@ class Run(Preprocessor):
 
     def preprocess(self, nb, resources) -> tuple:
         """The notebook with its outputs, and in resources the script that its widgets need."""
-        first, last = nbformat.v4.new_code_cell(FIRST_CELL), nbformat.v4.new_code_cell(LAST_CELL)
+        first = nbformat.v4.new_code_cell(FIRST_CELL.format("on_paper" if self.parent.paper else "in_page"))
+        last = nbformat.v4.new_code_cell(LAST_CELL)
         nb = nbformat.v4.new_notebook(cells=[first, *nb.cells, last], metadata=nb.metadata)
         folder = resources["metadata"].get("path") or "."
         NotebookClient(nb, kernel_name="python3", timeout=None, store_widget_state=False).execute(cwd=folder)
@@ -35,9 +42,10 @@ class Run(Preprocessor):
 
 
 class PageExporter(HTMLExporter):
-    """One page of a notebook, in the template gmm_page."""
+    """One page of a notebook, in the template gmm_page; with paper=True its films are two pictures each."""
 
     export_from_notebook = None
+    paper = Bool(False)
 
     def __init__(self, **options):
         folders = [str(FOLDER / "templates")]
@@ -91,10 +99,19 @@ class DeckExporter(PageExporter, SlidesExporter):
         return "\n".join([*scripts, f'<script type="module">{present}</script>'])
 
 
-def page_of(notebook: Path, *, slides: bool = False) -> str:
-    """Run a notebook; returns its page, or its slides."""
-    html, _ = (DeckExporter if slides else PageExporter)().from_filename(str(notebook))
-    return html
+def page_of(notebook: Path) -> str:
+    """Run a notebook; returns its page."""
+    return PageExporter().from_filename(str(notebook))[0]
+
+
+def slides_of(notebook: Path) -> str:
+    """Run a notebook; returns its slides."""
+    return DeckExporter().from_filename(str(notebook))[0]
+
+
+def handout_of(notebook: Path) -> str:
+    """Run a notebook; returns a page to print, whose answers are at its end."""
+    return with_answers_last(PageExporter(paper=True).from_filename(str(notebook))[0])
 
 
 def _of_reveal(name):

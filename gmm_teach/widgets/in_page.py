@@ -2,8 +2,11 @@
 
 import json
 from base64 import b64encode
+from html import escape
 
 from .. import page
+from ..frames import encode_alone
+from ..frames.layers import composed
 from ..validate import check_kind
 from .baked import Baked, bake
 from .live import Live
@@ -43,13 +46,20 @@ def in_page(stage: Stage, *, baked: Baked | None = None, address=None) -> str:
     return f'<div class="gmm-here">{data["text/html"]}<script type="application/json">{text}</script></div>'
 
 
-def display_in_pages() -> None:
-    """From now on IPython displays each player, Explorer and demo as `in_page` has it."""
+def on_paper(stage: Stage) -> str:
+    """HTML of a player, an Explorer or a demo for print: the picture that is shown, and the last one."""
+    check_kind("stage", stage, Stage)
+    last = len(stage.captions) - 1
+    return "".join(_figure(stage, index) for index in dict.fromkeys((stage.index, last)))
+
+
+def display_in_pages(html=in_page) -> None:
+    """From now on IPython displays each player, Explorer and demo as `in_page`, or `on_paper`, has it."""
     from IPython import get_ipython
     from IPython.display import display
 
     def show(stage):
-        display({"text/html": in_page(stage), "text/plain": stage.text}, raw=True)
+        display({"text/html": html(stage), "text/plain": stage.text}, raw=True)
 
     get_ipython().display_formatter.ipython_display_formatter.for_type(Stage, show)
 
@@ -60,6 +70,17 @@ def script_of_page() -> str:
         f"<style>{page.styles('stage.css', 'live.css', 'here.css')}</style>\n"
         f'<script type="module">{page.script(*page.LIVE, *page.WITHOUT_PYTHON)}</script>'
     )
+
+
+def _figure(stage, index):
+    if isinstance(stage, Live):
+        picture, words = stage.scene.shoot(index), stage.scene.describe(index)
+    else:
+        image = composed(stage.frames, stage.under, index)
+        picture, words = encode_alone(image), stage.captions[index]
+    source = f"data:image/png;base64,{b64encode(picture).decode()}"
+    caption = f"<figcaption>{escape(stage.captions[index])}</figcaption>"
+    return f'<figure><img alt="{escape(words)}" src="{source}">{caption}</figure>'
 
 
 def _of_live(baked, address):

@@ -88,10 +88,9 @@ NAME_PIXELS = """(canvas) => {
 }"""
 
 
-NAMES_IN_THE_KERNEL = (
-    (Path(__file__).parents[1] / "layered.py").read_text()
-    + """
+NAMES_IN_THE_KERNEL = """
 import numpy as np
+from gmm_teach.frames.layers import composed
 
 def picture_and_caption(demo):
     with demo._lock:
@@ -106,8 +105,7 @@ def picture_and_caption(demo):
         names.append(int((pixels * powers).sum(dtype=np.uint32).astype(np.int32)))
     name = f"{image.width} x {image.height}: {names[0]} {names[1]}"
     return name, caption
-"""
-)  # the polynomials of NAME_PIXELS
+"""  # the polynomials of NAME_PIXELS
 
 
 def show(page, call, before=""):

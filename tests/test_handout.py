@@ -1,0 +1,61 @@
+"""A page for print: what is folded stands at the end, and every kind of page is written by its command."""
+
+import pytest
+from bs4 import BeautifulSoup
+
+from gmm_teach.page import handout
+from gmm_teach.page.__main__ import main
+
+PAGE = """<html><body><main><p>What is 1 + 1?</p>
+<details><summary>A. One.</summary><p>No.</p></details>
+<details><summary>B. Two.</summary><p>Yes.</p></details>
+<p>Between.</p><details class="of-picture"><summary>Code</summary>plot()</details>
+<details class="solution"><summary>Solution</summary><pre>2</pre></details>
+<script>alert()</script></main></body></html>"""
+
+
+def test_answers_stand_at_the_end_under_their_numbers():
+    page = BeautifulSoup(handout.with_answers_last(PAGE), "html.parser")
+    assert not page.select("details, script")
+    assert "plot()" not in page.text
+    words, answers = (" ".join(part.split()) for part in page.get_text(" ").split("Answers"))
+    assert words == (
+        "What is 1 + 1? A. One. B. Two. Answer 1 is at the end. Between. Answer 2 is at the end."
+    )
+    assert answers == "A. One. No. B. Two. Yes. 2"
+    assert len(page.ol.find_all("li", recursive=False)) == 2
+
+
+def test_without_chromium_one_is_told_what_to_install(monkeypatch, tmp_path):
+    monkeypatch.setattr(handout.shutil, "which", lambda name: None)
+    with pytest.raises(FileNotFoundError, match="Chromium is needed to print: install it"):
+        handout.print_pdf(PAGE, tmp_path / "page.pdf")
+
+
+@pytest.mark.parametrize(
+    ("options", "ending", "begin"),
+    [
+        ([], ".html", b"<!doctype html>"),
+        (["--slides"], ".slides.html", b"<!doctype html>"),
+        (["--pdf"], ".pdf", b"%PDF"),
+    ],
+)
+def test_each_kind_of_page_is_written(options, ending, begin, monkeypatch, tmp_path, capsys):
+    """The notebook itself is run in tests/browser."""
+    written = []
+    for kind in ("page_of", "slides_of", "handout_of"):
+        monkeypatch.setattr(
+            f"gmm_teach.page.notebook.{kind}",
+            lambda path, kind=kind: written.append(kind) or "<!doctype html>",
+        )
+    monkeypatch.setattr(handout, "print_pdf", lambda html, path: path.write_bytes(b"%PDF"))
+    main(["some.ipynb", "--to", str(tmp_path), *options])
+    assert (tmp_path / f"some{ending}").read_bytes().startswith(begin)
+    assert len(written) == 1
+    assert f"some{ending}: 0.0 MB" in capsys.readouterr().out
+
+
+def test_one_kind_at_a_time(capsys):
+    with pytest.raises(SystemExit):
+        main(["some.ipynb", "--slides", "--pdf"])
+    assert "not allowed with" in capsys.readouterr().err
