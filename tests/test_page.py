@@ -11,8 +11,8 @@ from gmm_teach.widgets.live import Live
 from gmm_teach.widgets.stage import Stage
 
 PACKAGE = Path(gt.__file__).parent
-SCRIPTS = ("fold.js", "stage.js", "frames.js", "events.js", "form.js", "predict.js")
-SCRIPTS += ("drag.js", "hover.js", "pointer.js", "live.js")
+ALL = (*page.LIVE, *page.WITHOUT_PYTHON)
+STYLES = (*page.STYLES, "notebook.css", "deck.css", "site.css")
 FILES = sorted(path.name for path in page.FOLDER.iterdir() if path.suffix in {".js", ".css", ".html"})
 
 
@@ -24,20 +24,20 @@ def folder(tmp_path, monkeypatch):
 
 
 def test_the_page_has_all_its_files_and_no_other_room_has_any():
-    assert sorted([*SCRIPTS, "film.html", "live.css", "stage.css"]) == FILES
+    assert sorted([*ALL, "deck.js", "film.html", *STYLES]) == FILES
     found = [path for path in PACKAGE.rglob("*") if path.suffix in {".js", ".css", ".html"}]
     assert sorted(path.name for path in found) == FILES
 
 
 def test_no_other_room_reads_files_of_text():
     readers = [path for path in PACKAGE.rglob("*.py") if "read_text" in path.read_text(encoding="utf-8")]
-    assert readers == [page.FOLDER / "__init__.py"]
+    assert {path.parent for path in readers} == {page.FOLDER}
 
 
 def test_modules_and_styles_of_the_widgets():
     assert Stage._esm == page.module("fold.js", "stage.js")
-    assert Live._esm == page.module(*SCRIPTS)
-    for script in SCRIPTS:
+    assert Live._esm == page.module(*page.LIVE)
+    for script in page.LIVE:
         assert page.script(script) in Live._esm
     assert Live._css == page.read("stage.css") + page.read("live.css")
 
@@ -49,7 +49,7 @@ def test_a_script_has_no_export_and_a_module_that_of_its_last_file(folder):
 
 
 def test_joined_files_declare_no_name_twice():
-    names = re.findall(r"^(?:async function|function|const|let|class) (\w+)", Live._esm, re.MULTILINE)
+    names = re.findall(r"^(?:async function|function|const|let|class) (\w+)", page.script(*ALL), re.MULTILINE)
     assert {"stage", "render", "renderLive"} <= set(names)
     assert len(names) == len(set(names))
 

@@ -21,7 +21,7 @@ def tracked_files():
 
 def test_environment_yml_has_the_names_and_bounds_of_pyproject():
     groups = PROJECT["dependency-groups"]
-    wanted = {*PROJECT["project"]["dependencies"], *groups["course"], *groups["test"]}
+    wanted = {*PROJECT["project"]["dependencies"], *groups["course"], *groups["test"], *groups["page"]}
     wanted |= {"python" + PROJECT["project"]["requires-python"], "pip", "-e ."}
     *conda, from_pip = yaml.safe_load((ROOT / "environment.yml").read_text())["dependencies"]
     assert {*conda, *from_pip["pip"]} == wanted
@@ -35,7 +35,7 @@ def test_package_needs_no_more_than_the_plan_allows():
 def test_lock_holds_every_dependency_with_its_hash():
     lock = (ROOT / "requirements.lock").read_text()
     groups = PROJECT["dependency-groups"]
-    for needed in [*PROJECT["project"]["dependencies"], *groups["course"], *groups["test"]]:
+    for needed in [*PROJECT["project"]["dependencies"], *groups["course"], *groups["test"], *groups["page"]]:
         name = re.escape(re.split(r"[<>=]", needed)[0])
         assert re.search(rf"^{name}==.*\\\n\s+--hash=sha256:", lock, re.M), needed
     assert "://" not in lock

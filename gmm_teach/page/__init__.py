@@ -9,6 +9,7 @@ LIVE = (
     *("fold.js", "stage.js", "frames.js", "events.js", "form.js", "predict.js"),
     *("drag.js", "hover.js", "pointer.js", "live.js"),
 )
+STYLES = ("stage.css", "live.css", "here.css")
 WITHOUT_PYTHON = ("model.js", "stored.js", "baked.js", "start.js")
 PLACE = re.compile(r"\[\[(.*?)\]\]")
 

@@ -11,27 +11,31 @@ from nbclient import NotebookClient
 from nbconvert import HTMLExporter, SlidesExporter
 from nbconvert.preprocessors import Preprocessor
 from pygments.formatters import HtmlFormatter
-from traitlets import Bool
+from traitlets import Unicode
 
 from . import FOLDER, read, script
 from .handout import with_answers_last
 from .words_of_a_page import with_equations, with_links
 
 FIRST_CELL = """
-from gmm_teach.widgets.in_page import display_in_pages, in_page, on_paper, script_of_page
+from functools import partial
+from gmm_teach.widgets.in_page import display_in_pages, films_in, in_page, on_paper, script_of_page
 
 display_in_pages({})
 """
+PICTURES = ("gt.show(", "gt.widgets.")
 MINUTES = re.compile(r"\*\*(\d+) minutes")
 LAST_CELL = "print(script_of_page())"
 
 
 class Run(Preprocessor):
-    """Runs a notebook so that its widgets are displayed as HTML that needs no Python."""
+    """Runs a notebook so that its widgets are displayed as HTML that needs no Python: html(stage)."""
+
+    html = Unicode("in_page")
 
     def preprocess(self, nb, resources) -> tuple:
         """The notebook with its outputs, and in resources the script that its widgets need."""
-        first = nbformat.v4.new_code_cell(FIRST_CELL.format("on_paper" if self.parent.paper else "in_page"))
+        first = nbformat.v4.new_code_cell(FIRST_CELL.format(self.html))
         last = nbformat.v4.new_code_cell(LAST_CELL)
         nb = nbformat.v4.new_notebook(cells=[first, *nb.cells, last], metadata=nb.metadata)
         folder = resources["metadata"].get("path") or "."
@@ -42,21 +46,22 @@ class Run(Preprocessor):
 
 
 class PageExporter(HTMLExporter):
-    """One page of a notebook, in the template gmm_page; with paper=True its films are two pictures each."""
+    """One page of a notebook, in the template gmm_page; html names what makes HTML of a widget."""
 
     export_from_notebook = None
-    paper = Bool(False)
+    html = Unicode("in_page")
 
     def __init__(self, **options):
         folders = [str(FOLDER / "templates")]
         looks = {"template_name": "gmm_page", "exclude_anchor_links": True}
         super().__init__(extra_template_basedirs=folders, **looks | options)
-        self.register_preprocessor(Run, enabled=True)
+        self.register_preprocessor(Run(html=self.html), enabled=True)
 
     def default_filters(self) -> Iterator[tuple]:
         """Those of nbconvert, but for formulas, which are MathML here."""
         for name, function in super().default_filters():
             yield (name, self._markdown) if name == "markdown2html" else (name, function)
+        yield "folding", folding
 
     def from_notebook_node(self, nb, resources=None, **options) -> tuple:
         """The page, and the resources."""
@@ -99,6 +104,14 @@ class DeckExporter(PageExporter, SlidesExporter):
         return "\n".join([*scripts, f'<script type="module">{present}</script>'])
 
 
+def folding(cell) -> str:
+    """Why the code of a cell is folded: "Solution", "Code" of a picture, or "", if it is not."""
+    if "def " in cell.source and "_solution(" in cell.source:
+        return "Solution"
+    is_hidden = cell.metadata.get("jupyter", {}).get("source_hidden")
+    return "Code" if is_hidden or any(call in cell.source for call in PICTURES) else ""
+
+
 def page_of(notebook: Path) -> str:
     """Run a notebook; returns its page."""
     return PageExporter().from_filename(str(notebook))[0]
@@ -111,7 +124,7 @@ def slides_of(notebook: Path) -> str:
 
 def handout_of(notebook: Path) -> str:
     """Run a notebook; returns a page to print, whose answers are at its end."""
-    return with_answers_last(PageExporter(paper=True).from_filename(str(notebook))[0])
+    return with_answers_last(PageExporter(html="on_paper").from_filename(str(notebook))[0])
 
 
 def _of_reveal(name):

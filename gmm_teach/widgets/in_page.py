@@ -2,7 +2,10 @@
 
 import json
 from base64 import b64encode
+from collections.abc import Callable
+from hashlib import sha256
 from html import escape
+from pathlib import Path
 
 from .. import page
 from ..frames import encode_alone
@@ -46,6 +49,17 @@ def in_page(stage: Stage, *, baked: Baked | None = None, address=None) -> str:
     return f'<div class="gmm-here">{data["text/html"]}<script type="application/json">{text}</script></div>'
 
 
+def films_in(folder, address) -> Callable:
+    """An `address` for `in_page` that writes films to a folder, which the page finds under this address."""
+
+    def write(name, film):
+        file = f"{sha256(film).hexdigest()[:16]}.film"
+        (Path(folder) / file).write_bytes(film)
+        return f"{address}/{file}"
+
+    return write
+
+
 def on_paper(stage: Stage) -> str:
     """HTML of a player, an Explorer or a demo for print: the picture that is shown, and the last one."""
     check_kind("stage", stage, Stage)
@@ -67,7 +81,7 @@ def display_in_pages(html=in_page) -> None:
 def script_of_page() -> str:
     """Style and script, as HTML, that make every widget of a page live."""
     return (
-        f"<style>{page.styles('stage.css', 'live.css', 'here.css')}</style>\n"
+        f"<style>{page.styles(*page.STYLES)}</style>\n"
         f'<script type="module">{page.script(*page.LIVE, *page.WITHOUT_PYTHON)}</script>'
     )
 
