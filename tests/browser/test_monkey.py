@@ -43,11 +43,12 @@ def act(live, names, rng):
         live.page.keyboard.press("Control+z")
         return what
     box = live.stage.locator("canvas").bounding_box()
-    (x, y), end = somewhere(box, rng), somewhere(box, rng)
+    (x, y), end = somewhere(live, box, rng), somewhere(live, box, rng)
     if what == "click":
         live.page.mouse.click(x, y)
         return f"click at {x:.0f}, {y:.0f}"
-    x, y = a_handle(live.page, box, rng) or (x, y)
+    handle = a_handle(live.page, box, rng)
+    x, y = handle if handle and on_the_stage(live, *handle) else (x, y)
     live.page.mouse.move(x, y)
     live.page.mouse.down()
     live.page.mouse.move(*end, steps=5)
@@ -55,9 +56,17 @@ def act(live, names, rng):
     return f"drag from {x:.0f}, {y:.0f} to {end[0]:.0f}, {end[1]:.0f}"
 
 
-def somewhere(box, rng):
-    """A place on the picture."""
-    return box["x"] + rng.random() * box["width"], box["y"] + rng.random() * box["height"]
+def somewhere(live, box, rng):
+    """A place on the picture, where it is not scrolled away under a toolbar of JupyterLab's."""
+    while True:
+        place = box["x"] + rng.random() * box["width"], box["y"] + rng.random() * box["height"]
+        if on_the_stage(live, *place):
+            return place
+
+
+def on_the_stage(live, x, y):
+    """Whether a click there is one on the Stage."""
+    return live.stage.evaluate("(node, at) => node.contains(document.elementFromPoint(...at))", [x, y])
 
 
 def a_handle(page, box, rng):
