@@ -51,6 +51,19 @@ function shellAround(cut, section) {
   return moved;
 }
 
+const isEmpty = (section) =>
+  [...section.children].every(
+    (child) => child.tagName === "ASIDE" || !(child.textContent.trim() || child.querySelector("img, canvas")),
+  );
+
+// A slide on which nothing is left; its notes are those of the one before.
+function drop(section) {
+  const stack = section.parentElement;
+  (section.previousElementSibling ?? stack.previousElementSibling)?.append(...section.querySelectorAll("aside"));
+  section.remove();
+  if (stack.tagName === "SECTION" && !stack.children.length) stack.remove();
+}
+
 function leaves() {
   return [...document.querySelectorAll(".slides section")].filter((one) => !one.querySelector("section"));
 }
@@ -59,6 +72,7 @@ async function present(seconds) {
   await globalThis.gmmStarted;
   await Promise.all([...document.images].map((image) => image.decode().catch(() => {})));
   document.querySelectorAll("details.of-picture").forEach((code) => code.remove());
+  leaves().filter(isEmpty).forEach(drop);
   const slides = document.querySelector(".slides");
   slides.classList.add("gmm-measured");
   leaves().forEach(part);

@@ -9,6 +9,7 @@ import numpy as np
 from ..frames.layers import Layers
 from ..frames.thinning import thinned
 from ..validate import check_choice, check_count
+from .controls import checked
 from .live import Live
 
 MOST = 40  # pictures of a stored film
@@ -84,11 +85,8 @@ def bake(live: Live, *, most: int = MOST, **grid) -> Baked:
 
 def _possible(live, name, values):
     """The values as the control can have them; TraitError for one that it cannot."""
-    found = []
-    for value in values:
-        live.set(**{name: value.item() if isinstance(value, np.generic) else value})
-        found.append(live.values[name])
-    return found
+    plain = (value.item() if isinstance(value, np.generic) else value for value in values)
+    return [checked(live.specs[name], value) for value in plain]
 
 
 def _with(now, values):

@@ -24,7 +24,7 @@ class Bound(Scene):
     """Log-likelihood and lower bound along B's mean, beside the data."""
 
     name = "Demo: bound"
-    stored = grid(mu=np.arange(-LIMIT, LIMIT + 0.1, 0.5), mu0=np.arange(-LIMIT, LIMIT + 0.1))
+    stored = grid(mu=range(-7, 8), mu0=range(-7, 8, 2))
     controls = (
         slider("mu", "mean μ", -LIMIT, LIMIT, 1.0, 0.05),
         slider("mu0", "r from μ₀", -LIMIT, LIMIT, 1.0, 0.05),
