@@ -16,9 +16,10 @@ from nbconvert.exporters.exporter import ResourcesDict
 
 import gmm_teach as gt
 from gmm_teach import page
+from gmm_teach.page.film_files import films_in
 from gmm_teach.page.notebook import Run, folding
 from gmm_teach.widgets.baked import bake
-from gmm_teach.widgets.in_page import films_in, in_page
+from gmm_teach.widgets.in_page import in_page
 
 ROOT = Path(__file__).parents[1]
 NOTEBOOKS = sorted((ROOT / "notebooks").glob("*.ipynb"))

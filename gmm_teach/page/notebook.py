@@ -19,7 +19,8 @@ from .words_of_a_page import with_equations, with_links
 
 FIRST_CELL = """
 from functools import partial
-from gmm_teach.widgets.in_page import display_in_pages, films_in, in_page, on_paper, script_of_page
+from gmm_teach.page.film_files import films_in
+from gmm_teach.widgets.in_page import display_in_pages, in_page, on_paper, script_of_page
 
 display_in_pages({})
 """

@@ -2,10 +2,7 @@
 
 import json
 from base64 import b64encode
-from collections.abc import Callable
-from hashlib import sha256
 from html import escape
-from pathlib import Path
 
 from .. import page
 from ..frames import encode_alone
@@ -47,17 +44,6 @@ def in_page(stage: Stage, *, baked: Baked | None = None, address=None) -> str:
     data, _ = stage._repr_mimebundle_()
     text = json.dumps(stored).replace("<", "\\u003c")
     return f'<div class="gmm-here">{data["text/html"]}<script type="application/json">{text}</script></div>'
-
-
-def films_in(folder, address) -> Callable:
-    """An `address` for `in_page` that writes films to a folder, which the page finds under this address."""
-
-    def write(name, film):
-        file = f"{sha256(film).hexdigest()[:16]}.film"
-        (Path(folder) / file).write_bytes(film)
-        return f"{address}/{file}"
-
-    return write
 
 
 def on_paper(stage: Stage) -> str:
