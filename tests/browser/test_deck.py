@@ -50,6 +50,7 @@ def test_all_of_each_slide_is_on_the_screen_and_can_be_read(deck):
     for number in range(n):
         go_to(deck, number)
         what = deck.evaluate("Reveal.getCurrentSlide().innerText.slice(0, 60)")
+        deck.wait_for_timeout(100)  # it is laid out
         assert not deck.evaluate(CUT_OFF), (number, what)
         assert deck.evaluate(TOO_SMALL) == [], (number, what)
         assert what.strip() or deck.evaluate("!!Reveal.getCurrentSlide().querySelector('img, canvas')")
