@@ -12,8 +12,9 @@ import gmm_teach as gt
 # The processes of pytest-xdist, and their kernels, share the cores: matrix products stay on one thread.
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
+WITHOUT_A_SERVER = ("test_deck", "test_film_page", "test_one_file", "test_page_without_python")
 SLOW_PAGES = ("test_exported_page", "test_monkey", "test_set_ups")  # as long as all others of the browser
-TEST_BY_TEST = ("test_mutants", "test_isolation", "test_live")
+TEST_BY_TEST = ("test_mutants", "test_isolation", "test_live", "browser/test_deck", "browser/test_one_file")
 N_LEFT = pytest.StashKey[int]()  # slow tests that were not run
 
 LEFT_OUT = {Phase.shrink} if os.environ.get("GMM_TEACH_SHRINK") == "0" else set()
@@ -99,6 +100,8 @@ def pytest_xdist_make_scheduler(config, log):
                 return nodeid
             if any(f"tests/browser/{name}.py::" in nodeid for name in SLOW_PAGES):
                 return "slow pages"
+            if any(f"tests/browser/{name}.py::" in nodeid for name in WITHOUT_A_SERVER):
+                return super()._split_scope(nodeid)
             return "browser" if "tests/browser/" in nodeid else super()._split_scope(nodeid)
 
     return Scheduling(config, log) if config.getoption("dist") == "loadfile" else None

@@ -131,4 +131,19 @@ OF_PICTURES = r"""# an Explorer that always runs full | widgets/explorer_scene.p
 # presses are values, and the last one counts | page/events.js | browser/test_explorer_page.py::test_every_one_of_many_fast_presses_counts
 - else queue.push(event);
 + else queue = [event];
+# a layer alone | page/stage.js | browser/test_page_without_python.py::test_k_and_seed_of_the_explorer_change_its_film
+- [await decode(under), layer]
++ [layer]
+# the farthest that is stored | page/baked.js | browser/test_page_without_python.py::test_what_is_not_stored_is_the_nearest_or_stays_and_is_said
+- Math.abs(other - value) < Math.abs(one - value)
++ Math.abs(other - value) > Math.abs(one - value)
+# changes since the first picture | frames/layers.py | test_layers.py::test_layers_put_together_are_the_pictures
+- self._seen.paste(image, mask=changed)
++ changed.load()
+# the first pictures of a long run | widgets/baked.py | test_baked.py::test_a_film_has_the_pictures_and_words_of_its_run
+- return thinned(trace, most=most).tolist()
++ return range(most)
+# shares of another half-step | widgets/baked.py | test_baked.py::test_a_film_has_the_pictures_and_words_of_its_run
+- layers.add(number, scene.draw(index))
++ layers.add(number, scene.draw(number))
 """

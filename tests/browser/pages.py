@@ -3,6 +3,7 @@
 import shutil
 import statistics
 from contextlib import contextmanager
+from inspect import getsource
 from pathlib import Path
 
 from notebook_page import RUN_MS, open_cells, run_cell, value
@@ -88,24 +89,30 @@ NAME_PIXELS = """(canvas) => {
 }"""
 
 
-NAMES_IN_THE_KERNEL = """
-import numpy as np
-from gmm_teach.frames.layers import composed
+def name_of_pixels(image):
+    """What `NAME_PIXELS` calls a Pillow image."""
+    import numpy as np
 
-def picture_and_caption(demo):
-    with demo._lock:
-        demo._layer(demo.index)
-        pngs, under = ({index: layer[part] for index, layer in demo._drawn.items()} for part in (0, 1))
-        image, caption = composed(pngs, under, demo.index).convert("RGBA"), demo.captions[demo.index]
-    pixels, names = np.frombuffer(image.tobytes(), np.uint32), []
+    pixels, names = np.frombuffer(image.convert("RGBA").tobytes(), np.uint32), []
     for base in (31, 65599):
         powers = np.full(len(pixels), base, np.uint32)
         powers[0] = 1
         powers = np.multiply.accumulate(powers, dtype=np.uint32)[::-1]
         names.append(int((pixels * powers).sum(dtype=np.uint32).astype(np.int32)))
-    name = f"{image.width} x {image.height}: {names[0]} {names[1]}"
-    return name, caption
-"""  # the polynomials of NAME_PIXELS
+    return f"{image.width} x {image.height}: {names[0]} {names[1]}"
+
+
+NAMES_IN_THE_KERNEL = f"""
+from gmm_teach.frames.layers import composed
+
+{getsource(name_of_pixels)}
+
+def picture_and_caption(demo):
+    with demo._lock:
+        demo._layer(demo.index)
+        pngs, under = ({{index: layer[part] for index, layer in demo._drawn.items()}} for part in (0, 1))
+        return name_of_pixels(composed(pngs, under, demo.index)), demo.captions[demo.index]
+"""
 
 
 def show(page, call, before=""):

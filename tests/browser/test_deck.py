@@ -21,14 +21,13 @@ CUT_OFF = """() => {
 }"""
 
 
-@pytest.fixture(scope="module", params=NAMES)
-def written(request, tmp_path_factory):
+@pytest.fixture(params=NAMES)
+def written(request, tmp_path):
     """The slides of a notebook, written as the README says."""
-    folder = tmp_path_factory.mktemp("deck")
     command = [sys.executable, "-m", "gmm_teach.page", "--slides"]
     path = NOTEBOOKS / f"{request.param}.ipynb"
-    subprocess.run([*command, str(path), "--to", str(folder)], check=True, capture_output=True)
-    return folder / f"{request.param}.slides.html"
+    subprocess.run([*command, str(path), "--to", str(tmp_path)], check=True, capture_output=True)
+    return tmp_path / f"{request.param}.slides.html"
 
 
 @pytest.fixture
@@ -44,7 +43,14 @@ def deck(page, written):
     assert [url for url in asked if not url.startswith(("file:", "data:", "blob:"))] == []
 
 
-def test_all_of_each_slide_is_on_the_screen_and_can_be_read(deck):
+def test_slides_are_on_the_screen_and_alive_and_have_notes(deck):
+    """One test, as to write the slides takes longest."""
+    assert_all_of_each_slide_is_on_the_screen_and_can_be_read(deck)
+    assert_widgets_are_alive_on_their_slides_and_arrows_turn_those_elsewhere(deck)
+    assert_the_speaker_sees_notes_and_the_time(deck)
+
+
+def assert_all_of_each_slide_is_on_the_screen_and_can_be_read(deck):
     n = deck.evaluate("Reveal.getTotalSlides()")
     assert n > 15
     for number in range(n):
@@ -56,7 +62,7 @@ def test_all_of_each_slide_is_on_the_screen_and_can_be_read(deck):
         assert what.strip() or deck.evaluate("!!Reveal.getCurrentSlide().querySelector('img, canvas')")
 
 
-def test_widgets_are_alive_on_their_slides_and_arrows_turn_those_elsewhere(deck):
+def assert_widgets_are_alive_on_their_slides_and_arrows_turn_those_elsewhere(deck):
     slides = deck.evaluate("Reveal.getSlides().map((slide) => slide.querySelector('.gmm-stage') !== null)")
     assert any(slides)
     for number in [number for number, alive in enumerate(slides) if alive]:
@@ -73,7 +79,7 @@ def test_widgets_are_alive_on_their_slides_and_arrows_turn_those_elsewhere(deck)
     assert deck.evaluate("Reveal.getState()") != before
 
 
-def test_the_speaker_sees_notes_and_the_time(deck):
+def assert_the_speaker_sees_notes_and_the_time(deck):
     go_to(deck, 0)
     with deck.expect_popup() as opened:
         deck.keyboard.press("s")

@@ -14,13 +14,12 @@ NAMES = ("00_watch_em_think", "05_chicken_and_egg", "12_why_em_climbs")
 MOST = 12e6  # bytes
 
 
-@pytest.fixture(scope="module", params=NAMES)
-def written(request, tmp_path_factory):
+@pytest.fixture(params=NAMES)
+def written(request, tmp_path):
     """The page of a notebook, written as the README says."""
-    folder = tmp_path_factory.mktemp("page")
     command = [sys.executable, "-m", "gmm_teach.page", str(NOTEBOOKS / f"{request.param}.ipynb")]
-    subprocess.run([*command, "--to", str(folder)], check=True, capture_output=True)
-    return folder / f"{request.param}.html"
+    subprocess.run([*command, "--to", str(tmp_path)], check=True, capture_output=True)
+    return tmp_path / f"{request.param}.html"
 
 
 @pytest.fixture
@@ -35,20 +34,28 @@ def opened(page, written):
     assert [url for url in asked if not url.startswith(("file:", "data:", "blob:"))] == []
 
 
-def test_it_is_small_and_every_picture_has_words(written, opened):
+def test_a_page_is_small_and_whole_and_alive(written, opened):
+    """One test, as to write the page takes longest."""
+    assert_it_is_small_and_every_picture_has_words(written, opened)
+    assert_formulas_are_drawn_and_nothing_is_wider_than_the_page(opened, written)
+    assert_every_film_steps_and_every_stored_control_changes_the_picture(opened)
+
+
+def assert_it_is_small_and_every_picture_has_words(written, opened):
     assert written.stat().st_size < MOST
     for image in opened.locator("img").all():
         assert len(image.get_attribute("alt")) > 20
 
 
-def test_formulas_are_drawn_and_nothing_is_wider_than_the_page(opened, written):
+def assert_formulas_are_drawn_and_nothing_is_wider_than_the_page(opened, written):
     assert opened.locator("math").count() or "00_" in written.name
     for width in (1280, 390):
         opened.set_viewport_size({"width": width, "height": 800})
         assert opened.evaluate("document.documentElement.scrollWidth") <= width
+    opened.set_viewport_size({"width": 1280, "height": 720})
 
 
-def test_every_film_steps_and_every_stored_control_changes_the_picture(opened):
+def assert_every_film_steps_and_every_stored_control_changes_the_picture(opened):
     places = opened.locator(".gmm-here").all()
     assert places
     for place in places:

@@ -2,10 +2,12 @@
 
 import numpy as np
 import pytest
-from pages import LIVE, Film, LivePicture, listen
+from pages import LIVE, Film, LivePicture, listen, name_of_pixels
 from playwright.sync_api import expect
+from stored import opened
 
 import gmm_teach as gt
+from gmm_teach.frames.layers import composed
 from gmm_teach.widgets.baked import bake
 from gmm_teach.widgets.in_page import in_page, script_of_page
 
@@ -47,9 +49,10 @@ def test_k_and_seed_of_the_explorer_change_its_film(show):
         turn(live, "K", K)
         turn(live, "seed", seed)
         films[K, seed] = live.last, live.picture()
-        demo.set(K=K, seed=seed)
-        assert live.last == min(len(demo.captions), 40) - 1
-        expect(live.stage.locator(".gmm-caption")).to_have_text(demo.captions[live.shown])
+        frames, under, head = opened(baked.films[f"{K - 1}-{seed}"])
+        assert live.last == len(head["captions"]) - 1
+        assert live.picture() == name_of_pixels(composed(frames, under, live.shown))
+        expect(live.stage.locator(".gmm-caption")).to_have_text(head["captions"][live.shown])
     assert len(set(films.values())) == 4
 
 
