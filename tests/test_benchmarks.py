@@ -10,6 +10,7 @@ EXPECTED = {
     "em": ["scikit-learn us", "100 x 2, 3", "loops / vectorized", "Largest temporaries"],
     "frames": ["Camera.shoot", "and encode", "gt.frames.save", "FuncAnimation.to_jshtml"],
     "interrupt": ["From Ctrl-C to the trace so far", "longest line", "k-means"],
+    "pages": ["frame of the Explorer", "stored Explorer", "<= 20 MB"],
     "import_time": ["import numpy, gmm_teach", "gmm_teach after numpy"],
 }
 
