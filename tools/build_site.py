@@ -33,7 +33,7 @@ WORKERS = 2
 def main():
     """Build all of it, and print what it took."""
     began = time.monotonic()
-    shutil.rmtree(SOURCE, ignore_errors=True)
+    shutil.rmtree(SOURCE.parent, ignore_errors=True)
     shutil.copytree(ROOT / "docs" / "site", SOURCE)
     FILMS.mkdir(parents=True)
     (SOURCE / "_static" / "gmm.css").write_text(page.styles(*page.STYLES, "site.css"), encoding="utf-8")
@@ -48,7 +48,12 @@ def main():
     status(seconds)
     shutil.rmtree(SITE, ignore_errors=True)
     sphinx = [sys.executable, "-m", "sphinx", "-n", "-W", "--keep-going", "-q", "-b", "html"]
-    subprocess.run([*sphinx, str(SOURCE), str(SITE)], check=True)
+    pages = (
+        SOURCE.parent / "html"
+    )  # myst-nb and Sphinx leave notebooks and doctrees beside it, not in the site
+    doctrees = str(SOURCE.parent / "doctrees")
+    subprocess.run([*sphinx, "-d", doctrees, str(SOURCE), str(pages)], check=True)
+    pages.rename(SITE)
     size = sum(path.stat().st_size for path in SITE.rglob("*") if path.is_file())
     print(f"{SITE}: {size / 1e6:.0f} MB in {time.monotonic() - began:.0f} s")
 

@@ -73,6 +73,22 @@ def browser_context_args(browser_context_args):
     return browser_context_args | {"viewport": VIEWPORT}
 
 
+@pytest.fixture
+def offline(page):
+    """A function that opens a file: no request may leave the machine, and no error may meet the page."""
+    errors, asked = listen(page), []
+    page.on("request", lambda request: asked.append(request.url))
+
+    def opened(path):
+        page.goto(path.as_uri())
+        return page
+
+    yield opened
+    page.evaluate("null")  # errors on their way arrive first
+    assert errors == []
+    assert [url for url in asked if not url.startswith(("file:", "data:", "blob:"))] == []
+
+
 def start(app, tmp_path_factory):
     """A server of this app, until the fixture that yields from here ends."""
     folder = tmp_path_factory.mktemp(app)

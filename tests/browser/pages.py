@@ -2,6 +2,8 @@
 
 import shutil
 import statistics
+import subprocess
+import sys
 from contextlib import contextmanager
 from inspect import getsource
 from pathlib import Path
@@ -9,6 +11,8 @@ from pathlib import Path
 from notebook_page import RUN_MS, open_cells, run_cell, value
 
 HERE = Path(__file__).parent
+NOTEBOOKS = Path(__file__).parents[2] / "notebooks"
+LESSONS = ("00_watch_em_think", "05_chicken_and_egg", "12_why_em_climbs")  # written as pages and slides
 VIEWPORT = {"width": 1280, "height": 720}
 CHROMIUM_ARGS = [
     "--no-sandbox",
@@ -27,6 +31,14 @@ ALLOWED = {
 def find_chromium():
     """Path of an installed Chromium, or None."""
     return next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
+
+
+def write_page(name, folder, *options):
+    """Write a notebook as a page into an empty folder, as the README says; returns its path."""
+    command = [sys.executable, "-m", "gmm_teach.page", *options, str(NOTEBOOKS / f"{name}.ipynb")]
+    subprocess.run([*command, "--to", str(folder)], check=True, capture_output=True)
+    (path,) = folder.iterdir()
+    return path
 
 
 def listen(page):

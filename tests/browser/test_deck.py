@@ -1,15 +1,9 @@
 """Slides of a notebook in one file, opened from a disk, with no network: all on the screen, and alive."""
 
-import subprocess
-import sys
-from pathlib import Path
-
 import pytest
-from pages import LIVE, Film, LivePicture, listen
+from pages import LESSONS, LIVE, Film, LivePicture, write_page
 
 pytestmark = pytest.mark.slow
-NOTEBOOKS = Path(__file__).parents[2] / "notebooks"
-NAMES = ("00_watch_em_think", "05_chicken_and_egg", "12_why_em_climbs")
 TOO_SMALL = """() => [...document.querySelectorAll(".slides section :not(math *)")]
   .filter((node) => !node.children.length && node.textContent.trim() && node.checkVisibility())
   .filter((node) => !node.closest("aside, script, style, sub, sup"))
@@ -21,26 +15,12 @@ CUT_OFF = """() => {
 }"""
 
 
-@pytest.fixture(params=NAMES)
-def written(request, tmp_path):
-    """The slides of a notebook, written as the README says."""
-    command = [sys.executable, "-m", "gmm_teach.page", "--slides"]
-    path = NOTEBOOKS / f"{request.param}.ipynb"
-    subprocess.run([*command, str(path), "--to", str(tmp_path)], check=True, capture_output=True)
-    return tmp_path / f"{request.param}.slides.html"
-
-
-@pytest.fixture
-def deck(page, written):
-    """The slides in a browser that no request may leave, and no error may meet."""
-    errors, asked = listen(page), []
-    page.on("request", lambda request: asked.append(request.url))
-    page.goto(written.as_uri())
+@pytest.fixture(params=LESSONS)
+def deck(request, offline, tmp_path):
+    """The slides of a notebook."""
+    page = offline(write_page(request.param, tmp_path, "--slides"))
     page.wait_for_function("window.Reveal?.isReady()")
-    yield page
-    page.evaluate("null")
-    assert errors == []
-    assert [url for url in asked if not url.startswith(("file:", "data:", "blob:"))] == []
+    return page
 
 
 def test_slides_are_on_the_screen_and_alive_and_have_notes(deck):

@@ -1,37 +1,23 @@
 """A notebook as one HTML file, opened from a disk, with no network: what it shows and lets one do."""
 
 import json
-import subprocess
-import sys
-from pathlib import Path
 
 import pytest
-from pages import LIVE, Film, LivePicture, listen
+from pages import LESSONS, LIVE, Film, LivePicture, write_page
 
 pytestmark = pytest.mark.slow
-NOTEBOOKS = Path(__file__).parents[2] / "notebooks"
-NAMES = ("00_watch_em_think", "05_chicken_and_egg", "12_why_em_climbs")
 MOST = 12e6  # bytes
 
 
-@pytest.fixture(params=NAMES)
+@pytest.fixture(params=LESSONS)
 def written(request, tmp_path):
-    """The page of a notebook, written as the README says."""
-    command = [sys.executable, "-m", "gmm_teach.page", str(NOTEBOOKS / f"{request.param}.ipynb")]
-    subprocess.run([*command, "--to", str(tmp_path)], check=True, capture_output=True)
-    return tmp_path / f"{request.param}.html"
+    """The page of a notebook."""
+    return write_page(request.param, tmp_path)
 
 
 @pytest.fixture
-def opened(page, written):
-    """The page in a browser that no request may leave, and no error may meet."""
-    errors, asked = listen(page), []
-    page.on("request", lambda request: asked.append(request.url))
-    page.goto(written.as_uri())
-    yield page
-    page.evaluate("null")
-    assert errors == []
-    assert [url for url in asked if not url.startswith(("file:", "data:", "blob:"))] == []
+def opened(offline, written):
+    return offline(written)
 
 
 def test_a_page_is_small_and_whole_and_alive(written, opened):
