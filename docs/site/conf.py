@@ -1,0 +1,47 @@
+"""Sphinx's settings for the site, which tools/build_site.py builds."""
+
+from docutils.nodes import SkipNode
+
+from gmm_teach import __version__
+from gmm_teach.page.words_of_a_page import equation
+
+project, author, version = "gmm_teach", "The gmm_teach maintainers", __version__
+copyright = "the gmm_teach maintainers"
+extensions = ["myst_nb", "sphinx.ext.autodoc", "sphinx.ext.napoleon"]
+myst_enable_extensions = ["dollarmath", "colon_fence"]
+nb_execution_mode = "off"  # tools/build_site.py has run them
+nb_merge_streams = True
+autodoc_typehints = "none"
+nitpick_ignore_regex = [("py:.*", r".*")]  # types of parameters are words
+html_theme = "pydata_sphinx_theme"
+html_title = "gmm_teach"
+html_math_renderer = "mathml"
+html_static_path = ["_static"]
+html_css_files = ["gmm.css"]
+html_js_files = [("gmm.js", {"type": "module"})]
+html_copy_source = False
+html_show_sourcelink = False
+html_sidebars = {"index": [], "api": [], "where": [], "status": []}
+html_theme_options = {
+    "header_links_before_dropdown": 6,
+    "navbar_persistent": ["search-button"],
+    "navbar_end": ["theme-switcher"],
+    "show_prev_next": True,
+    "secondary_sidebar_items": ["page-toc"],
+    "footer_start": ["copyright"],
+    "footer_end": [],
+}
+
+
+def setup(app):
+    """Formulas as MathML, as in the other pages."""
+
+    def inline(self, node):
+        self.body.append(equation(node.astext(), display=False))
+        raise SkipNode
+
+    def block(self, node):
+        self.body.append(equation(node.astext(), display=True))
+        raise SkipNode
+
+    app.add_html_math_renderer("mathml", (inline, None), (block, None))
