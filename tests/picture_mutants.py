@@ -51,8 +51,8 @@ OF_PICTURES = r"""# an Explorer that always runs full | widgets/explorer_scene.p
 - k = np.argmin(
 + k = np.argmax(
 # the farthest point is picked | widgets/explorer_pointer.py | test_explorer_pictures.py::test_bars_texts_and_ring_are_those_of_the_point_that_was_clicked
-- self.picked = int(np.argmin(
-+ self.picked = int(np.argmax(
+- picked=int(np.argmin(
++ picked=int(np.argmax(
 # every other seed | widgets/explorer_scene.py | test_explorer.py::test_next_seed_counts_on
 - values["seed"] + 1
 + values["seed"] + 2
@@ -81,8 +81,8 @@ OF_PICTURES = r"""# an Explorer that always runs full | widgets/explorer_scene.p
 - "Draw 50": 50
 + "Draw 50": 5
 # the farthest point is ringed | widgets/demos/temperature.py | test_demos_steps.py::test_a_click_rings_the_nearest_point
-- self.picked = int(np.argmin(
-+ self.picked = int(np.argmax(
+- self.edits = int(np.argmin(
++ self.edits = int(np.argmax(
 # x for y | widgets/demos/query.py | test_demos_steps.py::test_a_mile_away_is_still_shared_out_and_told_from_the_data
 - return {"x": x, "y": y}
 + return {"x": y, "y": x}
@@ -110,9 +110,9 @@ OF_PICTURES = r"""# an Explorer that always runs full | widgets/explorer_scene.p
 # axes run away from what is held | widgets/explorer_scene.py | test_drag.py::test_limits_stay_while_a_point_is_held_and_follow_when_it_is_dropped
 - None if self.held is None else self.limits
 + None
-# undo takes back everything | widgets/explorer_scene.py | test_drag.py::test_an_added_point_is_dragged_and_edits_are_taken_back_one_by_one
-- self.edits, self.edits.past or self.edits
-+ self.edits, Edits()
+# undo takes back everything | widgets/explorer_edits.py | test_drag.py::test_an_added_point_is_dragged_and_edits_are_taken_back_one_by_one
+- return self.past._replace(picked=self.picked) if self.past else self
++ return Edits(self.data)
 # the farthest point is named | widgets/explorer_pointer.py | test_drag.py::test_hovering_names_the_nearest_point_and_its_shares
 - inches(ax, [x, y]), axis=1).argmin()
 + inches(ax, [x, y]), axis=1).argmax()
@@ -141,8 +141,8 @@ OF_PICTURES = r"""# an Explorer that always runs full | widgets/explorer_scene.p
 - self._seen.paste(image, mask=changed)
 + changed.load()
 # the first pictures of a long run | widgets/baked.py | test_baked.py::test_a_film_has_the_pictures_and_words_of_its_run
-- return thinned(trace, most=most).tolist()
-+ return range(most)
+- at = np.searchsorted(shown, thinned(trace, most=most), side="right") - 1
++ at = np.arange(most)
 # shares of another half-step | widgets/baked.py | test_baked.py::test_a_film_has_the_pictures_and_words_of_its_run
 - layers.add(number, scene.draw(index))
 + layers.add(number, scene.draw(number))

@@ -4,6 +4,7 @@ import json
 
 import numpy as np
 import pytest
+from families import some_now
 from stored import opened
 from traitlets import TraitError
 
@@ -13,6 +14,7 @@ from gmm_teach.widgets.baked import bake
 from gmm_teach.widgets.in_page import in_page, on_paper
 
 DEMOS = sorted(set(gt.widgets.__all__) - {"Stage", "player"})
+REMEMBERS = {"be_the_m_step", "temperature"}  # what the reader did before
 
 
 @pytest.fixture(scope="module")
@@ -30,7 +32,6 @@ def test_each_combination_has_its_film_and_the_explorer_is_as_before(explorer, b
     assert sorted(baked.films) == ["0-0", "0-1", "1-0", "1-1", "2-0", "2-1"]
     assert explorer.values == baked.values
     assert (explorer.values["K"], explorer.values["seed"], explorer.index) == (2, 4, 1)
-    assert baked.places["three_blobs:K3:s0:full:random"] == "2-0"
 
 
 def test_a_film_has_the_pictures_and_words_of_its_run(baked):
@@ -60,6 +61,8 @@ def test_a_button_that_only_moves_a_control_is_stored(baked):
         ({"covariance": ["round"]}, TraitError, "covariance must be one of full"),
         ({"K": ["two"]}, TraitError, "K must be a number from 1 to 8, got 'two'"),
         ({"most": 2}, ValueError, "most must be a whole number >= 4, got 2"),
+        ({"K": 3}, TypeError, "K must list values to store, got 3"),
+        ({"data": "cross"}, TypeError, "data must list values to store, got 'cross'"),
     ],
 )
 def test_what_cannot_be_stored_is_named(explorer, options, error, message):
@@ -67,9 +70,74 @@ def test_what_cannot_be_stored_is_named(explorer, options, error, message):
         bake(explorer, **options)
 
 
+def test_a_grid_is_a_dict(explorer):
+    with pytest.raises(TypeError, match="a grid must be a dict, got list"):
+        bake(explorer, [1, 2])
+
+
 def test_only_what_is_live_is_stored():
     with pytest.raises(TypeError, match=r"live must be a live picture such as an explorer\(\), got str"):
         bake("explorer")
+
+
+def test_several_grids_are_stored_side_by_side_and_nothing_is_drawn_twice(explorer):
+    grids = {"data": ["document_c"]}, {"K": [1], "covariance": ["tied"]}
+    baked = bake(explorer, *grids, most=4, K=[3])
+    assert baked.grid == {
+        "data": ["document_c", "three_blobs"],
+        "K": [1, 2, 3],
+        "covariance": ["tied", "full"],
+    }
+    stored = {tuple(map(int, name.split("-"))) for name in baked.films}
+    of_data = {(0, 1, 1), (1, 1, 1)}
+    assert stored == of_data | {(1, K, c) for K in (0, 1) for c in (0, 1)} | {(1, 1, 1), (1, 2, 1)}
+    words = opened(baked.films["1-0-0"])[2]["descriptions"][0]
+    assert words.startswith("three_blobs, K=1, tied.")
+
+
+def test_what_the_reader_has_put_in_is_in_each_film_of_its_data_and_still_there_afterwards():
+    demo = gt.widgets.explorer(K=1, click="adds 1 point")
+    demo.click(4, -4)
+    demo.set(click="picks a point")
+    demo.click(*demo.scene.data.X[42])
+    before = demo.describe(), demo.place, demo.scene.shoot(1)
+    baked = bake(demo, most=4, data=["document_c"])
+    assert "Picked point 42:" in opened(baked.films["1"])[2]["descriptions"][1]
+    assert opened(baked.films["1"])[2]["places"][1] == demo.place
+    assert "points=" not in opened(baked.films["0"])[2]["places"][1]
+    assert (demo.describe(), demo.place, demo.scene.shoot(1)) == before
+
+
+def few(demo):
+    """The ends of what each stored control has, so that a grid of them is small."""
+    return {name: [next(iter(values)), list(values)[-1]] for name, values in demo.scene.stored.items()}
+
+
+@pytest.mark.parametrize("name", some_now(sorted(DEMOS, key=REMEMBERS.__contains__, reverse=True), 2))
+def test_a_film_is_the_same_whatever_was_stored_before_it(name):
+    demo, grid = getattr(gt.widgets, name)(), few(getattr(gt.widgets, name)())
+    baked = bake(demo, most=4, **grid)
+    for film in baked.films:
+        places = map(int, film.split("-"))
+        chosen = {
+            control: values[at] for (control, values), at in zip(baked.grid.items(), places, strict=True)
+        }
+        again = getattr(gt.widgets, name)()
+        again.set(**chosen)
+        alone = bake(again, most=4, **dict.fromkeys(grid, ()))
+        (film_alone,) = alone.films.values()
+        assert baked.films[film] == film_alone, chosen
+
+
+def test_a_stored_picture_says_nothing_of_a_best_that_its_page_cannot_know():
+    demo = gt.widgets.be_the_m_step()
+    best = demo.scene.edits.best
+    for film in bake(demo, mean_A=[0, 5], mean_B=[8]).films.values():
+        head = opened(film)[2]
+        assert "best" not in head["captions"][0]
+        assert set(head["pressed"]) <= {"restart"}  # where EM ends is no stored place
+    assert f"your best so far is {best:.2f}" in demo.captions[0]
+    assert demo.scene.mark.get_visible()
 
 
 @pytest.mark.parametrize("name", DEMOS)

@@ -63,14 +63,14 @@ def test_the_best_so_far_is_the_highest_of_the_readers_own_positions():
     for mean in (2.0, 0.0, -5.0, 19.0, 1.0):
         demo.set(mean_A=mean)
         scores.append(two_bells(demo.scene.X, demo.values))
-        assert demo.scene.best == pytest.approx(max(scores), abs=1e-8)
+        assert demo.scene.edits.best == pytest.approx(max(scores), abs=1e-8)
         demo.scene.change(dict(demo.values))
         assert demo.scene.record.get_text() == f"your best\n{max(scores):.2f}"
     assert scores[-1] < max(scores)
     demo.press("finish")
     assert two_bells(demo.scene.X, demo.values) > max(scores) + 1
     demo.set(weight_A=0.52)
-    assert demo.scene.best == pytest.approx(max(scores), abs=1e-8)
+    assert demo.scene.edits.best == pytest.approx(max(scores), abs=1e-8)
     assert f"your best before EM's help was {max(scores):.2f}" in demo.captions[0]
 
 
@@ -111,10 +111,10 @@ def test_start_over_forgets_the_best_and_goes_back_to_the_presets():
     demo.press("finish")
     demo.press("restart")
     assert {name: demo.values[name] for name in NAMES} == {name: first[name] for name in NAMES}
-    assert demo.scene.best == pytest.approx(two_bells(demo.scene.X, first), abs=1e-8)
+    assert demo.scene.edits.best == pytest.approx(two_bells(demo.scene.X, first), abs=1e-8)
     assert "your best so far is" in demo.captions[0]
     demo.set(mean_A=0.0)
-    assert demo.scene.best == pytest.approx(two_bells(demo.scene.X, demo.values), abs=1e-8)
+    assert demo.scene.edits.best == pytest.approx(two_bells(demo.scene.X, demo.values), abs=1e-8)
 
 
 def test_a_click_moves_the_nearer_mean():
@@ -146,7 +146,7 @@ def test_em_cannot_part_two_that_are_alike():
 
 def test_a_best_above_what_em_reached_is_said_to_be_higher():
     demo = be_the_m_step(mean_A=0.0, deviation_A=2.0, mean_B=5.0, deviation_B=5.0)
-    best = demo.scene.best
+    best = demo.scene.edits.best
     demo.set(mean_A=10.0, deviation_A=3.0, mean_B=10.0, deviation_B=3.0)
     demo.press("finish")
     assert f"your best, {best:.2f}, is higher" in demo.captions[0]
@@ -163,7 +163,7 @@ def test_temperature_takes_the_root_and_normalises_again(log_T):
         [T, np.sum(r.max(axis=1) < 0.9), 300, 0.9, entropy], abs=0.006
     )
     shares = numbers(demo.scene.words.get_text())
-    assert shares == pytest.approx(r[demo.scene.picked], abs=0.0006)
+    assert shares == pytest.approx(r[demo.scene.edits], abs=0.0006)
     heights = demo.scene.hardness.bars.get_data().values
     assert heights.sum() == 300
     assert heights[-1] == np.sum(r.max(axis=1) >= 1 - (1 - 1 / 3) / 20)
@@ -185,7 +185,7 @@ def test_at_temperature_one_stands_em():
 def test_a_click_rings_the_nearest_point():
     demo = temperature()
     hardest = int(np.sort(demo.scene.points.shown, axis=1)[:, -2].argmax())
-    assert demo.scene.picked == hardest  # at first, the most undecided one
+    assert demo.scene.edits == hardest  # at first, the most undecided one
     demo.click(*demo.scene.X[17] + 1e-6)
     np.testing.assert_array_equal(np.ravel(demo.scene.ring.get_data()), demo.scene.X[17])
     assert len(demo.areas) == 1

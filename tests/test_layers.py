@@ -47,9 +47,9 @@ def test_layers_put_together_are_the_pictures(trace, order):
 def test_what_does_not_change_costs_nothing_and_is_not_drawn_over(trace):
     camera, layers = frames.Camera(View(trace)), Layers()
     first, again = (layers.add(number, camera.shoot(3)) for number in (0, 1))
-    assert len(again.png) < len(first.png) / 10
-    same = composed([first.png, again.png], [first.under, again.under], 1)
-    assert same == composed([first.png], [first.under], 0)
+    assert len(again.encoded) < len(first.encoded) / 10
+    same = composed([first.encoded, again.encoded], [first.under, again.under], 1)
+    assert same == composed([first.encoded], [first.under], 0)
 
 
 def test_a_slow_change_does_not_add_up():
@@ -60,7 +60,7 @@ def test_a_slow_change_does_not_add_up():
         paper.paste((shade,) * 3, (0, 0, 10, 10))
     added = [layers.add(number, paper) for number, paper in enumerate(papers)]
     for number, shade in enumerate(shades):
-        shown = composed([layer.png for layer in added], [layer.under for layer in added], number)
+        shown = composed([layer.encoded for layer in added], [layer.under for layer in added], number)
         assert abs(shown.getpixel((5, 5))[0] - shade) <= 16
 
 

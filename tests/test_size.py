@@ -58,7 +58,8 @@ def test_the_explorer_draws_a_sample_and_fits_all(large):
 
 def test_picked_and_added_points_are_always_drawn(large):
     demo = explorer(large, K=2)
-    demo.scene.picked = left_out = int(np.setdiff1d(np.arange(N), sample_rows(N))[5])
+    left_out = int(np.setdiff1d(np.arange(N), sample_rows(N))[5])
+    demo.scene.edits = demo.scene.edits._replace(picked=left_out)
     demo.set(click="adds 5 points")
     demo.click(1.0, 1.0)
     rows = demo.scene.view.panel.points.rows

@@ -14,7 +14,7 @@ SAME, SAME_STORED = 8, 12  # of 255: by so much a colour may differ from what is
 class Layer(NamedTuple):
     """Bytes of a PNG or WebP, transparent where picture number `under` shows; -1 for a whole picture."""
 
-    png: bytes
+    encoded: bytes
     under: int
 
 

@@ -10,7 +10,7 @@ LIVE = (
     *("drag.js", "hover.js", "pointer.js", "live.js"),
 )
 STYLES = ("stage.css", "live.css", "here.css")
-WITHOUT_PYTHON = ("model.js", "stored.js", "baked.js", "start.js")
+WITHOUT_PYTHON = ("model.js", "stored.js", "combinations.js", "places.js", "baked.js", "start.js")
 PLACE = re.compile(r"\[\[(.*?)\]\]")
 
 

@@ -1,73 +1,89 @@
-// A live picture without Python: its films are stored for a grid of its controls' values.
+// A live picture without Python: its films are stored for some combinations of its controls' values.
 
-const IN_THE_NOTEBOOK = "That works in the notebook, where Python draws; here";
+const OWN = "Points of your own and moved starts work in the notebook; this is the run without them.";
+const listed = (words) => words.join(", ").replace(/, ([^,]*)$/, " and $1") || "nothing";
 
-// `grid` holds the stored values of some controls; `films` names the film of each combination, as 2-0-1; `places`
-// says which film a place leads to.
-async function bakedModel({ state, values, grid, films, places }) {
-  const names = Object.keys(grid);
+// `grid` and `films` as `combinations` has them; `words` say how to read a place.
+async function bakedModel({ state, values, grid, films, words }) {
+  const { names, nearest, onward, nameOf, closest } = combinations(grid, films);
   let film = null;
   let number = 0;
   let turn = 0;
   const label = (name) => state.controls.find((spec) => spec.name === name)?.label ?? name;
-  const nearest = (name, value) =>
-    typeof value === "number"
-      ? grid[name].reduce((one, other) => (Math.abs(other - value) < Math.abs(one - value) ? other : one))
-      : value;
-  const turnable = () => `${IN_THE_NOTEBOOK} ${names.map(label).join(" and ") || "nothing"} can be turned.`;
-  const set = (wanted, changes) => {
-    let problem = "";
-    for (const [name, value] of Object.entries(changes)) {
-      const stored = name in grid ? nearest(name, value) : null;
-      if (!(name in grid && grid[name].includes(stored))) {
-        problem = turnable();
-        continue;
-      }
-      wanted[name] = stored;
-      if (stored !== value) problem = `${label(name)} ${stored} is the nearest to ${value} that is stored here.`;
-    }
-    return problem;
+  const kind = (name) => state.controls.find((spec) => spec.name === name)?.kind;
+  const turnable = `here ${listed(names.map(label))} can be turned.`;
+  // Each takes wanted values over into `wanted`, and says what of them is not stored.
+  const take = (wanted, name, value, pressed) => {
+    const now = wanted[name];
+    if (value === now) return "";
+    if (name === "speed" && value in state.intervals) wanted.speed = value;
+    const stored = name in grid ? nearest(name, value) : undefined;
+    if (wanted[name] === value) return "";
+    if (stored === undefined) return `${label(name)} works in the notebook; ${turnable}`;
+    const stands = pressed && kind(name) === "number" && stored === now;
+    wanted[name] = stands ? onward(name, now, value) : stored;
+    if (wanted[name] === value) return "";
+    const what = stands ? `the next that is stored here, ${value} is not` : `the nearest to ${value} that is stored here`;
+    return `${label(name)} ${wanted[name]} is ${what}.`;
+  };
+  const set = (wanted, changes, pressed = false) => {
+    const problems = Object.entries(changes).map(([name, value]) => take(wanted, name, value, pressed));
+    const found = closest(wanted, Object.keys(changes));
+    const moved = names.filter((name) => found[name] !== wanted[name]).map((name) => `${label(name)} ${found[name]}`);
+    if (moved.length) problems.push(`These values are not stored together; shown is ${listed(moved)}.`);
+    Object.assign(wanted, found);
+    return problems.findLast(Boolean) ?? "";
   };
   const follow = (wanted, event) => {
     if (event.set) return set(wanted, event.set);
-    if (event.press in film.head.pressed) return set(wanted, film.head.pressed[event.press]);
+    if (event.press in film.head.pressed) return set(wanted, film.head.pressed[event.press], true);
     if ("more" in event) return "";
-    return turnable();
+    return `${"press" in event ? "That works" : "Clicks and drags work"} in the notebook; ${turnable}`;
   };
-  const show = async (name, chosen, at) => {
+  const wordsNow = (head, index, chosen, hidden) => ({
+    description: head.descriptions[index],
+    place: placeHere(head.places[index], words, chosen.speed, hidden),
+    interval: state.intervals[chosen.speed] ?? head.interval,
+  });
+  // Show a film at the picture that `at` finds in it.
+  const show = async (chosen, at, hidden = model.get("hidden")) => {
     const mine = ++turn;
-    const opened = await openFilm(films[name]);
+    const opened = await openFilm(films[nameOf(chosen)]);
     if (mine !== turn) return; // a later wish
     film = opened;
     number += 1;
     const { layers, pressed, descriptions, places, ...traits } = film.head;
-    const last = traits.captions.length - 1;
-    const index = Math.min(at ?? last, last);
-    const words = { description: descriptions[index], place: places[index] };
-    model.update({ ...traits, ...words, index, values: chosen, film: number, problem: "" });
+    const index = Math.max(0, Math.min(at(film.head), traits.captions.length - 1));
+    const said = wordsNow(film.head, index, chosen, hidden);
+    model.update({ ...traits, ...said, hidden, index, values: chosen, film: number, problem: "" });
   };
-  const nameOf = (chosen) => names.map((name) => grid[name].indexOf(chosen[name])).join("-");
-  const now = () => {
+  const same = () => {
     const index = model.get("index");
-    return index === model.get("captions").length - 1 && index > 0 ? null : index;
+    const atEnd = index > 0 && index === model.get("captions").length - 1;
+    return (head) => (atEnd ? head.captions.length : index);
   };
-  const goTo = (place) => {
-    const [, start, index] = place.trim().match(/^(.*?)(?::h(\d+))?$/);
-    if (!(start in places)) return null;
-    const parts = places[start].split("-").map(Number);
-    const chosen = Object.fromEntries(names.map((name, i) => [name, grid[name][parts[i]]]));
-    return show(places[start], { ...model.get("values"), ...chosen }, index === undefined ? 1 : Number(index));
+  const halfStep = (place) => Number(place.split(":h").at(-1));
+  const goTo = async (wanted, text) => {
+    const { values, index, hidden, own } = readPlace(text, words);
+    const problem = set(wanted, values);
+    const at = (head) => head.places.findLastIndex((place) => halfStep(place) <= index);
+    await show(wanted, at, [...new Set([...state.hidden, ...hidden])]);
+    return own ? OWN : problem;
   };
   const answer = async ({ events, asked, view }) => {
-    const wanted = { ...model.get("values") };
     let problem = "";
-    for (const event of events) {
-      const going = "place" in event ? goTo(event.place) : null;
-      if (going) await going;
-      else problem = follow(wanted, event) || problem;
+    try {
+      for (const event of events) {
+        const wanted = { ...model.get("values") };
+        const before = nameOf(wanted);
+        problem = ("place" in event ? await goTo(wanted, event.place) : follow(wanted, event)) || problem;
+        if ("place" in event) continue;
+        if (nameOf(wanted) !== before) await show(wanted, same());
+        else model.update({ values: wanted, ...wordsNow(film.head, model.get("index"), wanted, model.get("hidden")) });
+      }
+    } catch (error) {
+      problem = error.message;
     }
-    if (nameOf(wanted) !== nameOf(model.get("values")) && !events.some((event) => "place" in event))
-      await show(nameOf(wanted), wanted, now()).catch((error) => (problem = String(error)));
     model.emit("msg:custom", { answered: asked, view, film: number, problem });
   };
   const draw = async ({ want: index, film: asked }) => {
@@ -79,17 +95,20 @@ async function bakedModel({ state, values, grid, films, places }) {
       model.emit("msg:custom", { ...told, failed: String(error) });
     }
   };
-  const model = standalone({ ...state, frames: [], under: [], kept: -1, incomplete: false }, (message) => {
+  const still = { frames: [], under: [], kept: -1, incomplete: false, handles: [], still: true, no_place: "" };
+  const model = standalone({ ...state, ...still }, (message) => {
     if ("want" in message) draw(message);
     if ("events" in message) answer(message);
   });
-  const follows = () => {
-    const { descriptions, places } = film.head;
-    model.update({ description: descriptions[model.get("index")], place: places[model.get("index")] });
+  await show(values, () => state.index);
+  model.on("change:index", () =>
+    model.update(wordsNow(film.head, model.get("index"), model.get("values"), model.get("hidden"))),
+  );
+  model.goTo = async (text) => {
+    const wanted = { ...model.get("values") };
+    model.update({ problem: await goTo(wanted, text).catch((error) => error.message) });
   };
-  await show(nameOf(values), values, state.index);
-  model.on("change:index", follows);
-  model.goTo = goTo;
+  model.link = (place) => `${location.href.split("#")[0]}#${place}`;
   return model;
 }
 

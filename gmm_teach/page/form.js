@@ -74,7 +74,7 @@ function addField(parent, spec, tell) {
   element("span", label, { textContent: spec.label });
   const field = FIELDS[spec.kind](label, spec, (value) => tell({ set: { [spec.name]: value } }));
   field.input.dataset.name = spec.name;
-  return field;
+  return { ...field, node: label };
 }
 
 function addButton(parent, { name, label, title }, press) {
@@ -110,34 +110,51 @@ function form(model, root, { tell, waits }) {
     return groups.get(heading);
   };
   const fields = new Map();
+  const nodes = new Map();
   for (const spec of specs) {
     const parent = placeOf(spec.group);
-    if (spec.kind === "button") addButton(parent, spec, () => tell({ press: spec.name }));
+    if (spec.kind === "button") nodes.set(spec.name, addButton(parent, spec, () => tell({ press: spec.name })));
     else fields.set(spec.name, addField(parent, spec, tell));
   }
+  for (const [name, { node }] of fields) nodes.set(name, node);
+  const hide = () => {
+    const hidden = model.get("hidden") ?? [];
+    for (const [name, node] of nodes) node.hidden = hidden.includes(name);
+    for (const [heading, place] of groups)
+      if (heading) place.hidden = [...place.children].slice(1).every((child) => child.hidden);
+  };
+  hide();
   const update = () => {
     const values = model.get("values");
     for (const [name, field] of fields) if (!waits(name)) field.show(values[name]);
   };
   update();
   model.on("change:values", update);
-  return { first, placeOf, update, stop: () => model.off("change:values", update) };
+  model.on("change:hidden", hide);
+  const stop = () => {
+    model.off("change:values", update);
+    model.off("change:hidden", hide);
+  };
+  return { first, placeOf, update, stop };
 }
 
-// Where this is, as a text to copy; a text typed in goes there.
+// Where this is, as a text to copy, or a link in a page that has one; a text typed in goes there.
 function placeField(model, parent, tell) {
   const label = element("label", parent, { title: "Copy it, or type another and press Enter" });
   const input = element("input", label, { type: "text", spellcheck: false, ariaLabel: "Place" });
   input.dataset.name = "place";
   addButton(parent, { name: "copy", label: "Copy", title: "Copy the place" }, () => {
     input.select();
-    navigator.clipboard?.writeText(input.value);
+    navigator.clipboard?.writeText(model.link?.(input.value) ?? input.value);
   });
   input.addEventListener("change", () => tell({ place: input.value }));
-  const update = () => (input.value = model.get("place"));
+  const update = () => Object.assign(input, { value: model.get("place"), placeholder: model.get("no_place") ?? "" });
   update();
-  model.on("change:place", update);
-  return { update, stop: () => model.off("change:place", update) };
+  for (const name of ["place", "no_place"]) model.on(`change:${name}`, update);
+  const stop = () => {
+    for (const name of ["place", "no_place"]) model.off(`change:${name}`, update);
+  };
+  return { update, stop };
 }
 
 function help(parent) {

@@ -4,6 +4,7 @@ function pointer(model, { root, screen, canvas, onCanvas }, tell, hand) {
   let at = null; // shares of the canvas, from its top left
   const press = (x, y) => {
     const areas = model.get("areas").map(onCanvas);
+    if (model.get("still") && model.get("plane").length) areas.push(onCanvas(model.get("plane")));
     const inside = ([left, top, right, bottom]) => x >= left && x <= right && y >= top && y <= bottom;
     const area = areas.findIndex(inside);
     if (area < 0) return;
@@ -20,7 +21,7 @@ function pointer(model, { root, screen, canvas, onCanvas }, tell, hand) {
     cross.style.top = `${box.top - frame.top + at[1] * box.height}px`;
   };
   const click = (event) => {
-    if (hand.moved()) return; // that was a drag
+    if (hand.moved() && !model.get("still")) return; // that was a drag
     const box = canvas.getBoundingClientRect();
     cross.hidden = true;
     at = [(event.clientX - box.left) / box.width, (event.clientY - box.top) / box.height];

@@ -1,20 +1,29 @@
-// Every widget that stands in a page without Python, brought to life.
+// Every widget that stands in a page without Python, brought to life; the page's address may end in #place.
 
 const toBytes = (text) => Uint8Array.from(atob(text), (letter) => letter.charCodeAt(0));
+const inAddress = () => decodeURIComponent(location.hash.slice(1));
 
-async function start(place) {
-  const stored = JSON.parse(place.querySelector("script").textContent);
+async function start({ place, stored }, goTo) {
   const poster = place.querySelector("img");
   const el = element("div", place);
   if (stored.grid) {
-    renderLive({ model: await bakedModel(stored), el });
+    const model = await bakedModel(stored);
+    if (goTo) await model.goTo(goTo);
+    renderLive({ model, el });
   } else {
     render({ model: standalone({ ...stored.state, frames: stored.state.frames.map(toBytes) }), el });
   }
   if (poster) poster.hidden = true;
 }
 
+const all = [...document.querySelectorAll(".gmm-here")].map((place) => ({
+  place,
+  stored: JSON.parse(place.querySelector("script").textContent),
+}));
+const first = isPlace(inAddress()) && all.find(({ stored }) => stored.words?.words); // an Explorer
 // Slides wait for it.
-globalThis.gmmStarted = Promise.all([...document.querySelectorAll(".gmm-here")].map(start));
+globalThis.gmmStarted = Promise.all(all.map((one) => start(one, one === first && inAddress())));
+if (first) globalThis.gmmStarted.then(() => first.place.scrollIntoView({ block: "nearest" }));
+window.addEventListener("hashchange", () => isPlace(inAddress()) && location.reload());
 
 export default { start };

@@ -1,6 +1,7 @@
 """A live picture with its films for a grid of its controls' values, for pages without Python."""
 
 import json
+from collections.abc import Iterable
 from itertools import product
 from typing import NamedTuple
 
@@ -8,12 +9,11 @@ import numpy as np
 
 from ..frames.layers import Layers
 from ..frames.thinning import thinned
-from ..validate import check_choice, check_count
+from ..validate import check_choice, check_count, check_kind
 from .controls import checked
 from .live import Live
 
 MOST = 40  # pictures of a stored film
-OF_A_FILM = ("captions", "notes", "scores", "areas", "plane", "split", "handles", "interval")
 
 
 class Baked(NamedTuple):
@@ -21,23 +21,25 @@ class Baked(NamedTuple):
 
     state holds the traits that no control changes, values the first values of all controls, and grid those
     that are stored of some. films has for each combination, named 2-0 by its places in the grid, the bytes
-    of a film: a line of JSON, then its frames. places says to which film a place leads.
+    of a film: a line of JSON, then its frames. words say how to read a place, see `Scene.words_of_places`.
     """
 
     state: dict
     values: dict
     grid: dict
     films: dict
-    places: dict
+    words: dict
 
 
-def bake(live: Live, *, most: int = MOST, **grid) -> Baked:
+def bake(live: Live, *grids: dict, most: int = MOST, **grid) -> Baked:
     """Draw a live picture's films for all combinations of some controls' values.
 
     Parameters
     ----------
     live : Live
         A demo or the Explorer. It is afterwards as it was before.
+    *grids : dict
+        More grids, as `grid` is one: of each, all combinations are stored.
     most : int, default 40
         Pictures of a film at most; a longer run is thinned, see `gmm_teach.frames.shoot`.
     **grid
@@ -64,29 +66,44 @@ def bake(live: Live, *, most: int = MOST, **grid) -> Baked:
     if not isinstance(live, Live):
         raise TypeError(f"live must be a live picture such as an explorer(), got {type(live).__name__}")
     check_count("most", most, smallest=4)
+    now, scene = dict(live.values), live.scene
+    grids = [_possible(live, one) for one in (*grids, grid)]
+    names = dict.fromkeys(name for one in grids for name in one)
+    whole = {
+        name: _with(now[name], [value for one in grids for value in one.get(name, ())]) for name in names
+    }
+    combinations = dict.fromkeys(key for one in grids for key in _combinations(one, whole, now))
+    edits, shown, films = scene.edits, scene.index, {}
+    with live._lock:
+        try:
+            scene.alone = True
+            for key in combinations:
+                chosen = {name: whole[name][at] for name, at in zip(whole, key, strict=True)}
+                scene.edits = edits
+                films["-".join(map(str, key))] = _film(live, now | chosen, whole, most)
+        finally:
+            scene.alone, scene.edits, scene.index = False, edits, shown
+            _follow(scene, now)
+    index = int(np.searchsorted(_chosen(scene, most), shown, side="right")) - 1
+    state = {"name": live.name, "controls": live.controls, "hidden": live.hidden, "hovers": False}
+    state |= {"index": index, "intervals": dict(scene.intervals)}
+    return Baked(state, now, whole, films, scene.words_of_places())
+
+
+def _possible(live, grid):
+    """The grid, its values as the controls can have them; an error for one that they cannot."""
+    check_kind("a grid", grid, dict)
     for name in grid:
         check_choice("control", name, tuple(live.specs))
-    now, index = dict(live.values), live.index
-    grid = {name: _with(now[name], _possible(live, name, values)) for name, values in grid.items()}
-    films, places = {}, {}
-    try:
-        for chosen in product(*(range(len(values)) for values in grid.values())):
-            live.set(**now | {name: grid[name][at] for name, at in zip(grid, chosen, strict=True)})
-            live.finish()
-            film = "-".join(map(str, chosen))
-            films[film] = _film(live, most)
-            places[live.scene.place(live.values, 0).rpartition(":")[0]] = film
-    finally:
-        live.set(**now)
-        live.index = index
-    state = {"name": live.name, "controls": live.controls, "hovers": False, "index": index}
-    return Baked(state, now, grid, films, places)
-
-
-def _possible(live, name, values):
-    """The values as the control can have them; TraitError for one that it cannot."""
-    plain = (value.item() if isinstance(value, np.generic) else value for value in values)
-    return [checked(live.specs[name], value) for value in plain]
+    for name, values in grid.items():
+        if isinstance(values, str) or not isinstance(values, Iterable):
+            raise TypeError(f"{name} must list values to store, got {values!r}")
+    plain = {
+        name: [value.item() if isinstance(value, np.generic) else value for value in values]
+        for name, values in grid.items()
+    }
+    possible = {name: [checked(live.specs[name], one) for one in values] for name, values in plain.items()}
+    return {name: _with(live.values[name], values) for name, values in possible.items()}
 
 
 def _with(now, values):
@@ -95,40 +112,58 @@ def _with(now, values):
     return values if isinstance(now, str | bool) else sorted(values)
 
 
-def _film(live, most):
-    """The film of now as bytes: a line of JSON, and the frames."""
+def _combinations(grid, whole, now):
+    """All combinations of a grid, as places in the whole one."""
+    values = {name: grid.get(name, [now[name]]) for name in whole}
+    return product(*([whole[name].index(one) for one in values[name]] for name in whole))
+
+
+def _follow(scene, values):
+    """Let the scene follow the values, to the end of what takes long."""
+    scene.follow(values)
+    while scene.incomplete:
+        scene.follow(values)
+
+
+def _film(live, values, grid, most):
+    """The film of these values as bytes: a line of JSON, and the frames."""
     scene = live.scene
+    _follow(scene, values)
     chosen = _chosen(scene, most)
     layers = Layers(webp=True)
     frames = [layers.add(number, scene.draw(index)) for number, index in enumerate(chosen)]
-    head = {name: getattr(live, name) for name in OF_A_FILM}
-    for name in ("captions", "notes", "scores"):
-        head[name] = [head[name][index] for index in chosen] if head[name] else []
-    head["descriptions"] = [scene.describe(index) for index in chosen]
-    head["places"] = [scene.place(live.values, index) for index in chosen]
-    head["pressed"] = _pressed(live)
-    head["layers"] = [(number, layer.under, len(layer.png)) for number, layer in enumerate(frames)]
-    return json.dumps(head).encode() + b"\n" + b"".join(layer.png for layer in frames)
+    head = {
+        name: [getattr(scene, name)[index] for index in chosen] if getattr(scene, name) else []
+        for name in ("captions", "notes", "scores")
+    }
+    head |= {"areas": scene.areas(), "plane": scene.plane(), "split": scene.split()}
+    head |= {"interval": scene.interval, "descriptions": [scene.describe(index) for index in chosen]}
+    head["places"] = [scene.place(values, index) for index in chosen]
+    head["layers"] = [(number, layer.under, len(layer.encoded)) for number, layer in enumerate(frames)]
+    head["pressed"] = _pressed(live, values, grid)
+    return json.dumps(head).encode() + b"\n" + b"".join(layer.encoded for layer in frames)
 
 
 def _chosen(scene, most):
     """Which pictures of the scene's film are stored."""
-    n, trace = len(scene.captions), getattr(scene, "trace", None)
-    if n <= most:
-        return range(n)
-    if trace is not None and len(trace.steps) == n:
-        return thinned(trace, most=most).tolist()
-    return np.unique(np.linspace(0, n - 1, most).round().astype(int)).tolist()
+    last, trace = len(scene.captions) - 1, getattr(scene, "trace", None)
+    if last < most:
+        return list(range(last + 1))
+    shown = getattr(scene, "shown", range(len(trace.steps)))  # half-steps of the trace
+    at = np.searchsorted(shown, thinned(trace, most=most), side="right") - 1
+    ends = at | 1  # the E-steps: an iteration is shown whole
+    return np.unique(np.r_[0, last, np.minimum(ends, last), ends - 1]).tolist()
 
 
-def _pressed(live):
-    """What each button changes, for those that change nothing but the values of controls."""
-    before, edits, found = dict(live.values), live.scene.edits, {}
+def _pressed(live, values, grid):
+    """What each button changes, for those that change nothing but values of the grid's controls."""
+    edits, found = live.scene.edits, {}
     for name in live.buttons:
-        live.press(name)
-        changed = {one: value for one, value in live.values.items() if value != before[one]}
-        if changed:
+        live.scene.edits = edits
+        new = live.scene.press(dict(values), name)
+        changed = {one: checked(live.specs[one], value) for one, value in new.items()}
+        changed = {one: value for one, value in changed.items() if value != values[one]}
+        if changed and set(changed) <= set(grid):
             found[name] = changed
-        live.set(**before)
     live.scene.edits = edits
     return found

@@ -3,7 +3,7 @@
 from ..params import COVARIANCE_TYPES
 from ..starts import STARTS
 from .controls import button, choice, field, grouped, slider, tick_box
-from .places import FLOORS
+from .places import FLOORS, MOST_K, MOST_SEED
 
 MOVES_A_START = "moves a start"
 CLICKS = {"picks a point": 0, "adds 1 point": 1, "adds 5 points": 5, "adds 20 points": 20, MOVES_A_START: 0}
@@ -16,8 +16,8 @@ def controls_for(names) -> tuple[dict, ...]:
     """The Explorer's controls, with these names of data to choose from."""
     return (
         choice("data", "Data", names, names[0]),
-        slider("K", "K", 1, 8, 3, title="Number of components"),
-        field("seed", "Seed", 0, 2**31 - 1, 18, "Seed of the start"),
+        slider("K", "K", 1, MOST_K, 3, title="Number of components"),
+        field("seed", "Seed", 0, MOST_SEED, 18, "Seed of the start"),
         button("next seed", "Next seed"),
         *grouped(
             "Model",

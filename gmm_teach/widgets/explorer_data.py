@@ -41,6 +41,13 @@ def reach(X) -> np.ndarray:
     return np.where(widths > 0, widths, 10.0)
 
 
+def rounded(at, X, columns=slice(None)) -> np.ndarray:
+    """Coordinates `at` along columns of X (N, D), so rounded that nobody sees it and their text is short."""
+    digits = 3 - np.floor(np.log10(reach(X)[columns])).astype(int)
+    pairs = zip(np.asarray(at).tolist(), digits.tolist(), strict=True)
+    return np.array([round(value, n) for value, n in pairs])
+
+
 def recorded(X) -> str:
     """What a run on X (N, D) records: all responsibilities of large data would fill the memory."""
     return "all" if len(X) <= MOST_POINTS else "scores"

@@ -4,7 +4,7 @@ import numpy as np
 
 from ..words import letter
 from .explorer_controls import CLICKS, MOVES_A_START
-from .explorer_data import reach, step_at
+from .explorer_data import reach, rounded, step_at
 from .scene import inches
 
 
@@ -18,6 +18,7 @@ class Pointed:
         X = self.data.X
         at = X.mean(axis=0) if len(X) else np.zeros(X.shape[1])
         at[self.columns] = [x, y][: len(self.columns)]
+        at = rounded(at, X)
         n = CLICKS[values["click"]] or int(not len(X))
         if n:
             self.edits = self.edits.add(self._scatter(at, n))
@@ -26,7 +27,7 @@ class Pointed:
             k = np.argmin(self._distance(means, at))
             return self._move_mean(self.edits, values, means, k, at[self.columns])
         else:
-            self.picked = int(np.argmin(self._distance(X, at)))
+            self.edits = self.edits._replace(picked=int(np.argmin(self._distance(X, at))))
         return {}
 
     def handles(self, values) -> list[tuple]:
@@ -45,7 +46,7 @@ class Pointed:
 
     def drag(self, values, x, y) -> dict:
         """Move what was grabbed; all of one drag is one edit."""
-        (start, means), at = self.start, [x, y][: len(self.columns)]
+        (start, means), at = self.start, rounded([x, y][: len(self.columns)], self.data.X, self.columns)
         if self.held < len(means):
             return self._move_mean(self.grabbed, values | {"start": start}, means, self.held, at)
         number = self.held - len(means)
@@ -63,7 +64,7 @@ class Pointed:
         """The nearest point, its shares, and where it is."""
         if self.trace is None:
             return None
-        r = step_at(self.trace, index).responsibilities
+        r = step_at(self.trace, self.shown[index]).responsibilities
         ax, seen = self.figure.axes[0], self._seen(self.data.X)
         if len(self.columns) == 1:
             seen[:, 1] = y
@@ -86,7 +87,7 @@ class Pointed:
         if n == 1:
             return at[np.newaxis]
         noise = np.random.default_rng(len(self.edits.added)).standard_normal((n, len(at)))
-        return at + 0.04 * reach(self.data.X) * noise
+        return np.array([rounded(point, self.data.X) for point in at + 0.04 * reach(self.data.X) * noise])
 
     def _distance(self, points, at):
         offsets = (points - at) / reach(self.data.X)

@@ -6,15 +6,16 @@ from .. import starts
 from ..datasets import from_frame
 from ..diagnosis import quietly
 from ..em import run_em
+from ..frames import thinned
 from ..mixture import entropy
 from ..plots import own_settings
 from ..views import describe
 from ..words import letter, vector
-from . import places
 from .controls import grid
 from .explorer_controls import EXTRAS, MOVES_A_START, SPEEDS, controls_for
 from .explorer_data import EMPTY_FRAME, check_shown, data_named, data_names, recorded, shown, step_at
 from .explorer_edits import Edits
+from .explorer_places import Placed
 from .explorer_pointer import Pointed, shares_of
 from .explorer_view import ExplorerView
 from .live import Live
@@ -24,51 +25,59 @@ from .scene import Scene, whole
 FIRST_PLACES = ("three_blobs:K3:s18:full:random:h1", "yours:K2:s0:full:random:h1")
 
 
-class Explorer(Pointed, Scene):
+class Explorer(Pointed, Placed, Scene):
     """The run that the controls ask for, as a film; the reader's own points and starting means go into it."""
 
     name = "Explorer"
     stored = grid(K=range(1, 6), seed=range(3))
+    intervals = SPEEDS
 
     @own_settings()
-    def __init__(self, own=None, dims=(0, 1), index=1):
+    def __init__(self, own=None):
         self.controls = controls_for(data_names(own))
-        self.own, self.dims, self.index = own, dims, index
+        self.own, self.dims = own, (0, 1)
         self.view = ExplorerView()
-        self.figure, self.show, self.draw_still = self.view.figure, self.view.show, self.view.draw_still
-        self.key, self.trace, self.picked, self.first = None, None, None, True
+        self.figure, self.draw_still = self.view.figure, self.view.draw_still
+        self.trace, self.shown, self.first = None, range(1), True
         self.edits, self.limits = Edits(), None
 
-    def change(self, values) -> None:
-        """Run EM anew where anything but the picture's own settings has changed."""
-        key = (values["data"], values["K"])
-        if self.key and key[0] != self.key[0]:
-            self.edits, self.picked = Edits(), None
-        self.key, self.edits = key, self.edits.for_components(key[1])
+    def compute(self, values) -> None:
+        """Run EM anew."""
+        self.key = values["data"], values["K"]
+        self.edits = self.edits.of(*self.key)
         self.data = data_named(values["data"], self.own)
         if self.edits.added:
             self.data = self.data._replace(X=np.concatenate([self.data.X, self.edits.added]))
         self.columns = shown(self.dims, self.data)
-        before = self.trace
         self._run(values)
-        if self.trace:
-            last = len(self.trace.steps) - 1
-            at_end = before and self.index == len(before.steps) - 1
-            self.index = last if at_end else min(self.index if before or self.first else 1, last)
-            self.first = False
+
+    def change(self, values) -> None:
+        """Draw the run."""
         self.interval = SPEEDS[values["speed"]]
         self._draw(values)
+        before = len(self.scores)
+        self._say(values)
+        last = len(self.captions) - 1
+        if self.trace and self.first:
+            self.index, self.first = self.picture_of(self.index), False
+        elif self.trace:
+            at_end = before and self.index == before - 1
+            self.index = last if at_end else min(self.index if before else 1, last)
+
+    def show(self, index) -> None:
+        """Move to picture `index` of the run."""
+        self.view.show(self.shown[index])
 
     def press(self, values, name) -> dict:
         """Go to the next seed, or take back the last edit."""
         if name == "next seed":
             return {"seed": values["seed"] + 1}
-        undone, self.edits = self.edits, self.edits.past or self.edits
+        undone, self.edits = self.edits, self.edits.undo()
         by_hand = undone.start is not None and values["start"] == "by hand"
         return {"start": undone.start} if by_hand else {}
 
     def _draw(self, values):
-        """A new picture of the run, with its captions and notes."""
+        """A new picture of the run."""
         overlays = [name for name in EXTRAS if values[name]]
         row = self._picked_row() if self.trace else None
         frame = EMPTY_FRAME if values["data"] == "empty" else None
@@ -79,27 +88,28 @@ class Explorer(Pointed, Scene):
         if self.trace and values["click"] == MOVES_A_START:
             self.view.mark(self._seen(self.trace.steps[0].mixture.means))
         self.moving, self.camera = self.view.moving, None
+
+    def _say(self, values):
+        """Captions, notes and scores of the run's film, which leaves out some of many half-steps."""
         if self.trace is None:
+            self.shown = range(1)
             self.captions, self.notes, self.scores, self.index = [self.message], [], [], 0
             return
-        self.captions = [describe(self.trace, i) for i in range(len(self.trace.steps))]
-        self.scores = [step.log_likelihood for step in self.trace.steps]
-        self.notes = [note(step.kind, values["code"]) for step in self.trace.steps]
-        self.notes[-1] = "\n".join([self.notes[-1], self.trace.message, *self.trace.warnings]).strip()
-
-    def place(self, values, index) -> str:
-        """Where this is, for `Live.place`."""
-        return places.write(values, index)
-
-    def go_to(self, place) -> tuple[dict, int]:
-        """The values and the half-step of a place."""
-        return places.read(place)
+        n = len(self.trace.steps)
+        self.shown = thinned(self.trace)
+        steps = [self.trace.steps[i] for i in self.shown]
+        self.captions = [describe(self.trace, int(i)) for i in self.shown]
+        self.scores = [step.log_likelihood for step in steps]
+        self.notes = [note(step.kind, values["code"]) for step in steps]
+        left_out = [f"The film shows {len(steps)} of {n} half-steps."] * (len(steps) < n)
+        last_words = [self.notes[-1], self.trace.message, *self.trace.warnings, *left_out]
+        self.notes[-1] = "\n".join(last_words).strip()
 
     def describe(self, index) -> str:
         """What run this is, what the picture shows, and where the picked point belongs."""
         if self.trace is None:
             return self.captions[0]
-        step, row = step_at(self.trace, index), self._picked_row()
+        step, row = step_at(self.trace, self.shown[index]), self._picked_row()
         words = [f"{self.key[0]}, K={self.key[1]}, {self.trace.covariance_type}. {self.captions[index]}."]
         for k, (weight, mean, _) in enumerate(zip(*step.mixture, strict=True)):
             words.append(f"Component {letter(k)}: {100 * weight:.0f} % at {vector(mean)}.")
@@ -130,8 +140,9 @@ class Explorer(Pointed, Scene):
 
     def _picked_row(self):
         """The picked row, or the one that E1 leaves most undecided."""
-        if self.picked is not None and self.picked < len(self.trace.X):
-            return self.picked
+        picked = self.edits.picked
+        if picked is not None and picked < len(self.trace.X):
+            return picked
         return int(entropy(step_at(self.trace, 1).responsibilities).argmax())
 
 
@@ -148,7 +159,9 @@ def explorer(X=None, *, columns=None, dims=(0, 1), place=None, hide=(), **preset
         The two columns that are shown. EM uses all of them.
     place : str, optional
         Where it opens, as its own field shows it: "document_c:K3:s7:tied:h4" is half-step 4 of a run
-        from seed 7; by default half-step 1 for X, or else for three_blobs.
+        from seed 7; by default half-step 1 for X, or else for three_blobs. Settings other than the first
+        ones stand in it too (bound, no-ghosts, slow, loops, hide=floor,code), and what the reader has put in:
+        at most 100 points of their own (points=2.5,3_4,1) and moved starting means.
     hide : sequence of texts
         Names of controls to leave out.
     **presets
@@ -172,11 +185,12 @@ def explorer(X=None, *, columns=None, dims=(0, 1), place=None, hide=(), **preset
     >>> demo = explorer(hide=("floor", "code"))
     >>> demo.set(K=2)
     >>> demo.place
-    'three_blobs:K2:s18:full:random:h1'
+    'three_blobs:K2:s18:full:random:hide=floor,code:h1'
     """
     own = None if X is None else from_frame(X, columns)
-    values, index = places.read(place or FIRST_PLACES[own is not None])
+    scene = Explorer(own)
+    values, scene.index = scene.go_to(place or FIRST_PLACES[own is not None])
     values |= presets
     if values["data"] in data_names(own):
-        dims = check_shown(dims, data_named(values["data"], own))
-    return Live(Explorer(own, dims, index), hide=hide, **values)
+        scene.dims = check_shown(dims, data_named(values["data"], own))
+    return Live(scene, hide=hide, **values)

@@ -6,7 +6,6 @@ import numpy as np
 from traitlets import Bool, Dict, Float, List, Unicode, observe, validate
 
 from .. import page
-from ..plots import own_settings
 from ..validate import check_choice
 from .controls import checked
 from .draggable import Draggable
@@ -23,9 +22,10 @@ class Live(Hearing, Draggable, DrawnOnRequest):
     presses a button, `click` clicks into the picture, and `drag` drags what is drawn there. What fails
     changes nothing. `film` counts the changes: frames are drawn when the page asks for them. Those of film
     number `kept`, the one that was displayed, are stored in `frames` once all are drawn, so that an
-    exported page has them. `place` leads back to where this is, and setting it goes there. `problem` is the
-    text of the last error. A picture that takes long fills in, piece by piece, while a page asks for more
-    (`incomplete`); where there is no page, or `finish` is called, it is made whole.
+    exported page has them. `place` leads back to where this is, and setting it goes there; where it is
+    empty, `no_place` may say why. `hidden` names the controls that a place, or `hide`, leaves out. `problem`
+    is the text of the last error. A picture that takes long fills in, piece by piece, while a page asks for
+    more (`incomplete`); where there is no page, or `finish` is called, it is made whole.
 
     The page sends events, in their order, and hears of the last when all are drawn. Front ends handle
     messages on a thread of their own, while cells run on another: a lock keeps them apart.
@@ -41,6 +41,8 @@ class Live(Hearing, Draggable, DrawnOnRequest):
     areas = List(List(Float())).tag(sync=True)
     split = Float(0).tag(sync=True)
     place = Unicode().tag(sync=True)
+    no_place = Unicode().tag(sync=True)
+    hidden = List(Unicode()).tag(sync=True)
     incomplete = Bool(False).tag(sync=True)
 
     def __init__(self, scene: Scene, /, *, hide=(), **presets):
@@ -52,6 +54,8 @@ class Live(Hearing, Draggable, DrawnOnRequest):
             check_choice("control", name, (*self.specs, *self.buttons))
         for name in presets:
             check_choice("control", name, tuple(self.specs))
+        self._hide = tuple(hide)
+        scene.hidden = self._with_hidden(scene.hidden)
         shown = [_preset(spec, presets) for spec in scene.controls if spec["name"] not in hide]
         super().__init__(scene, controls=shown)
         self.hovers = scene.names_points
@@ -119,9 +123,14 @@ class Live(Hearing, Draggable, DrawnOnRequest):
     def _follow_place(self, change):
         if self.place != self.scene.place(self.values, self.index):
             with self._one_picture():
-                values, index = self.scene.go_to(self.place)
+                values, half_step = self.scene.go_to(self.place)
+                self.scene.hidden = self._with_hidden(self.scene.hidden)
                 self._adopt(values)
-                self.scene.index = min(index, len(self.scene.captions) - 1)
+                self.scene.index = self.scene.picture_of(half_step)
+
+    def _with_hidden(self, names):
+        """The names of controls with those that this cell hides."""
+        return tuple(dict.fromkeys([*self._hide, *names]))
 
     def _adopt(self, changes):
         """Take over values; where none is new, the scene itself has changed."""
@@ -130,20 +139,19 @@ class Live(Hearing, Draggable, DrawnOnRequest):
         if self.values == before:
             self._change_scene()
 
-    @np.errstate(under="ignore")  # a density far away is 0, whatever `np.seterr` the reader has set
     def _change_scene(self):
-        self.scene.change(dict(self.values))
+        self.scene.follow(dict(self.values))
         self._stale = True
 
     @contextmanager
     def _one_picture(self):
         """Draw once, after all that changes inside; where that fails, put back what was."""
-        with self._lock, own_settings():
+        with self._lock:
             if self._changing:
                 yield
                 return
             self._changing, self._stale = True, False
-            before, edits = self.values, self.scene.edits
+            before = self.values, self.scene.edits, self.scene.hidden
             self.scene.index = self.index if self.film else self.scene.index
             try:
                 yield
@@ -153,17 +161,17 @@ class Live(Hearing, Draggable, DrawnOnRequest):
                     self._restart()
             except BaseException:
                 if self.film:
-                    self._put_back(before, edits)
+                    self._put_back(*before)
                 raise
             finally:
                 self._changing = False
 
-    def _put_back(self, values, edits):
+    def _put_back(self, values, edits, hidden):
         with suppress(Exception):
-            self.scene.edits, self.scene.held = edits, None
+            self.scene.edits, self.scene.hidden, self.scene.held = edits, hidden, None
             self.values = values
             self.scene.index = self.index
-            self.scene.change(dict(values))
+            self.scene.follow(dict(values))
             self.place = self.scene.place(values, self.index)
             if self.incomplete:  # the scene has gone on
                 self._restart()
@@ -194,6 +202,7 @@ class Live(Hearing, Draggable, DrawnOnRequest):
             self.index = self.scene.index
             self.description = self.describe()
             self.interval, self.place = self.scene.interval, self.scene.place(self.values, self.index)
+            self.no_place, self.hidden = self.scene.no_place, list(self.scene.hidden)
             self.film, self.problem = self.film + 1, ""
             self.incomplete = self.scene.incomplete
             self._send_layer(self.index, first)  # ahead of the rest, so that nobody asks for it

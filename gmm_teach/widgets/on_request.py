@@ -63,7 +63,8 @@ class DrawnOnRequest(Stage):
                 if layer.under not in (-1, *stored):
                     layers[index] = Layer(self.scene.shoot(index), -1)
             with self.hold_sync():
-                self.frames, self.under = [layer.png for layer in layers], [layer.under for layer in layers]
+                self.frames = [layer.encoded for layer in layers]
+                self.under = [layer.under for layer in layers]
                 self.kept = self.film
 
     def _stored(self):
@@ -72,7 +73,7 @@ class DrawnOnRequest(Stage):
 
     def _send_layer(self, index, layer, milliseconds=0):
         told = {"film": self.film, "index": index, "under": layer.under, "drawn_in": milliseconds}
-        self.send(told, [layer.png])
+        self.send(told, [layer.encoded])
 
     @contextmanager
     def _said_in_the_page(self):
@@ -89,7 +90,7 @@ class DrawnOnRequest(Stage):
         with self._lock:
             self._displayed = self.film
             shown = self._layer(self.index)
-            self.poster = shown.png if shown.under == -1 else self.scene.shoot(self.index)
+            self.poster = shown.encoded if shown.under == -1 else self.scene.shoot(self.index)
             if not someone_looks():
                 for index in self._stored():
                     self._layer(index)

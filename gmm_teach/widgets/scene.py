@@ -4,6 +4,7 @@ import numpy as np
 from PIL.Image import Image
 
 from ..frames import Camera, encode_alone
+from ..plots import own_settings
 from ..trace import Trace
 from .controls import grid
 
@@ -14,25 +15,38 @@ class Scene:
     """What a `Live` shows: a matplotlib figure whose artists follow the values of its `controls`.
 
     `moving` lists the artists that change; a scene that changes more than those sets `camera = None`.
-    `stored` are values of controls, by name, of which a page without Python has the pictures.
+    `stored` are values of controls, by name, of which a page without Python has the pictures, and `intervals`
+    its pauses for each value of the control `speed`. `hidden` names controls that are not to be seen.
     `name` tells it from others on the page. `clickable` numbers the axes of the figure that take a click,
     `draggable` those in which something can be dragged. `edits`, a value, is all that the reader has put
-    in beside the controls' values; what fails leaves it as it was. While something is dragged, `held` is
+    in or reached beside the controls' values; what fails leaves it as it was. `alone` is true of pictures
+    that are stored: they tell nothing of what the reader did before. While something is dragged, `held` is
     its number. A film has a caption, and perhaps a note and a score, for each of its pictures. Sharper
     screens have a `pixel_ratio` above 1. `incomplete` says that the work was too long for one `change`, and
-    that the same `change` again goes on with it.
+    that the same `change` again goes on with it. `no_place` says why `place` is empty.
     """
 
-    name, controls, clickable, draggable = "EM player", (), (), None
+    name, controls, hidden, clickable, draggable = "EM player", (), (), (), None
     stored = grid()
-    edits, held, names_points = None, None, False
+    edits, held, names_points, alone = None, None, False, False
     figure, moving, camera = None, (), None
     incomplete = False
+    no_place, intervals = "", grid()
     captions, notes, scores, index, interval = ("",), (), (), 0, 700
     pixel_ratio = 1.0
 
-    def change(self, values) -> None:
+    @np.errstate(under="ignore")  # a density far away is 0, whatever `np.seterr` the reader has set
+    def follow(self, values) -> None:
         """Follow new values, or what `press` or `click` has changed in the scene itself."""
+        self.compute(values)
+        with own_settings():
+            self.change(values)
+
+    def compute(self, values) -> None:
+        """What `change` needs and takes long, such as EM; no drawing on another thread waits for it."""
+
+    def change(self, values) -> None:
+        """Let the artists follow new values, after `compute`."""
         raise NotImplementedError
 
     def press(self, values, name) -> dict:
@@ -72,8 +86,19 @@ class Scene:
         return ""
 
     def go_to(self, place) -> tuple[dict, int]:
-        """The values and the index of such a text; ValueError if it is none."""
+        """The values and the half-step of such a text, whose `edits` and `hidden` are the scene's now.
+
+        ValueError if it is none.
+        """
         raise ValueError(f"{place!r} leads nowhere")
+
+    def picture_of(self, half_step) -> int:
+        """The number of the picture that shows a half-step, or the nearest before it."""
+        return min(half_step, len(self.captions) - 1)
+
+    def words_of_places(self) -> dict:
+        """What a page needs to read places: `words`, each with a control's value, and `plain` values."""
+        return {}
 
     def describe(self, index) -> str:
         """In words, what picture `index` shows; its caption is among them."""

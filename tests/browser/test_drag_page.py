@@ -74,7 +74,7 @@ def test_a_mean_is_dragged_and_ctrl_z_takes_it_back(live_page):
     assert literal_eval(means) == start
     assert live.stage.locator(".gmm-caption").inner_text() == caption
     assert_the_kernels(live_page, live)
-    assert value(live_page, "demo.scene.picked is None") == "True"
+    assert value(live_page, "demo.scene.edits.picked is None") == "True"
 
 
 def test_a_press_that_hardly_moves_is_a_click_and_a_drag_of_nothing_is_none(live_page):

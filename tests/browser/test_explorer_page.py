@@ -33,7 +33,7 @@ def test_a_click_picks_the_point_under_it(live_page):
         down = bottom - (bottom - top) * (y - y0) / (y1 - y0)
         live.stage.locator("canvas").click(position={"x": across * box["width"], "y": down * box["height"]})
         live.rest()
-        assert value(live_page, "demo.scene.picked") == str(row)
+        assert value(live_page, "demo.scene.edits.picked") == str(row)
 
 
 def test_explorer_by_a_cross_from_the_keyboard(live_page):

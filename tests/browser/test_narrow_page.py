@@ -38,7 +38,7 @@ def test_columns_are_stacked_and_a_tap_picks_the_point_under_it(phone):
         across, down = on_the_stacked_canvas(phone, x, y)
         canvas.click(position={"x": across * box["width"], "y": down * box["height"]})
         live.rest()
-        assert value(phone, "demo.scene.picked") == str(row)
+        assert value(phone, "demo.scene.edits.picked") == str(row)
 
 
 def test_columns_stand_side_by_side_again_where_there_is_room(phone):

@@ -1,5 +1,7 @@
 """Demo Be-the-M-step: five sliders, a log-likelihood to climb, and EM to finish the climb."""
 
+from typing import NamedTuple
+
 import numpy as np
 
 from ... import datasets
@@ -26,6 +28,19 @@ NAMES = [spec["name"] for spec in SLIDERS]
 WORST = 10_000  # the foot of the meter
 
 
+class Climb(NamedTuple):
+    """What the reader has reached: their first values, their best, and where EM has gone from theirs.
+
+    `helped` says whether EM has; its end is at the values `ended`, and `words` tell of it.
+    """
+
+    first: dict
+    best: float = -np.inf
+    helped: bool = False
+    ended: dict | None = None
+    words: str = ""
+
+
 class BeTheMStep(Scene):
     """A histogram, the reader's two curves, and a meter of their log-likelihood."""
 
@@ -43,8 +58,6 @@ class BeTheMStep(Scene):
         data = datasets.load("two_sources")
         self.X = data.X[::10]  # 200 numbers from each source
         self.maximum = finish(self.X, data.truth).log_likelihood
-        self.first, self.ended, self.words = None, None, ""
-        self._forget()
         self.figure, (ax, meter) = blank(1, 2, widths=(2.2, 1), margins={"wspace": 0.42})
         style_axes(ax, f"{len(self.X)} numbers from two sources", "x", "density")
         limits = set_limits(ax, self.X, margin=0.12)
@@ -72,59 +85,62 @@ class BeTheMStep(Scene):
         """Move the curves and the meter; the best so far is of the reader's own positions only."""
         here = {name: values[name] for name in NAMES}
         score = log_likelihood(self.X, mixture_of(here))
-        self.first = self.first or here
-        if not self.helped:
-            self.best = max(self.best, score)
+        climb = self.edits or Climb(here)
+        if not climb.helped:
+            climb = climb._replace(best=max(climb.best, score))
+        self.edits = climb
         self.curves.show(mixture_of(here))
-        missing, least = (np.clip(self.maximum - one, 0, WORST) for one in (score, self.best))
+        missing, least = (np.clip(self.maximum - one, 0, WORST) for one in (score, climb.best))
         self.bar.set_data([0.6, 0.6], [WORST, missing])
         self.mark.set_data([0.15, 1.05], [least, least])
         self.now.set_text(f"now\n{score:.2f}")
-        self.record.set_text(f"your best\n{self.best:.2f}")
-        self.captions = [self.words if here == self.ended else self._caption(score)]
+        self.record.set_text(f"your best\n{climb.best:.2f}")
+        for artist in (self.mark, self.record):
+            artist.set_visible(not self.alone)
+        self.captions = [climb.words if here == climb.ended else self._caption(score)]
 
     def press(self, values, name) -> dict:
         """Let EM finish from here, or start over."""
         if name == "restart":
-            self._forget()
-            return self.first
-        self.ended = self._let_em_finish({name: values[name] for name in NAMES})
-        return self.ended
-
-    def _forget(self):
-        self.best, self.helped, self.ended = -np.inf, False, None
+            self.edits = Climb(self.edits.first)
+            return self.edits.first
+        ended = self._let_em_finish({name: values[name] for name in NAMES})
+        self.edits = self.edits._replace(ended=ended)
+        return ended
 
     def _caption(self, score):
-        whose = "your best before EM's help was" if self.helped else "your best so far is"
+        whose = "your best before EM's help was" if self.edits.helped else "your best so far is"
+        best = "" if self.alone else f"; {whose} {self.edits.best:.2f}"
         return (
             f"The log-likelihood is {score:.2f}, {max(self.maximum - score, 0):.2f} below the maximum that "
-            f"EM reaches; {whose} {self.best:.2f}. To raise it is the M-step's work"
+            f"EM reaches{best}. To raise it is the M-step's work"
         )
 
     def _let_em_finish(self, here):
         """Run EM from the sliders; returns where they go, and puts what happened into words."""
-        start = mixture_of(here)
+        start, best = mixture_of(here), self.edits.best
         trace = finish(self.X, start)
         result, reached = values_of(trace.mixture), trace.log_likelihood
         fits = all(spec["min"] <= result[spec["name"]] <= spec["max"] for spec in SLIDERS)
         if trace.status == "collapsed" or not fits:
             lost = np.argmin(trace.mixture.weights) if trace.collapsed is None else trace.collapsed
-            self.words = (
+            words = (
                 f"From here EM goes astray: component {letter(lost)} loses nearly all its points. "
                 "The sliders stay where they are; try another start"
             )
+            self.edits = self.edits._replace(words=words)
             return here
-        self.helped = True
-        ahead = f", {self.best:.2f}, is higher"
-        self.words = (
+        ahead = f", {best:.2f}, is higher"
+        words = (
             f"EM ended after {count(trace.iterations, 'iteration')} at {reached:.2f}: your sliders missed "
             f"{reached - trace.steps[0].log_likelihood:.2f} of it, your best"
-            f"{ahead if self.best > reached else f' {reached - self.best:.2f}'}"
+            f"{ahead if best > reached else f' {reached - best:.2f}'}"
         )
         if np.array_equal(*start.means) and np.array_equal(*start.covariances):
-            self.words += ". A and B were alike, so that EM could not tell them apart"
+            words += ". A and B were alike, so that EM could not tell them apart"
         elif self.maximum - reached > 0.5:
-            self.words += f". From another start EM reaches {self.maximum:.2f}"
+            words += f". From another start EM reaches {self.maximum:.2f}"
+        self.edits = self.edits._replace(helped=True, words=words)
         return result
 
     def click(self, values, x, y) -> dict:

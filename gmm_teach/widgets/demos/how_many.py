@@ -61,7 +61,7 @@ class HowMany(Scene):
     )
     clickable = (1, 2)
 
-    setting, fitted = None, ()
+    setting, fitted, lines = None, (), None
 
     @own_settings()
     def __init__(self):
@@ -69,12 +69,16 @@ class HowMany(Scene):
             2, 2, tall=1, margins={"left": 0.125, "wspace": 0.24, "hspace": 0.35}
         )
 
-    def change(self, values) -> None:
-        """Fit what is not fitted yet, a piece at a time, and draw the curves and one fit."""
+    def compute(self, values) -> None:
+        """Fit what is not fitted yet, a piece at a time."""
         setting = {name: values[name] for name in ("data", "covariance", "starts", "held_out")}
         if setting != self.setting or self.incomplete:
             self._score(K=values["K"], **setting)
-            self.setting = setting
+            self.setting, self.lines = setting, None
+
+    def change(self, values) -> None:
+        """Draw the curves and one fit."""
+        if self.lines is None:
             self._draw_curves(self.top, ("AIC", "BIC"), "lower is\nbetter")
             self._draw_curves(self.bottom, ("training", "held-out"), "log-likelihood\nper point")
             self.bottom.set_xlabel("components K", fontsize=FONT, color=OUTLINE)

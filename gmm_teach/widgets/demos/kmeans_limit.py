@@ -41,10 +41,13 @@ class KMeansLimit(Scene):
         self.hardness = Hardness(side, len(self.X), 3)
         self.moving = (*self.points.artists, circles, crosses, letters, *self.hardness.artists, self.title)
 
-    def change(self, values) -> None:
+    def compute(self, values) -> None:
         """Run EM with this sigma, from k-means' own start."""
-        relative = 10 ** values["log_sigma"]
-        trace = self.run(relative * self.spread)
+        self.trace = self.run(10 ** values["log_sigma"] * self.spread)
+
+    def change(self, values) -> None:
+        """Move to the end of that run."""
+        relative, trace = 10 ** values["log_sigma"], self.trace
         r, means = trace.responsibilities, trace.mixture.means
         self.points.show(r)
         self.ellipses.show(trace.mixture)

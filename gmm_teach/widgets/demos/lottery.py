@@ -62,13 +62,13 @@ class Lottery(Scene):
     def __init__(self):
         self.figure, (self.bars, self.map) = blank(1, 2, margins={"wspace": 0.18})
 
-    def change(self, values) -> None:
-        """Make the runs that are asked for, a piece at a time, and shoot the film of one."""
+    def compute(self, values) -> None:
+        """Make the runs that are asked for, a piece at a time, and that of the film."""
         key = values["data"], values["start"], values["seed"]
         wanted = int(values["runs"])
         ends = a_piece(partial(ending, *key[:2], seed) for seed in range(wanted))
         self.incomplete = len(ends) < wanted
-        so_far = f" ({len(ends)} of {wanted} runs so far)" if self.incomplete else ""
+        self.so_far = f" ({len(ends)} of {wanted} runs so far)" if self.incomplete else ""
         self.reached, collapsed = (np.array(column) for column in zip(*ends, strict=True))
         self.best = self.reached[~collapsed].max(initial=-np.inf)
         wins = ~collapsed & (self.reached > self.best - NEAR)
@@ -76,13 +76,17 @@ class Lottery(Scene):
         self.tally = tally(wins)
         if key != self.key:
             self.key, self.trace = key, run(*key)
-            self.shown = thinned(self.trace, most=MOST)
+            self.shown, self.panel = thinned(self.trace, most=MOST), None
+
+    def change(self, values) -> None:
+        """Draw the bars, and the film of one run."""
+        if self.panel is None:
             self.index = len(self.shown) - 1
             self._draw_map()
         self._draw_bars()
         captions = [describe(self.trace, i) for i in self.shown[:-1]]
         captions.append(self.tally if self.incomplete else self._verdict())
-        self.captions = [caption + so_far for caption in captions]
+        self.captions = [caption + self.so_far for caption in captions]
         self.notes = ["\n".join(self._notes())] * len(self.captions)
         self.camera = None
 

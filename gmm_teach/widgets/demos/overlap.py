@@ -69,10 +69,13 @@ class Overlap(Scene):
         self.ring = ring(right, size=17)
         self.moving = (self.bars, *self.curves.artists, self.line, self.capped, self.ring)
 
+    def compute(self, values) -> None:
+        """A run at every distance."""
+        self.traces = [run(d, int(values["n"]), values["seed"]) for d in DISTANCES.tolist()]
+
     def change(self, values) -> None:
         """Show the run at this distance among those at every distance."""
-        n, seed, distance = int(values["n"]), values["seed"], values["distance"]
-        traces = [run(d, n, seed) for d in DISTANCES.tolist()]
+        distance, traces = values["distance"], self.traces
         needed = np.array([trace.iterations for trace in traces])
         stopped = np.array([trace.status == "max_iter" for trace in traces])
         here = int(np.argmin(np.abs(DISTANCES - distance)))

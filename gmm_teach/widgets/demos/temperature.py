@@ -64,7 +64,7 @@ class Temperature(Scene):
         side.stairs(self.hardness.heights(self._at(1)), self.hardness.edges, **style)
         legend(side, loc="upper left")
         self.words = side.text(0.04, 0.84, "", transform=side.transAxes, va="top", fontsize=FONT)
-        self.picked = int(self._at(1).max(axis=1).argmin())
+        self.edits = int(self._at(1).max(axis=1).argmin())
         moving = (*self.points.artists, *ellipses.artists, self.ring, *self.hardness.artists)
         self.moving = (*moving, self.title, self.words)
 
@@ -79,9 +79,9 @@ class Temperature(Scene):
         r = self._at(T)
         self.points.show(r)
         self.hardness.show(r)
-        self.ring.set_data(*self.X[[self.picked]].T)
+        self.ring.set_data(*self.X[[self.edits]].T)
         self.title.set_text(f"T = {T:.2f}: {kind(T)}")
-        shares = "\n".join(f"{letter(k)}  {share:.3f}" for k, share in enumerate(r[self.picked]))
+        shares = "\n".join(f"{letter(k)}  {share:.3f}" for k, share in enumerate(r[self.edits]))
         self.words.set_text(f"the ringed point:\n{shares}")
         shared = int(np.sum(r.max(axis=1) < SHARED))
         self.captions = [
@@ -95,7 +95,7 @@ class Temperature(Scene):
 
     def click(self, values, x, y) -> dict:
         """Ring the point nearest to the click."""
-        self.picked = int(np.argmin(np.sum(((self.X - [x, y]) / np.ptp(self.X, axis=0)) ** 2, axis=1)))
+        self.edits = int(np.argmin(np.sum(((self.X - [x, y]) / np.ptp(self.X, axis=0)) ** 2, axis=1)))
         return {}
 
 

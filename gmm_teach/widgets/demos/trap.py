@@ -49,11 +49,14 @@ class Trap(Scene):
 
     draggable = 0
 
-    def change(self, values) -> None:
+    def compute(self, values) -> None:
         """Run EM anew."""
         X = crowd_and_outlier(values["distance"])
         with quietly():
             self.trace = whole(run_em(X, start_on_outlier(X), reg_covar=float(values["floor"])))
+
+    def change(self, values) -> None:
+        """Draw the film of the run."""
         self.view = View(self.trace, title=f"Outlier at {values['distance']:.1f}, floor {values['floor']}")
         self.figure, self.camera = self.view.figure, None
         if self.held is None:
