@@ -4,6 +4,8 @@ import gc
 import io
 import threading
 import time
+from concurrent.futures import ThreadPoolExecutor
+from importlib import import_module
 from types import SimpleNamespace
 
 import nbformat
@@ -17,6 +19,7 @@ from traitlets import TraitError
 
 import gmm_teach as gt
 from gmm_teach.frames.layers import composed
+from gmm_teach.plots.settings import LOCK
 from gmm_teach.widgets import reader
 from gmm_teach.widgets.controls import button, field, slider, tick_box
 from gmm_teach.widgets.live import Live
@@ -302,6 +305,37 @@ def test_changes_on_two_threads_never_mix(monkeypatch):
         faults += [data["text/plain"]] * (data["image/png"] != alone[data["text/plain"]])
     thread.join()
     assert faults == []
+
+
+CHANGES = {
+    "be_the_m_step": ("run_em", lambda demo: demo.press("finish")),
+    "explorer": ("run_em", lambda demo: demo.set(seed=3)),
+    "how_many": ("fit", lambda demo: demo.set(data="three_blobs", held_out=False)),
+    "kmeans_limit": ("run_em", lambda demo: demo.set(log_sigma=-1)),
+    "lottery": ("run_em", lambda demo: demo.set(data="three_blobs")),
+    "overlap": ("run_em", lambda demo: demo.set(n="200", seed=7)),
+    "trap": ("run_em", lambda demo: demo.set(distance=9)),
+}
+
+
+@pytest.mark.parametrize("name", CHANGES)
+def test_nobody_who_draws_waits_for_em(name, monkeypatch):
+    function, change = CHANGES[name]
+    demo = getattr(gt.widgets, name)()
+    module = import_module(type(demo.scene).__module__)
+    run, free = getattr(module, function), []
+
+    def watched(*arguments, **options):
+        with ThreadPoolExecutor(1) as thread:
+            free.append(thread.submit(LOCK.acquire, blocking=False).result())
+            if free[-1]:
+                thread.submit(LOCK.release).result()
+        return run(*arguments, **options)
+
+    monkeypatch.setattr(module, function, watched)
+    change(demo)
+    assert free
+    assert all(free)
 
 
 def test_python_sees_its_own_errors(failing):

@@ -1,15 +1,18 @@
 """Large data are drawn as a sample, long films are thinned, and long work fills in."""
 
 import io
+import re
 
 import numpy as np
 import pytest
 from PIL import Image
+from stored import opened
 
 import gmm_teach as gt
 from gmm_teach import frames
 from gmm_teach.plots import MOST_POINTS, SAMPLE, sample_rows
 from gmm_teach.widgets import explorer, lottery, player
+from gmm_teach.widgets.baked import bake
 from gmm_teach.widgets.explorer_data import step_at
 from gmm_teach.widgets.pieces import a_piece
 
@@ -123,6 +126,28 @@ def test_the_player_says_what_its_film_leaves_out(long):
     n = len(stage.frames)
     assert stage.index == n - 1
     assert stage.text.startswith(f"a film of {n} pictures, of {len(long.steps)} half-steps.")
+
+
+def test_the_explorer_thins_long_films_and_its_places_are_half_steps(long):
+    demo = explorer(place="pairs5:K5:s18:full:random:h999")
+    trace, shown = demo.scene.trace, demo.scene.shown
+    assert len(trace.steps) > 200 >= len(shown) == len(demo.captions) == len(demo.scores)
+    assert shown.tolist() == frames.thinned(trace).tolist()
+    assert demo.index == len(shown) - 1
+    assert demo.place.endswith(f":h{len(trace.steps) - 1}")
+    assert demo.notes[-1].endswith(f"The film shows {len(shown)} of {len(trace.steps)} half-steps.")
+    demo.index = at = 120
+    assert demo.scores[at] == trace.steps[shown[at]].log_likelihood
+    assert demo.place.endswith(f":h{shown[at]}")
+    assert explorer(place=demo.place).index == at
+    left_out = int(np.setdiff1d(np.arange(len(trace.steps)), shown)[-1])
+    demo.place = re.sub(r"h\d+$", f"h{left_out}", demo.place)
+    assert demo.index == np.flatnonzero(shown < left_out)[-1]
+    head = opened(bake(demo, most=40).films[""])[2]
+    stored = [int(place.rpartition(":h")[2]) for place in head["places"]]
+    assert 30 < len(stored) <= 40
+    assert [*stored[:2], *stored[-2:]] == [0, 1, *shown[-2:]]
+    assert [trace.steps[i].kind for i in stored[2:]] == ["M", "E"] * (len(stored) // 2 - 1)
 
 
 @pytest.mark.parametrize("suffix", [".gif", ".webp"])

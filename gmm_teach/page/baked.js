@@ -11,7 +11,8 @@ async function bakedModel({ state, values, grid, films, words }) {
   let turn = 0;
   const label = (name) => state.controls.find((spec) => spec.name === name)?.label ?? name;
   const kind = (name) => state.controls.find((spec) => spec.name === name)?.kind;
-  const turnable = `here ${listed(names.map(label))} can be turned.`;
+  const inView = (name) => kind(name) && !model.get("hidden").includes(name);
+  const turnable = () => `here ${listed(names.filter(inView).map(label))} can be turned.`;
   // Each takes wanted values over into `wanted`, and says what of them is not stored.
   const take = (wanted, name, value, pressed) => {
     const now = wanted[name];
@@ -19,7 +20,7 @@ async function bakedModel({ state, values, grid, films, words }) {
     if (name === "speed" && value in state.intervals) wanted.speed = value;
     const stored = name in grid ? nearest(name, value) : undefined;
     if (wanted[name] === value) return "";
-    if (stored === undefined) return `${label(name)} works in the notebook; ${turnable}`;
+    if (stored === undefined) return `${label(name)} works in the notebook; ${turnable()}`;
     const stands = pressed && kind(name) === "number" && stored === now;
     wanted[name] = stands ? onward(name, now, value) : stored;
     if (wanted[name] === value) return "";
@@ -38,7 +39,7 @@ async function bakedModel({ state, values, grid, films, words }) {
     if (event.set) return set(wanted, event.set);
     if (event.press in film.head.pressed) return set(wanted, film.head.pressed[event.press], true);
     if ("more" in event) return "";
-    return `${"press" in event ? "That works" : "Clicks and drags work"} in the notebook; ${turnable}`;
+    return `${"press" in event ? "That works" : "Clicks and drags work"} in the notebook; ${turnable()}`;
   };
   const wordsNow = (head, index, chosen, hidden) => ({
     description: head.descriptions[index],

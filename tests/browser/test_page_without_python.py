@@ -61,7 +61,7 @@ def test_what_is_not_stored_is_the_nearest_or_stays_and_is_said(show):
     assert live.picture() != before
     live.control("data").select_option("old_faithful")
     expect(live.control("data")).to_have_value("three_blobs")
-    assert live.problem == "That works in the notebook, where Python draws; here K and Seed can be turned."
+    assert live.problem == "Data works in the notebook; here K and Seed can be turned."
 
 
 def test_a_button_that_only_moves_a_control_works(show):
@@ -69,6 +69,117 @@ def test_a_button_that_only_moves_a_control_works(show):
     live = show(in_page(demo, baked=bake(demo, seed=[0, 1])))
     live.control("next seed").click()
     expect(live.control("seed")).to_have_value("1")
+
+
+COUNT_FILMS = """
+globalThis.asked = [];
+const fetched = globalThis.fetch;
+globalThis.fetch = (url) => (asked.push(String(url)), fetched(url));
+"""
+
+
+def said_of(live):
+    """Data, K and covariance that the picture is said to be of."""
+    words = live.stage.locator("canvas").get_attribute("aria-label")
+    return words.split(". ")[0]
+
+
+def test_data_and_covariance_are_choices_whose_films_are_fetched_one_by_one(show):
+    demo = gt.widgets.explorer()
+    grids = {"data": ["document_c"]}, {"covariance": ["tied"], "K": [2]}
+    baked = bake(demo, *grids, most=6, seed=[18, 19])
+    script = f"<script>{COUNT_FILMS}</script>"
+    live = show(script, in_page(demo, baked=baked))
+    order = [live.page.evaluate("asked.length")]
+    seen = {}
+
+    def choose(name, value):
+        live.control(name).select_option(value)
+        expect(live.control(name)).to_have_value(value)
+        live.rest()
+        order.append(live.page.evaluate("asked.length"))
+        seen[said_of(live)] = live.picture()
+
+    choose("covariance", "tied")
+    assert (said_of(live), live.problem) == ("three_blobs, K=3, tied", "")
+    choose("data", "document_c")
+    assert said_of(live) == "document_c, K=3, full"
+    assert live.problem == "These values are not stored together; shown is Covariance full."
+    choose("data", "three_blobs")
+    turn(live, "K", 2)
+    assert said_of(live) == "three_blobs, K=2, full"
+    assert live.problem == ""
+    assert order == [1, 2, 3, 4]
+    assert len(set(seen.values())) == len(seen) == 3
+
+
+def test_next_seed_goes_on_to_the_next_that_is_stored_and_round(show):
+    demo = gt.widgets.explorer()
+    live = show(in_page(demo, baked=bake(demo, most=6, seed=[5, 18, 30])))
+    for seed in ("30", "5", "18"):
+        live.control("next seed").click()
+        expect(live.control("seed")).to_have_value(seed)
+        live.rest()
+        assert live.problem.startswith(f"Seed {seed} is the next that is stored here")
+
+
+def test_an_address_opens_a_place_with_what_it_hides_and_its_speed(show):
+    demo = gt.widgets.explorer(hide=["code"])
+    live = show(in_page(demo, baked=bake(demo, K=[2], seed=[18, 19])))
+    place = "three_blobs:K2:s19:full:random:fast:hide=code,data,floor:h7"
+    address = live.page.url
+    live.page.goto("about:blank")
+    live.page.goto(f"{address}#{place}")
+    live = LivePicture(live.page)
+    expect(live.control("place")).to_have_value(place)
+    head = opened(bake(demo, K=[2], seed=[19]).films["0-1"])[2]
+    expect(live.stage.locator(".gmm-caption")).to_have_text(head["captions"][7])
+    for name, there in {"data": False, "floor": False, "K": True, "covariance": True}.items():
+        assert live.control(name).is_visible() is there
+    live.page.evaluate("navigator.clipboard.writeText = (text) => (globalThis.copied = text)")
+    live.control("copy").click()
+    assert live.page.evaluate("copied") == f"{live.page.url.split('#')[0]}#{place}"
+    field = live.control("place")
+    for text, problem in {
+        "three_blobs:K3:s40:full:random:h1": "Seed 19 is the nearest to 40 that is stored here.",
+        "three_blobs:K3:s18:full:random:points=1,2:h1": "Points of your own and moved starts work in the "
+        "notebook; this is the run without them.",
+        "three_blobs:K3:s18:full:fast:h1": "Start works in the notebook; here K and Seed can be turned.",
+        "three_blobs:K3:s18:full:quick": "'quick' is no part of a place",
+        "three blobs": "a place looks like three_blobs:K3:s18:full:h4, not like 'three blobs'",
+    }.items():
+        field.fill(text)
+        field.press("Enter")
+        expect(live.stage.locator(".gmm-problem")).to_have_text(problem)
+    assert live.control("data").is_visible()  # as the last place that was reached says
+
+
+@pytest.mark.parametrize(
+    ("name", "presets", "grid", "told"),
+    [("explorer", {"click": "moves a start"}, {"K": [2]}, "K"), ("bell", {}, {"sigma": [2]}, "deviation σ")],
+)
+def test_the_pointer_promises_no_drag_and_a_try_is_told_what_can_be_turned(show, name, presets, grid, told):
+    demo = getattr(gt.widgets, name)(**presets)
+    handle, (left, top, right, bottom, x0, x1, y0, y1) = demo.handles[0], demo.plane
+    live = show(in_page(demo, baked=bake(demo, most=6, **grid)))
+    box = live.stage.locator("canvas").bounding_box()
+    x = box["x"] + box["width"] * (left + (right - left) * (handle[0] - x0) / (x1 - x0))
+    y = box["y"] + box["height"] * (bottom - (bottom - top) * (handle[1] - y0) / (y1 - y0))
+    before = live.picture()
+    live.page.mouse.move(x, y)
+    assert live.stage.locator("canvas").evaluate("(canvas) => getComputedStyle(canvas).cursor") != "grab"
+    for move in ([], [(x + 30, y + 10), (x + 60, y - 5)]):
+        live.page.mouse.down()
+        for at in move:
+            live.page.mouse.move(*at)
+        live.page.mouse.up()
+        live.rest()
+        expect(live.stage.locator(".gmm-problem")).to_have_text(
+            f"Clicks and drags work in the notebook; here {told} can be turned."
+        )
+        live.page.evaluate("document.querySelector('.gmm-problem').textContent = ''")
+        live.page.mouse.move(x, y)
+    assert live.picture() == before
 
 
 def test_a_film_steps_to_its_end_and_back(show):
