@@ -59,11 +59,26 @@ OF_PICTURES = r"""# an Explorer that always runs full | widgets/explorer_scene.p
 # K in the place of the seed | widgets/places.py | test_explorer.py::test_a_place_opens_the_same_picture_again
 - f"s{values['seed']}"
 + f"s{values['K']}"
+# means of another order | widgets/places.py | test_places.py::test_what_the_reader_has_put_in_opens_again
+- "means": map(_row, place.means)
++ "means": map(_row, place.means[::-1])
+# what was stored before is still there | widgets/baked.py | test_baked.py::test_what_the_reader_has_put_in_is_in_each_film_of_its_data_and_still_there_afterwards
+-                 scene.edits = edits
++                 pass
+# a best that the page cannot know | widgets/baked.py | test_baked.py::test_a_stored_picture_says_nothing_of_a_best_that_its_page_cannot_know
+- scene.alone = True
++ scene.alone = False
+# half-steps are pictures | widgets/explorer_places.py | test_size.py::test_the_explorer_thins_long_films_and_its_places_are_half_steps
+- int(self.shown[index])
++ index
+# any combination | page/combinations.js | browser/test_page_without_python.py::test_data_and_covariance_are_choices_whose_films_are_fetched_one_by_one
+- less(cost(other), cost(one))
++ less(cost(one), cost(other))
 # no lock | widgets/on_request.py | test_live.py::test_changes_on_two_threads_never_mix
 - from threading import RLock
 + from contextlib import suppress as RLock
 # what failed stays | widgets/live.py | test_live.py::test_an_error_is_said_in_the_page_and_changes_nothing
--                     self._put_back(before, edits)
+-                     self._put_back(*before)
 +                     pass
 # an index beyond the film | widgets/live.py | test_live.py::test_an_index_beyond_the_film_is_its_end
 - min(max(sync_data["index"], 0), last)
@@ -134,7 +149,7 @@ OF_PICTURES = r"""# an Explorer that always runs full | widgets/explorer_scene.p
 # a layer alone | page/stage.js | browser/test_page_without_python.py::test_k_and_seed_of_the_explorer_change_its_film
 - [await decode(under), layer]
 + [layer]
-# the farthest that is stored | page/baked.js | browser/test_page_without_python.py::test_what_is_not_stored_is_the_nearest_or_stays_and_is_said
+# the farthest that is stored | page/combinations.js | browser/test_page_without_python.py::test_what_is_not_stored_is_the_nearest_or_stays_and_is_said
 - Math.abs(other - value) < Math.abs(one - value)
 + Math.abs(other - value) > Math.abs(one - value)
 # changes since the first picture | frames/layers.py | test_layers.py::test_layers_put_together_are_the_pictures

@@ -11,10 +11,10 @@ from stored import opened
 import gmm_teach as gt
 from gmm_teach import frames
 from gmm_teach.plots import MOST_POINTS, SAMPLE, sample_rows
-from gmm_teach.widgets import explorer, lottery, player
+from gmm_teach.widgets import explorer, how_many, lottery, player
 from gmm_teach.widgets.baked import bake
 from gmm_teach.widgets.explorer_data import step_at
-from gmm_teach.widgets.pieces import a_piece
+from gmm_teach.widgets.pieces import FIRST, PIECE, a_piece
 
 pytestmark = pytest.mark.slow
 
@@ -176,15 +176,16 @@ def test_a_piece_ends_when_its_time_is_up():
 
 @pytest.fixture
 def one_at_a_time(monkeypatch):
-    """A lottery of which each piece is one run more."""
+    """Demos of which each piece is one run more."""
     made = []
 
-    def piece(calls):
+    def piece(calls, seconds):
         calls = list(calls)
-        made.append(len(made))
+        made.append(seconds)
         return [call() for call in calls[: len(made)]]
 
-    monkeypatch.setitem(lottery.__globals__, "a_piece", piece)
+    for make in (lottery, how_many):
+        monkeypatch.setitem(make.__globals__, "a_piece", piece)
     return made
 
 
@@ -206,6 +207,7 @@ def test_bars_fill_in_as_the_page_asks_and_end_as_at_once(one_at_a_time):
         assert demo.film == film
         ask(demo, more=film)
         assert len(demo.scene.reached) == n
+    assert one_at_a_time == [FIRST] + 9 * [PIECE]
     assert not demo.incomplete
     assert "so far" not in demo.captions[0]
     np.testing.assert_array_equal(
@@ -219,8 +221,9 @@ def test_a_change_while_bars_fill_in_is_followed_at_once(one_at_a_time):
     demo = lottery(data="document_c")
     one_at_a_time.clear()
     ask(demo, set={"start": "kmeans"})
+    one_at_a_time.clear()
     ask(demo, set={"runs": 20})
-    assert (demo.values["runs"], len(demo.scene.reached)) == (20, 2)
+    assert (demo.values["runs"], len(demo.scene.reached)) == (20, 1)
     demo.set(seed=1)  # from Python it is made whole
     assert (demo.incomplete, len(demo.scene.reached)) == (False, 20)
 
@@ -229,10 +232,31 @@ def test_ctrl_c_keeps_the_bars_that_are_there(one_at_a_time, monkeypatch):
     demo = lottery(data="document_c")
     one_at_a_time.clear()
     ask(demo, set={"start": "kmeans"})
-    monkeypatch.setattr(demo.scene, "change", interrupt)
+    monkeypatch.setattr(demo.scene, "compute", interrupt)
     demo.finish()
     assert demo.incomplete
     assert len(demo.scene.reached) == 1
+
+
+def test_how_many_draws_the_fit_of_its_k_first_and_is_left_at_any_time(one_at_a_time):
+    demo = how_many(K=2, held_out=False)
+    assert not demo.incomplete
+    one_at_a_time.clear()
+    ask(demo, set={"data": "three_blobs", "K": 5})
+    assert demo.incomplete
+    assert list(demo.scene.traces) == [5]
+    assert demo.captions[0].endswith("(1 of 8 fits so far)")
+    ask(demo, more=demo.film)
+    assert demo.captions[0].endswith("(2 of 8 fits so far)")
+    assert one_at_a_time == [FIRST, PIECE]
+    one_at_a_time.clear()
+    ask(demo, set={"data": "document_c"})
+    assert demo.captions[0].endswith("(1 of 8 fits so far)")
+    for _ in range(7):
+        assert demo.incomplete
+        ask(demo, more=demo.film)
+    assert not demo.incomplete
+    assert demo.captions == how_many(K=5, held_out=False).captions
 
 
 def interrupt(values):

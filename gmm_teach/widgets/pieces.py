@@ -3,10 +3,10 @@
 import time
 from collections.abc import Callable, Iterable
 
-PIECE = 0.15  # seconds
+FIRST, PIECE = 0.03, 0.15  # seconds: the first piece of some work, which a reader waits for, and each other
 
 
-def a_piece(calls: Iterable[Callable], seconds: float = PIECE) -> list:
+def a_piece(calls: Iterable[Callable], seconds: float) -> list:
     """The results of the first calls, one at least, in their order until the time is up.
 
     The calls remember their results: the next piece passes over those of this one in no time.

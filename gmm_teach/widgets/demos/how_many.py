@@ -17,7 +17,7 @@ from ...trace import Trace
 from ...views import Panel2D
 from ..controls import choice, grid, slider, tick_box
 from ..live import Live
-from ..pieces import a_piece
+from ..pieces import FIRST, PIECE, a_piece
 from ..scene import Scene, whole
 
 DATA = ("document_c", "three_blobs", "old_faithful", "cross")
@@ -73,7 +73,8 @@ class HowMany(Scene):
         """Fit what is not fitted yet, a piece at a time."""
         setting = {name: values[name] for name in ("data", "covariance", "starts", "held_out")}
         if setting != self.setting or self.incomplete:
-            self._score(K=values["K"], **setting)
+            seconds = PIECE if setting == self.setting else FIRST
+            self._score(seconds, K=values["K"], **setting)
             self.setting, self.lines = setting, None
 
     def change(self, values) -> None:
@@ -93,12 +94,12 @@ class HowMany(Scene):
         """A click on the curves shows the fit of the nearest K."""
         return {"K": round(x)}
 
-    def _score(self, K, data, covariance, starts, held_out):
+    def _score(self, seconds, K, data, covariance, starts, held_out):
         """Each K's best trace so far; each score's curve, NaN where all starts collapsed, and best K."""
         runs = [(one_run, data, covariance, one, seed) for seed in range(starts) for one in KS]
         runs.sort(key=lambda run: run[3:] != (K, 0))  # what is drawn comes first
         calls = runs + [(unseen, data, covariance, one) for one in KS] * held_out
-        results = dict(zip(calls, a_piece(partial(*call) for call in calls), strict=False))
+        results = dict(zip(calls, a_piece((partial(*call) for call in calls), seconds), strict=False))
         self.incomplete = len(results) < len(calls)
         self.progress = f" ({len(results)} of {len(calls)} fits so far)" if self.incomplete else ""
         made = {one: [results[run] for run in runs if run[3] == one and run in results] for one in KS}

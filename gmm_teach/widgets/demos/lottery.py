@@ -18,7 +18,7 @@ from ...trace import Trace
 from ...views import Panel2D, describe
 from ..controls import choice, field, grid, slider
 from ..live import Live
-from ..pieces import a_piece
+from ..pieces import FIRST, PIECE, a_piece
 from ..scene import Scene, whole
 
 COMPONENTS = {"pairs5": 5, "three_blobs": 3, "document_c": 3}
@@ -56,7 +56,7 @@ class Lottery(Scene):
     )
     clickable = (0,)
 
-    key = None
+    key, work = None, None
 
     @own_settings()
     def __init__(self):
@@ -66,7 +66,9 @@ class Lottery(Scene):
         """Make the runs that are asked for, a piece at a time, and that of the film."""
         key = values["data"], values["start"], values["seed"]
         wanted = int(values["runs"])
-        ends = a_piece(partial(ending, *key[:2], seed) for seed in range(wanted))
+        work = *key[:2], wanted
+        seconds, self.work = PIECE if work == self.work else FIRST, work
+        ends = a_piece((partial(ending, *key[:2], seed) for seed in range(wanted)), seconds)
         self.incomplete = len(ends) < wanted
         self.so_far = f" ({len(ends)} of {wanted} runs so far)" if self.incomplete else ""
         self.reached, collapsed = (np.array(column) for column in zip(*ends, strict=True))
