@@ -25,4 +25,6 @@ function standalone(values, hear = () => {}) {
   };
 }
 
-export default { standalone };
+const toBytes = (text) => Uint8Array.from(atob(text), (letter) => letter.charCodeAt(0));
+
+export default { standalone, toBytes };

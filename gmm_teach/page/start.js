@@ -1,7 +1,5 @@
 // Every widget that stands in a page without Python, brought to life.
 
-const toBytes = (text) => Uint8Array.from(atob(text), (letter) => letter.charCodeAt(0));
-
 async function start(place) {
   const stored = JSON.parse(place.querySelector("script").textContent);
   const poster = place.querySelector("img");

@@ -1,6 +1,5 @@
 """A widget as HTML that works without Python: its picture, and what the page's script makes live."""
 
-import json
 from base64 import b64encode
 from html import escape
 
@@ -14,7 +13,7 @@ from .stage import Stage
 
 
 def in_page(stage: Stage, *, baked: Baked | None = None, address=None) -> str:
-    """HTML of a player, an Explorer or a demo. A page needs `script_of_page()` once, after all of them.
+    """HTML of a player, an Explorer or a demo. A page needs `page.script_of_page()` once, after all of them.
 
     Parameters
     ----------
@@ -42,7 +41,7 @@ def in_page(stage: Stage, *, baked: Baked | None = None, address=None) -> str:
     else:
         stored = {"state": _of_film(stage)}
     data, _ = stage._repr_mimebundle_()
-    text = json.dumps(stored).replace("<", "\\u003c")
+    text = page.json_in_a_script(stored)
     return f'<div class="gmm-here">{data["text/html"]}<script type="application/json">{text}</script></div>'
 
 
@@ -64,23 +63,14 @@ def display_in_pages(html=in_page) -> None:
     get_ipython().display_formatter.ipython_display_formatter.for_type(Stage, show)
 
 
-def script_of_page() -> str:
-    """Style and script, as HTML, that make every widget of a page live."""
-    return (
-        f"<style>{page.styles(*page.STYLES)}</style>\n"
-        f'<script type="module">{page.script(*page.LIVE, *page.WITHOUT_PYTHON)}</script>'
-    )
-
-
 def _figure(stage, index):
     if isinstance(stage, Live):
         picture, words = stage.scene.shoot(index), stage.scene.describe(index)
     else:
         image = composed(stage.frames, stage.under, index)
         picture, words = encode_alone(image), stage.captions[index]
-    source = f"data:image/png;base64,{b64encode(picture).decode()}"
     caption = f"<figcaption>{escape(stage.captions[index])}</figcaption>"
-    return f'<figure><img alt="{escape(words)}" src="{source}">{caption}</figure>'
+    return f"<figure>{page.picture(picture, words)}{caption}</figure>"
 
 
 def _of_live(baked, address):

@@ -7,9 +7,11 @@ from pathlib import Path
 
 import pytest
 from notebook_page import RUN_MS, go_to_player, open_player, run_all
-from pages import CHROMIUM_ARGS, VIEWPORT, Film, find_chromium, listen, nothing_wrong, two_cells
+from pages import CHROMIUM_ARGS, VIEWPORT, Film, listen, nothing_wrong, two_cells
 from playwright.sync_api import expect
 from servers import serve
+
+from gmm_teach.page.handout import find_chromium
 
 HERE = Path(__file__).parent
 expect.set_options(timeout=RUN_MS)

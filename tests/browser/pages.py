@@ -1,6 +1,5 @@
 """Chromium, and the film and the live picture on a page, as a learner's hands and eyes meet them."""
 
-import shutil
 import statistics
 import subprocess
 import sys
@@ -26,11 +25,6 @@ CHROMIUM_ARGS = [
 ALLOWED = {
     "Cannot read properties of undefined (reading 'schema')": "Notebook 7.6, on an empty notebook too",
 }
-
-
-def find_chromium():
-    """Path of an installed Chromium, or None."""
-    return next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
 
 
 def write_page(name, folder, *options):
