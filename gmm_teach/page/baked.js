@@ -2,6 +2,21 @@
 
 const IN_THE_NOTEBOOK = "That works in the notebook, where Python draws; here";
 
+// Of places such as three_blobs:K3:s18:full:random, that which differs least: in data, start and shape, then K,
+// then seed; null where a text is no place.
+function nearestPlace(wanted, places) {
+  const read = (place) => place.match(/^(\w+):K(\d+):s(\d+):(.+)$/)?.slice(1);
+  const parts = read(wanted);
+  if (!parts) return null;
+  const [data, K, seed, rest] = parts;
+  const far = (place) => {
+    const other = read(place);
+    return [other[0] !== data, other[3] !== rest, Math.abs(other[1] - K), Math.abs(other[2] - seed)].map(Number);
+  };
+  const less = (one, two) => one.reduce((sign, part, i) => sign || part - two[i], 0);
+  return places.filter(read).sort((one, two) => less(far(one), far(two)))[0] ?? null;
+}
+
 // `grid` holds the stored values of some controls; `films` names the film of each combination, as 2-0-1; `places`
 // says which film a place leads to.
 async function bakedModel({ state, values, grid, films, places }) {
@@ -51,20 +66,21 @@ async function bakedModel({ state, values, grid, films, places }) {
     const index = model.get("index");
     return index === model.get("captions").length - 1 && index > 0 ? null : index;
   };
-  const goTo = (place) => {
+  // Says what is shown instead, where the place is not stored.
+  const goTo = async (place) => {
     const [, start, index] = place.trim().match(/^(.*?)(?::h(\d+))?$/);
-    if (!(start in places)) return null;
-    const parts = places[start].split("-").map(Number);
+    const found = nearestPlace(start, Object.keys(places));
+    if (found === null) return turnable();
+    const parts = places[found].split("-").map(Number);
     const chosen = Object.fromEntries(names.map((name, i) => [name, grid[name][parts[i]]]));
-    return show(places[start], { ...model.get("values"), ...chosen }, index === undefined ? 1 : Number(index));
+    await show(places[found], { ...model.get("values"), ...chosen }, index === undefined ? 1 : Number(index));
+    return found === start ? "" : `${start} is not stored here; ${found} is the nearest that is.`;
   };
   const answer = async ({ events, asked, view }) => {
     const wanted = { ...model.get("values") };
     let problem = "";
     for (const event of events) {
-      const going = "place" in event ? goTo(event.place) : null;
-      if (going) await going;
-      else problem = follow(wanted, event) || problem;
+      problem = (await ("place" in event ? goTo(event.place).catch(String) : follow(wanted, event))) || problem;
     }
     if (nameOf(wanted) !== nameOf(model.get("values")) && !events.some((event) => "place" in event))
       await show(nameOf(wanted), wanted, now()).catch((error) => (problem = String(error)));
@@ -89,7 +105,7 @@ async function bakedModel({ state, values, grid, films, places }) {
   };
   await show(nameOf(values), values, state.index);
   model.on("change:index", follows);
-  model.goTo = goTo;
+  model.goTo = async (place) => model.update({ problem: await goTo(place).catch(String) });
   return model;
 }
 
