@@ -28,6 +28,7 @@ html_math_renderer = "mathml"
 html_static_path = ["_static"]
 html_css_files = ["gmm.css"]
 html_js_files = [("gmm.js", {"type": "module"}), ("one_file.js", {"type": "module"})]
+html_use_index = False
 html_copy_source = False
 html_show_sourcelink = False
 html_context = {"repository": repository, "default_mode": "auto"}

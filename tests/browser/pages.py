@@ -52,6 +52,22 @@ def listen(page):
 
 
 @contextmanager
+def asks_only(page, address):
+    """Every request but to addresses that begin so is stopped: none may be sent, and no error may arise."""
+    errors, elsewhere = listen(page), []
+
+    def answer(route):
+        elsewhere.append(route.request.url)
+        route.abort()
+
+    page.route(lambda url: not url.startswith((address, "data:", "blob:")), answer)
+    yield page
+    page.evaluate("null")  # errors on their way arrive first
+    assert errors == []
+    assert elsewhere == []
+
+
+@contextmanager
 def two_cells(server, browser, options):
     """A page with a notebook of two empty cells, and the errors of its console."""
     context = browser.new_context(**options)
