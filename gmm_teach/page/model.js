@@ -25,6 +25,4 @@ function standalone(values, hear = () => {}) {
   };
 }
 
-const toBytes = (text) => Uint8Array.from(atob(text), (letter) => letter.charCodeAt(0));
-
-export default { standalone, toBytes };
+export default { standalone };

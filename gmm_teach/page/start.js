@@ -19,7 +19,8 @@ async function start(place) {
     renderLive({ model, el });
     addEventListener("hashchange", () => follow(el.querySelector("[data-name=place]")));
   } else {
-    render({ model: standalone({ ...stored.state, frames: stored.state.frames.map(toBytes) }), el });
+    const { frame } = await openFilm(stored.film);
+    stage({ model: standalone(stored.state), el, source: { layer: frame, film: () => 0 } });
   }
   if (poster) poster.hidden = true;
 }

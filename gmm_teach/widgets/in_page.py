@@ -1,5 +1,6 @@
 """A widget as HTML that works without Python: its picture, and what the page's script makes live."""
 
+import json
 from base64 import b64encode
 from html import escape
 
@@ -10,6 +11,8 @@ from ..validate import check_kind
 from .baked import Baked, bake
 from .live import Live
 from .stage import Stage
+
+OF_A_PLAYER = ("name", "description", "captions", "index", "interval")
 
 
 def in_page(stage: Stage, *, baked: Baked | None = None, address=None) -> str:
@@ -22,7 +25,7 @@ def in_page(stage: Stage, *, baked: Baked | None = None, address=None) -> str:
     baked : Baked, optional
         The films that are stored of a `Live`, see `bake`; by default those that its lesson turns.
     address : function, optional
-        Where the page finds the film of a name such as 2-0; by default they are in the HTML.
+        address(name, film): where the page finds the bytes of a film; by default they are in the HTML.
 
     Returns
     -------
@@ -39,7 +42,7 @@ def in_page(stage: Stage, *, baked: Baked | None = None, address=None) -> str:
     if isinstance(stage, Live):
         stored = _of_live(baked or bake(stage, **stage.scene.stored), address or _inside)
     else:
-        stored = {"state": _of_film(stage)}
+        stored = _of_film(stage, address or _inside)
     data, _ = stage._repr_mimebundle_()
     text = page.json_in_a_script(stored)
     return f'<div class="gmm-here">{data["text/html"]}<script type="application/json">{text}</script></div>'
@@ -82,7 +85,11 @@ def _inside(name, film):
     return "data:application/octet-stream;base64," + b64encode(film).decode()
 
 
-def _of_film(stage):
-    names = ("name", "description", "captions", "under", "index", "interval")
-    state = {name: getattr(stage, name) for name in names}
-    return state | {"frames": [b64encode(frame).decode() for frame in stage.frames]}
+def _of_film(stage, address):
+    state = {name: getattr(stage, name) for name in OF_A_PLAYER}
+    layers = [
+        (number, under, len(frame))
+        for number, (under, frame) in enumerate(zip(stage.under, stage.frames, strict=True))
+    ]
+    film = json.dumps({"layers": layers}).encode() + b"\n" + b"".join(stage.frames)
+    return {"state": state, "film": address("film", film)}
