@@ -1,12 +1,14 @@
 """What a reader of the site waits for in Chromium, over 5 Mbit/s with 100 ms; see benchmarks/pages.py."""
 
-import threading
+import sys
 import time
-from functools import partial
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
 
 from browsers import chromium
 from timing import against_goal
+
+sys.path.insert(0, str(Path(__file__).parents[1] / "tools"))
+from serve_folder import served
 
 LINE = {"offline": False, "latency": 100, "downloadThroughput": 5e6 / 8, "uploadThroughput": 5e6 / 8}
 LESSONS = ("00_watch_em_think", "05_chicken_and_egg", "07_the_m_step_twice", "09_starts_and_failures")
@@ -16,26 +18,15 @@ AT_REST = ".gmm-stage[data-shown]:not(.gmm-waiting)"
 FILM = "document.querySelector('.gmm-stage').dataset.film"
 
 
-class Quiet(SimpleHTTPRequestHandler):
-    """A server that writes no log."""
-
-    def log_message(self, *_):
-        """Nothing."""
-
-
 def rows(site):
     """Rows of a table: what, time against its goal."""
-    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(Quiet, directory=site))
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    base = f"http://127.0.0.1:{server.server_port}/"
-    with chromium() as browser:
+    with served(site) as base, chromium() as browser:
         for name in LESSONS:
             seconds = first_picture(browser, f"{base}lessons/{name}.html")
             yield [f"first picture of {name}", against_goal(seconds, 2, " s", most=True)]
         new_k, half_step = on_the_explorer(browser, f"{base}explorer.html")
         yield ["a new K on the stored Explorer", against_goal(new_k, 0.7, " s", most=True)]
         yield ["the next half-step, which is there", against_goal(1e3 * half_step, 50, " ms", most=True)]
-    server.shutdown()
 
 
 def over_a_slow_line(browser):

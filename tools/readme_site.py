@@ -1,13 +1,11 @@
 """Take the picture of the built site's first page for the README: docs/site.png."""
 
 import io
-import threading
-from functools import partial
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 from PIL import Image
 from playwright.sync_api import sync_playwright
+from serve_folder import served
 
 from gmm_teach.frames.images import quantized
 from gmm_teach.page.handout import find_chromium
@@ -18,17 +16,13 @@ PLACE = "three_blobs:K3:s18:full:random:h9"
 
 def main():
     """Serve the site, open the Explorer in the middle of a run, and store what is on the screen."""
-    serve = partial(SimpleHTTPRequestHandler, directory=ROOT / "site")
-    server = ThreadingHTTPServer(("127.0.0.1", 0), serve)
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    with sync_playwright() as playwright:
+    with served(ROOT / "site") as base, sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=find_chromium(), args=["--no-sandbox"])
         page = browser.new_page(viewport={"width": 1280, "height": 720})
-        page.goto(f"http://127.0.0.1:{server.server_port}/index.html#{PLACE}")
+        page.goto(f"{base}index.html#{PLACE}")
         page.wait_for_selector(".gmm-stage[data-shown='9']:not(.gmm-waiting)")
         image = Image.open(io.BytesIO(page.screenshot())).convert("RGB")
         browser.close()
-    server.shutdown()
     path = ROOT / "docs" / "site.png"
     quantized(image).save(path, optimize=True)
     print(f"{path}: {path.stat().st_size / 1e3:.0f} kB")
