@@ -9,6 +9,8 @@ from pathlib import Path
 from playwright.sync_api import Browser, sync_playwright
 from timing import machine
 
+from gmm_teach.page.handout import find_chromium
+
 sys.path.insert(0, str(Path(__file__).parents[1] / "tests" / "browser"))
 import notebook_page
 import pages
@@ -20,7 +22,7 @@ __all__ = ["chromium", "notebook_page", "pages", "serve", "servers"]
 @contextmanager
 def chromium() -> Iterator[Browser]:
     """Headless Chromium; prints what is measured on, or says what to install."""
-    path = pages.find_chromium()
+    path = find_chromium()
     if path is None:
         sys.exit("Chromium not found: install it to measure in a browser")
     with sync_playwright() as playwright:

@@ -1,7 +1,8 @@
-"""Sizes of what needs no Python: run `uv run python benchmarks/pages.py`; that of the site, if it is built.
+"""Sizes of what needs no Python, and times over a slow line: run `uv run python benchmarks/pages.py`.
 
 A frame is one picture of the Explorer's first film; the stored Explorer has K = 1 to 6 and ten seeds, as the
-site's front page, its long runs in 40 pictures.
+site's front page, its long runs in 40 pictures. Of the site, if it is built: sizes, and what a reader waits
+for in Chromium over 5 Mbit/s with 100 ms, the browser's own throttling.
 """
 
 import sys
@@ -12,13 +13,17 @@ from pathlib import Path
 import numpy as np
 from timing import against_goal, machine, print_table
 
+sys.path.insert(0, str(Path(__file__).parents[1] / "tools"))
+import site_over_a_slow_line
+from site_lessons import FRONT
+
 import gmm_teach as gt
 from gmm_teach.page.notebook import page_of, slides_of
 from gmm_teach.widgets.baked import bake
 
 ROOT = Path(__file__).parents[1]
 LESSON = ROOT / "notebooks" / "05_chicken_and_egg.ipynb"
-FRONT = {"K": range(1, 7), "seed": range(10)}
+SITE = ROOT / "site"
 
 
 def main(quick=False):
@@ -27,10 +32,18 @@ def main(quick=False):
     rows = [frames(), stored(FRONT if not quick else {"K": [1], "seed": [0]})]
     if not quick:
         rows += [file("page of notebook 05", page_of), file("slides of notebook 05", slides_of)]
-    if (ROOT / "site").exists():
-        size = sum(path.stat().st_size for path in (ROOT / "site").rglob("*") if path.is_file())
-        rows.append(["site", against_goal(size / 1e6, 80, " MB", most=True), ""])
     print_table("Pages without Python", ["what", "size", "made in"], rows)
+    if SITE.exists() and not quick:
+        print_table("The site", ["part", "size"], list(parts_of_site()))
+        waits = list(site_over_a_slow_line.rows(SITE))
+        print_table("Over a slow line", ["what a reader waits for", "time"], waits)
+
+
+def parts_of_site():
+    """The site, and its largest folders."""
+    for folder in (".", "_static/films", "lessons", "slides", "one_file", "notebooks"):
+        size = sum(path.stat().st_size for path in (SITE / folder).rglob("*") if path.is_file()) / 1e6
+        yield [folder, f"{size:.1f} MB" if folder != "." else against_goal(size, 80, " MB", most=True)]
 
 
 def frames():

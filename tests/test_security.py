@@ -19,8 +19,14 @@ NOTEBOOKS = sorted((ROOT / "notebooks").glob("*.ipynb"))
 NEEDED = {
     "gmm_teach/__init__.py": ["from importlib import import_module\n"],
     "gmm_teach/page/handout.py": ["import subprocess\n"],  # Chromium prints, where a reader asks for a PDF
-    "gmm_teach/page/notebook.py": ["from importlib.util import find_spec\n"],  # where reveal.js lies
+    "gmm_teach/page/exporters.py": ["from importlib.util import find_spec\n"],  # where reveal.js lies
     "gmm_teach/page/words_of_a_page.py": ["https?:|"],  # links that stay as they are
+    # a lesson and its films, beside the page
+    "gmm_teach/page/one_file.js": [
+        "fetch(address)",
+        "URL(film, address)",
+        "URL(button.dataset.oneFile, location)",
+    ],
     "gmm_teach/page/stored.js": ["fetch(url)"],  # of films in the page itself, or beside it
     "gmm_teach/widgets/in_page.py": [
         "    from IPython import get_ipython\n",

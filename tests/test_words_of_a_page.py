@@ -6,28 +6,28 @@ from pathlib import Path
 import nbformat
 import pytest
 
-from gmm_teach.page.notebook import PageExporter
-from gmm_teach.page.words_of_a_page import equation, with_equations, with_links
+from gmm_teach.page.exporters import PageExporter
+from gmm_teach.page.words_of_a_page import equation, for_a_page
 
 NOTEBOOKS = sorted((Path(__file__).parents[1] / "notebooks").glob("*.ipynb"))
 
 
 def test_formulas_become_mathml_and_code_stays():
-    html = with_equations("<p>Let $x_n$ be <code>$x$</code>, at 5 $ each.</p>")
+    html = for_a_page("<p>Let $x_n$ be <code>$x$</code>, at 5 $ each.</p>")
     assert html.startswith('<p>Let <math display="inline" xmlns="http://www.w3.org/1998/Math/MathML">')
     assert html.endswith("be <code>$x$</code>, at 5 $ each.</p>")
     assert html.count("<msub>") == 1
 
 
 def test_a_displayed_formula_has_its_number_at_its_side():
-    html = with_equations(r"<p>$$p(x) = \sum_k \pi_k \tag{3.1}$$</p>")
+    html = for_a_page(r"<p>$$p(x) = \sum_k \pi_k \tag{3.1}$$</p>")
     assert html.startswith('<p><span class="equation"><math')
     assert html.endswith("</math><span>(3.1)</span></span></p>")
     assert "tag" not in html
 
 
 def test_smaller_than_is_no_tag():
-    html = with_equations("<p>$a &lt; b$</p>")
+    html = for_a_page("<p>$a &lt; b$</p>")
     assert "<mo>&lt;</mo>" in html
 
 
@@ -41,7 +41,7 @@ def test_every_formula_of_the_course_is_understood(path):
     exporter = PageExporter()
     for cell in nbformat.read(path, as_version=4).cells:
         if cell.cell_type == "markdown":
-            html = with_equations(exporter.markdown2html({}, cell.source))
+            html = for_a_page(exporter.markdown2html({}, cell.source))
             words = re.sub(r"<(code|pre)\b.*?</\1>", "", html, flags=re.DOTALL)
             assert "$" not in words
             assert not re.search(r"<mo>\*</mo>(?!</m)", words), words  # a star is an exponent
@@ -50,7 +50,7 @@ def test_every_formula_of_the_course_is_understood(path):
 
 
 def test_links_lead_to_pages_or_nowhere():
-    html = with_links(
+    html = for_a_page(
         '<a href="06_b.ipynb#top">six</a> <a href="GLOSSARY.md">g</a> <a href="https://example.org">e</a>'
     )
     assert html == '<a href="06_b.html#top">six</a> g <a href="https://example.org">e</a>'

@@ -1,7 +1,6 @@
 """Films as files: GIF, WebP, or a page that plays by itself."""
 
 import io
-import json
 import os
 from base64 import b64encode
 from html import escape
@@ -129,7 +128,7 @@ def _save_html(film, path, milliseconds, loop):
         TITLE=escape(film.captions[-1]),
         STYLE=page.styles("stage.css"),
         MODULE=page.script("fold.js", "stage.js", "model.js"),
-        STATE=json.dumps(state).replace("<", "\\u003c"),
+        STATE=page.json_in_a_script(state),
     )
     path.write_text(text, encoding="utf-8")
 

@@ -1,6 +1,9 @@
-"""The page's files, joined: the modules and styles of widgets, and the page of a saved film."""
+"""The page's files, joined: modules and styles of widgets, the page of a saved film; and pieces of HTML."""
 
+import json
 import re
+from base64 import b64encode
+from html import escape
 from pathlib import Path
 
 FOLDER = Path(__file__).parent
@@ -37,6 +40,23 @@ def module(*names: str) -> str:
     """JavaScript files as one module, which exports what the last of them exports."""
     _, export = _split(names[-1])
     return script(*names) + export
+
+
+def script_of_page() -> str:
+    """Style and script, as HTML, that make every widget of a page live."""
+    return (
+        f'<style>{styles(*STYLES)}</style>\n<script type="module">{script(*LIVE, *WITHOUT_PYTHON)}</script>'
+    )
+
+
+def picture(png: bytes, words: str) -> str:
+    """An `<img>` that holds the picture and its alternative text."""
+    return f'<img alt="{escape(words)}" src="data:image/png;base64,{b64encode(png).decode()}">'
+
+
+def json_in_a_script(value) -> str:
+    """JSON that may stand in a `<script>`, whatever is in its texts."""
+    return json.dumps(value).replace("<", "\\u003c")
 
 
 def fill(name: str, **texts: str) -> str:

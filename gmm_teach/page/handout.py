@@ -26,9 +26,14 @@ def with_answers_last(html: str) -> str:
     return str(soup)
 
 
+def find_chromium() -> str | None:
+    """Path of an installed Chromium."""
+    return next(filter(None, map(shutil.which, CHROMIUM)), None)
+
+
 def print_pdf(html: str, path: Path) -> None:
     """Print a page to a PDF by an installed Chromium; raises FileNotFoundError if there is none."""
-    chromium = next(filter(None, map(shutil.which, CHROMIUM)), None)
+    chromium = find_chromium()
     if chromium is None:
         raise FileNotFoundError("Chromium is needed to print: install it (Debian: apt-get install chromium)")
     with TemporaryDirectory() as folder:

@@ -1,6 +1,5 @@
 // Every widget that stands in a page without Python, brought to life; the page's address may end in #place.
 
-const toBytes = (text) => Uint8Array.from(atob(text), (letter) => letter.charCodeAt(0));
 const inAddress = () => decodeURIComponent(location.hash.slice(1));
 
 async function start({ place, stored }, goTo) {
@@ -11,7 +10,8 @@ async function start({ place, stored }, goTo) {
     if (goTo) await model.goTo(goTo);
     renderLive({ model, el });
   } else {
-    render({ model: standalone({ ...stored.state, frames: stored.state.frames.map(toBytes) }), el });
+    const { frame } = await openFilm(stored.film);
+    stage({ model: standalone(stored.state), el, source: { layer: frame, film: () => 0 } });
   }
   if (poster) poster.hidden = true;
 }

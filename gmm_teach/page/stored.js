@@ -19,6 +19,7 @@ async function openFilm(url) {
   while (!held.includes(10)) await more();
   const head = JSON.parse(new TextDecoder().decode(await take(held.indexOf(10) + 1)));
   const arrived = new Map(head.layers.map(([index]) => [index, Promise.withResolvers()]));
+  for (const { promise } of arrived.values()) promise.catch(() => {}); // who asks for a frame hears of it
   const readAll = async () => {
     for (const [index, under, size] of head.layers)
       arrived.get(index).resolve({ bytes: await take(size), under });

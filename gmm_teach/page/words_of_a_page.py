@@ -12,18 +12,15 @@ UNKNOWN = {r"\operatorname*": r"\operatorname", r"\arg": r"\operatorname{arg}"} 
 AS_THEY_ARE = ("code", "pre", "script", "style")
 
 
-def with_equations(html: str) -> str:
-    """The HTML with its formulas, $...$ and $$...$$ outside code, as MathML."""
+def for_a_page(html: str) -> str:
+    """The HTML with its formulas, $...$ and $$...$$ outside code, as MathML, and its links led to pages.
+
+    A link to a notebook leads to the notebook's page; of what no page holds, the words stay.
+    """
     soup = BeautifulSoup(html, "html.parser")
     for text in soup.find_all(string=lambda string: "$" in string):
         if not text.find_parents(AS_THEY_ARE):
             text.replace_with(*_parts(text))
-    return str(soup)
-
-
-def with_links(html: str) -> str:
-    """The HTML with links to notebooks led to their pages; of what no page holds, the words stay."""
-    soup = BeautifulSoup(html, "html.parser")
     for link in soup.find_all("a", href=re.compile(r"^(?!https?:|#|mailto:)")):
         if link["href"].split("#")[0].endswith(".ipynb"):
             link["href"] = link["href"].replace(".ipynb", ".html")

@@ -12,9 +12,11 @@ from .baked import Baked, bake
 from .live import Live
 from .stage import Stage
 
+OF_A_PLAYER = ("name", "description", "captions", "index", "interval")
+
 
 def in_page(stage: Stage, *, baked: Baked | None = None, address=None) -> str:
-    """HTML of a player, an Explorer or a demo. A page needs `script_of_page()` once, after all of them.
+    """HTML of a player, an Explorer or a demo. A page needs `page.script_of_page()` once, after all of them.
 
     Parameters
     ----------
@@ -23,7 +25,7 @@ def in_page(stage: Stage, *, baked: Baked | None = None, address=None) -> str:
     baked : Baked, optional
         The films that are stored of a `Live`, see `bake`; by default those that its lesson turns.
     address : function, optional
-        Where the page finds the film of a name such as 2-0; by default they are in the HTML.
+        address(name, film): where the page finds the bytes of a film; by default they are in the HTML.
 
     Returns
     -------
@@ -40,9 +42,9 @@ def in_page(stage: Stage, *, baked: Baked | None = None, address=None) -> str:
     if isinstance(stage, Live):
         stored = _of_live(baked or bake(stage, **stage.scene.stored), address or _inside)
     else:
-        stored = {"state": _of_film(stage)}
+        stored = _of_film(stage, address or _inside)
     data, _ = stage._repr_mimebundle_()
-    text = json.dumps(stored).replace("<", "\\u003c")
+    text = page.json_in_a_script(stored)
     return f'<div class="gmm-here">{data["text/html"]}<script type="application/json">{text}</script></div>'
 
 
@@ -64,23 +66,14 @@ def display_in_pages(html=in_page) -> None:
     get_ipython().display_formatter.ipython_display_formatter.for_type(Stage, show)
 
 
-def script_of_page() -> str:
-    """Style and script, as HTML, that make every widget of a page live."""
-    return (
-        f"<style>{page.styles(*page.STYLES)}</style>\n"
-        f'<script type="module">{page.script(*page.LIVE, *page.WITHOUT_PYTHON)}</script>'
-    )
-
-
 def _figure(stage, index):
     if isinstance(stage, Live):
         picture, words = stage.scene.shoot(index), stage.scene.describe(index)
     else:
         image = composed(stage.frames, stage.under, index)
         picture, words = encode_alone(image), stage.captions[index]
-    source = f"data:image/png;base64,{b64encode(picture).decode()}"
     caption = f"<figcaption>{escape(stage.captions[index])}</figcaption>"
-    return f'<figure><img alt="{escape(words)}" src="{source}">{caption}</figure>'
+    return f"<figure>{page.picture(picture, words)}{caption}</figure>"
 
 
 def _of_live(baked, address):
@@ -92,7 +85,11 @@ def _inside(name, film):
     return "data:application/octet-stream;base64," + b64encode(film).decode()
 
 
-def _of_film(stage):
-    names = ("name", "description", "captions", "under", "index", "interval")
-    state = {name: getattr(stage, name) for name in names}
-    return state | {"frames": [b64encode(frame).decode() for frame in stage.frames]}
+def _of_film(stage, address):
+    state = {name: getattr(stage, name) for name in OF_A_PLAYER}
+    layers = [
+        (number, under, len(frame))
+        for number, (under, frame) in enumerate(zip(stage.under, stage.frames, strict=True))
+    ]
+    film = json.dumps({"layers": layers}).encode() + b"\n" + b"".join(stage.frames)
+    return {"state": state, "film": address("film", film)}

@@ -1,8 +1,5 @@
 """The Stage: one small widget that shows frames, holds its controls in the page, and is also a picture."""
 
-from base64 import b64encode
-from html import escape
-
 import anywidget
 from traitlets import Bytes, Int, List, TraitError, Unicode, validate
 
@@ -44,8 +41,6 @@ class Stage(anywidget.AnyWidget):
 
     def _repr_mimebundle_(self, **kwargs):
         data, metadata = super()._repr_mimebundle_(**kwargs)
-        image = (
-            f'<img alt="{escape(self.text)}" src="data:image/png;base64,{b64encode(self.poster).decode()}">'
-        )
+        image = page.picture(self.poster, self.text)
         data |= {"image/png": self.poster, "text/html": image, "text/plain": self.text}
         return data, metadata | {"image/png": {"alt": self.text}}

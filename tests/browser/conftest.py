@@ -7,9 +7,11 @@ from pathlib import Path
 
 import pytest
 from notebook_page import RUN_MS, go_to_player, open_player, run_all
-from pages import CHROMIUM_ARGS, VIEWPORT, Film, find_chromium, listen, nothing_wrong, two_cells
+from pages import CHROMIUM_ARGS, VIEWPORT, Film, asks_only, listen, nothing_wrong, two_cells
 from playwright.sync_api import expect
 from servers import serve
+
+from gmm_teach.page.handout import find_chromium
 
 HERE = Path(__file__).parent
 expect.set_options(timeout=RUN_MS)
@@ -59,6 +61,12 @@ def install(npm, tmp_path_factory):
 
 
 @pytest.fixture(scope="session")
+def axe(install):
+    """Path of the script of axe-core."""
+    return install("axe-core@4") / "axe-core" / "axe.min.js"
+
+
+@pytest.fixture(scope="session")
 def chromium():
     return find_chromium() or do_without("Chromium not found: install it to run the browser tests")
 
@@ -76,17 +84,13 @@ def browser_context_args(browser_context_args):
 @pytest.fixture
 def offline(page):
     """A function that opens a file: no request may leave the machine, and no error may meet the page."""
-    errors, asked = listen(page), []
-    page.on("request", lambda request: asked.append(request.url))
 
     def opened(path):
         page.goto(path.as_uri())
         return page
 
-    yield opened
-    page.evaluate("null")  # errors on their way arrive first
-    assert errors == []
-    assert [url for url in asked if not url.startswith(("file:", "data:", "blob:"))] == []
+    with asks_only(page, "file:"):
+        yield opened
 
 
 def start(app, tmp_path_factory):

@@ -1,6 +1,5 @@
 """Chromium, and the film and the live picture on a page, as a learner's hands and eyes meet them."""
 
-import shutil
 import statistics
 import subprocess
 import sys
@@ -28,11 +27,6 @@ ALLOWED = {
 }
 
 
-def find_chromium():
-    """Path of an installed Chromium, or None."""
-    return next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
-
-
 def write_page(name, folder, *options):
     """Write a notebook as a page into an empty folder, as the README says; returns its path."""
     command = [sys.executable, "-m", "gmm_teach.page", *options, str(NOTEBOOKS / f"{name}.ipynb")]
@@ -55,6 +49,22 @@ def listen(page):
     )
     page.on("pageerror", lambda error: hear(f"{error}\n{error.stack}"))
     return errors
+
+
+@contextmanager
+def asks_only(page, address):
+    """Every request but to addresses that begin so is stopped: none may be sent, and no error may arise."""
+    errors, elsewhere = listen(page), []
+
+    def answer(route):
+        elsewhere.append(route.request.url)
+        route.abort()
+
+    page.route(lambda url: not url.startswith((address, "data:", "blob:")), answer)
+    yield page
+    page.evaluate("null")  # errors on their way arrive first
+    assert errors == []
+    assert elsewhere == []
 
 
 @contextmanager

@@ -1,9 +1,8 @@
 """A notebook as one HTML file, opened from a disk, with no network: what it shows and lets one do."""
 
-import json
-
 import pytest
-from pages import LESSONS, LIVE, Film, LivePicture, write_page
+from pages import LESSONS, write_page
+from stored_widgets import assert_every_film_steps_and_every_stored_control_changes_the_picture
 
 pytestmark = pytest.mark.slow
 MOST = 12e6  # bytes
@@ -39,40 +38,3 @@ def assert_formulas_are_drawn_and_nothing_is_wider_than_the_page(opened, written
         opened.set_viewport_size({"width": width, "height": 800})
         assert opened.evaluate("document.documentElement.scrollWidth") <= width
     opened.set_viewport_size({"width": 1280, "height": 720})
-
-
-def assert_every_film_steps_and_every_stored_control_changes_the_picture(opened):
-    places = opened.locator(".gmm-here").all()
-    assert places
-    for place in places:
-        place.locator(".gmm-stage").wait_for()
-        stored = json.loads(place.locator("script").text_content())
-        if "grid" in stored:
-            live = LivePicture(opened, place.locator(LIVE))
-            for name, values in stored["grid"].items():
-                turn(live, name, values)
-        else:
-            live = Film(opened, place.locator(".gmm-stage"))
-        if live.last:
-            live.stage.focus()
-            seen = []
-            for key, index in (("End", live.last), ("Home", 0)):
-                live.press(key, index)
-                seen.append(live.picture())
-            assert seen[0] != seen[1]
-
-
-def turn(live, name, values):
-    """Two stored values of a control, which show two pictures."""
-    seen = set()
-    for value in (values[0], values[-1]):
-        control = live.control(name)
-        if isinstance(value, str):
-            control.select_option(value)
-        else:
-            control.fill(str(value))
-            control.blur()
-        live.rest()
-        assert live.problem == ""
-        seen.add(live.picture())
-    assert len(seen) == min(2, len(values)), name

@@ -8,8 +8,9 @@ from stored import opened
 
 import gmm_teach as gt
 from gmm_teach.frames.layers import composed
+from gmm_teach.page import script_of_page
 from gmm_teach.widgets.baked import bake
-from gmm_teach.widgets.in_page import in_page, script_of_page
+from gmm_teach.widgets.in_page import in_page
 
 HTML = '<!doctype html><html lang="en"><meta charset="utf-8"><title>Page</title><body>{}</body></html>'
 

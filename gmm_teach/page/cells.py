@@ -1,0 +1,26 @@
+"""What a notebook's cells say of themselves: title, minutes, and why code is folded."""
+
+import re
+
+PICTURES = ("gt.show(", "gt.widgets.")
+MINUTES = re.compile(r"\*\*(\d+) minutes")
+
+
+def title_of(nb) -> str:
+    """The first heading."""
+    first = next(cell.source for cell in nb.cells if cell.cell_type == "markdown")
+    return first.splitlines()[0].lstrip("# ")
+
+
+def minutes_of(nb) -> int:
+    """How long it takes, as its first cell says; 0 where it does not."""
+    minutes = MINUTES.search(nb.cells[0].source)
+    return int(minutes[1]) if minutes else 0
+
+
+def folding(cell) -> str:
+    """Why the code of a cell is folded: "Solution", "Code" of a picture, or "", if it is not."""
+    if "def " in cell.source and "_solution(" in cell.source:
+        return "Solution"
+    is_hidden = cell.metadata.get("jupyter", {}).get("source_hidden")
+    return "Code" if is_hidden or any(call in cell.source for call in PICTURES) else ""

@@ -1,0 +1,56 @@
+"""What a reader does with every widget of a page without Python, and what axe-core finds in it."""
+
+import json
+
+from pages import LIVE, Film, LivePicture
+
+RUN_AXE = """async (part) => {
+  const { violations } = await axe.run(part, { resultTypes: ["violations"] });
+  return violations.filter(({ impact }) => ["serious", "critical"].includes(impact)).flatMap(
+    ({ id, nodes }) => nodes.map(({ html, failureSummary }) => `${id}: ${html} ${failureSummary}`));
+}"""
+
+
+def assert_every_film_steps_and_every_stored_control_changes_the_picture(page):
+    places = page.locator(".gmm-here").all()
+    assert places
+    for place in places:
+        place.locator(".gmm-stage").wait_for()
+        stored = json.loads(place.locator("script").text_content())
+        if "grid" in stored:
+            live = LivePicture(page, place.locator(LIVE))
+            for name, values in stored["grid"].items():
+                turn(live, name, values)
+        else:
+            live = Film(page, place.locator(".gmm-stage"))
+        if live.last:
+            live.stage.focus()
+            seen = []
+            for key, index in (("End", live.last), ("Home", 0)):
+                live.press(key, index)
+                seen.append(live.picture())
+            assert seen[0] != seen[1]
+
+
+def turn(live, name, values):
+    """Two stored values of a control, which show two pictures."""
+    seen = set()
+    for value in (values[0], values[-1]):
+        control = live.control(name)
+        if isinstance(value, str):
+            control.select_option(value)
+        else:
+            control.fill(str(value))
+            control.blur()
+        live.rest()
+        assert live.problem == ""
+        seen.add(live.picture())
+    assert len(seen) == min(2, len(values)), name
+
+
+def faults(page, axe, part):
+    """What axe-core calls serious or critical in a part of the page, with every fold open."""
+    if not page.evaluate("'axe' in window"):
+        page.evaluate(axe.read_text(encoding="utf-8"))
+    part.evaluate("(part) => part.querySelectorAll('details').forEach((one) => (one.open = true))")
+    return part.evaluate(RUN_AXE)

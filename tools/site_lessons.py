@@ -1,0 +1,60 @@
+"""The site's lessons: each notebook is run once, for its page, its slides and its one file."""
+
+import time
+from base64 import b64decode
+from copy import deepcopy
+
+import nbformat
+from nbconvert.exporters.exporter import ResourcesDict
+
+import gmm_teach as gt
+from gmm_teach import page
+from gmm_teach.page.cells import folding
+from gmm_teach.page.exporters import DeckExporter, PageExporter
+from gmm_teach.page.film_files import films_in
+from gmm_teach.page.running import Run
+from gmm_teach.widgets.baked import bake
+from gmm_teach.widgets.in_page import in_page
+
+FRONT = {"K": range(1, 7), "seed": range(10)}  # of the Explorer on the front page
+FILES = {"one_file": PageExporter, "slides": DeckExporter}  # by the folder of the site
+
+
+def lesson(path, source, films) -> float:
+    """Run a notebook and write what the site has of it, for Sphinx and beside; returns its seconds."""
+    began = time.monotonic()
+    stored = f"partial(in_page, address=films_in({str(films)!r}, '../_static/films'))"
+    resources = ResourcesDict(metadata={"path": str(path.parent)})
+    nb, _ = Run(html=stored).preprocess(nbformat.read(path, as_version=4), resources)
+    (source / "notebooks" / path.name).write_bytes(path.read_bytes())
+    for folder, exporter in FILES.items():
+        html, _ = exporter(html="").from_notebook_node(deepcopy(nb))
+        (source / folder / f"{path.stem}.html").write_text(html, encoding="utf-8")
+    for cell in nb.cells:
+        prepare(cell)
+    nbformat.write(nb, source / "lessons" / path.name)
+    return time.monotonic() - began
+
+
+def prepare(cell) -> None:
+    """Fold the code of pictures and of solutions; let pictures keep their words; name the glossary's page."""
+    cell.source = cell.source.replace("](glossary.csv)", "](glossary.md)")
+    if cell.cell_type != "code":
+        return
+    if words := folding(cell):
+        cell.metadata["tags"] = [*cell.metadata.get("tags", []), "hide-input"]
+        cell.metadata["mystnb"] = {"code_prompt_show": words, "code_prompt_hide": words}
+    for output in cell.outputs:
+        data = output.get("data", {})
+        if "image/png" in data:
+            png = b64decode(data.pop("image/png"))
+            data["text/html"] = page.picture(png, output.metadata["image/png"]["alt"])
+
+
+def front_explorer(grid, source, films) -> float:
+    """Write the Explorer of the front page, with films for a grid of its controls; returns its seconds."""
+    began = time.monotonic()
+    live = gt.widgets.explorer()
+    html = in_page(live, baked=bake(live, **grid), address=films_in(films, "_static/films"))
+    (source / "explorer.inc").write_text(html, encoding="utf-8")
+    return time.monotonic() - began
