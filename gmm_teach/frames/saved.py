@@ -128,7 +128,7 @@ def _save_html(film, path, milliseconds, loop):
         "film.html",
         TITLE=escape(film.captions[-1]),
         STYLE=page.styles("stage.css"),
-        MODULE=page.script("fold.js", "stage.js", "model.js"),
+        MODULE=page.script(*page.FILM, "model.js"),
         STATE=json.dumps(state).replace("<", "\\u003c"),
     )
     path.write_text(text, encoding="utf-8")

@@ -41,9 +41,9 @@ def in_page(stage: Stage, *, baked: Baked | None = None, address=None) -> str:
         stored = _of_live(baked or bake(stage, **stage.scene.stored), address or _inside)
     else:
         stored = {"state": _of_film(stage)}
-    data, _ = stage._repr_mimebundle_()
+    stage._repr_mimebundle_()  # which draws the poster of what is live
     text = json.dumps(stored).replace("<", "\\u003c")
-    return f'<div class="gmm-here">{data["text/html"]}<script type="application/json">{text}</script></div>'
+    return f'<div class="gmm-here">{stage.picture()}<script type="application/json">{text}</script></div>'
 
 
 def on_paper(stage: Stage) -> str:
