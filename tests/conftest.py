@@ -13,7 +13,7 @@ import gmm_teach as gt
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
 WITHOUT_A_SERVER = ("test_deck", "test_film_page", "test_one_file", "test_page_without_python", "test_site")
-SLOW_PAGES = ("test_exported_page", "test_monkey", "test_set_ups")  # as long as all others of the browser
+SLOW_PAGES = ("test_exported_page", "test_monkey", "test_reopened", "test_set_ups")  # long ones
 TEST_BY_TEST = ("test_mutants", "test_isolation", "test_live", "browser/test_deck", "browser/test_one_file")
 N_LEFT = pytest.StashKey[int]()  # slow tests that were not run
 

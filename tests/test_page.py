@@ -35,7 +35,7 @@ def test_no_other_room_reads_files_of_text():
 
 
 def test_modules_and_styles_of_the_widgets():
-    assert Stage._esm == page.module("fold.js", "stage.js")
+    assert Stage._esm == page.module(*page.FILM)
     assert Live._esm == page.module(*page.LIVE)
     for script in page.LIVE:
         assert page.script(script) in Live._esm

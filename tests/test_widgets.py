@@ -98,7 +98,7 @@ def test_a_kernel_stores_picture_text_and_alt_but_no_film():
         "warnings.simplefilter('ignore', gt.EMWarning)\n"
         "X = gt.datasets.load('three_blobs').X\n"
         "trace = gt.run_em(X, gt.starts.from_rows(X, [0, 1]), max_iter=2)\n"
-        "gt.widgets.player(trace, size=(3, 2), dpi=50)"
+        "gt.widgets.player(trace, size=(3, 2), dpi=50, progress=False)"
     )
     notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(source)])
     NotebookClient(notebook, timeout=120, kernel_name="python3", store_widget_state=False).execute()

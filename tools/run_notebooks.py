@@ -9,6 +9,7 @@ from pathlib import Path
 import nbformat
 from nbclient import NotebookClient
 
+VIEW = "application/vnd.jupyter.widget-view+json"  # of a widget that no other kernel has
 METADATA = {
     "kernelspec": {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"},
     "language_info": {"name": "python"},
@@ -24,6 +25,8 @@ def run(path):
     notebook.metadata = METADATA
     for cell in notebook.cells:
         cell.metadata.pop("execution", None)
+        for output in cell.get("outputs", []):
+            output.get("data", {}).pop(VIEW, None)
     nbformat.write(notebook, path)
     print(f"{path}: {path.stat().st_size / 1e6:.2f} MB")
 

@@ -8,8 +8,10 @@ from pathlib import Path
 
 FOLDER = Path(__file__).parent
 EXPORT = re.compile(r"^export default .*;\n", re.MULTILINE)
+FILM = ("fold.js", "posters.js", "stage.js")
 LIVE = (
-    *("fold.js", "stage.js", "frames.js", "events.js", "form.js", "predict.js"),
+    *FILM,
+    *("frames.js", "events.js", "form.js", "predict.js"),
     *("drag.js", "hover.js", "pointer.js", "live.js"),
 )
 STYLES = ("stage.css", "live.css", "here.css")

@@ -53,4 +53,4 @@ function renderLive({ model, el }) {
   };
 }
 
-export default { render: renderLive };
+export default { initialize, render: renderLive };

@@ -217,4 +217,4 @@ function render({ model, el }) {
   return stage({ model, el, source }).destroy;
 }
 
-export default { render };
+export default { initialize, render };

@@ -31,6 +31,7 @@ class Live(Hearing, Draggable, DrawnOnRequest):
     messages on a thread of their own, while cells run on another: a lock keeps them apart.
     """
 
+    invitation = "Run this cell to use its controls."
     _esm = page.module(*page.LIVE)
     _css = page.styles("stage.css", "live.css")
 

@@ -14,10 +14,12 @@ class Stage(anywidget.AnyWidget):
     `name` says which Stage it is, `description` what the picture that is shown shows, where that is more
     than its caption: it holds the caption.
     `interval` is the pause between frames in milliseconds while playing. `poster` is the PNG that
-    stands in where no widget can be shown, with `text` for readers of no picture.
+    stands in where no widget can be shown, with `text` for readers of no picture, and `invitation`,
+    which says how to bring it to life.
     """
 
-    _esm = page.module("fold.js", "stage.js")
+    invitation = "Run this cell to step through it."
+    _esm = page.module(*page.FILM)
     _css = page.styles("stage.css")
 
     frames = List(Bytes()).tag(sync=True)
@@ -39,8 +41,18 @@ class Stage(anywidget.AnyWidget):
             return proposal.value
         raise TraitError(f"index must be between 0 and {len(self.captions) - 1}; got {proposal.value}")
 
+    def picture(self) -> str:
+        """The poster as HTML, with its text for readers of no picture."""
+        source = f"data:image/png;base64,{b64encode(self.poster).decode()}"
+        return f'<img style="max-width: 100%" alt="{escape(self.text)}" src="{source}">'
+
     def _repr_mimebundle_(self, **kwargs):
         data, metadata = super()._repr_mimebundle_(**kwargs)
+<<<<<<< HEAD
         image = page.picture(self.poster, self.text)
         data |= {"image/png": self.poster, "text/html": image, "text/plain": self.text}
+=======
+        html = f'<div class="gmm-poster">{self.picture()}<p>{self.invitation}</p></div>'
+        data |= {"image/png": self.poster, "text/html": html, "text/plain": self.text}
+>>>>>>> reopen
         return data, metadata | {"image/png": {"alt": self.text}}
