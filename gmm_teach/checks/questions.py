@@ -30,8 +30,7 @@ class Question(Check):
     rtol: float = 5e-3
     atol: float = 0.0
 
-    def __call__(self, answer) -> Feedback:
-        """Compare the learner's answer with the right one."""
+    def _judge(self, answer):
         if answer is ...:
             return NOT_STARTED
         given = word(answer) if isinstance(self.right, str) else _number(answer)
@@ -55,16 +54,16 @@ def word(given) -> str | None:
 
 
 def _number(given):
-    """One finite number as a float, infinite if it is too large for one; None for anything else."""
+    """One finite number, alone or in a list, infinite if too large for a float; None for anything else."""
     try:
         array = as_numbers(given)
     except TooLarge:
         return math.inf
     except NotNumbers:
         return None
-    if array.ndim or array.dtype == bool or not np.isfinite(array):
+    if array.size != 1 or array.dtype == bool or not np.isfinite(array).all():
         return None
-    return float(array)
+    return array.item()
 
 
 def _is_number(text):
