@@ -132,7 +132,7 @@ def test_a_summary_counts_begun_notebooks_and_keeps_others_in_the_file(tmp_path)
     Q.last, Q.tries = NOT_STARTED, 0
     gt.checks.watch_em_think.ellipse_mover("M")
     gt.checks.summary(file, name="Ada")
-    header, *rows = list(csv.reader(file.open(encoding="utf-8")))
+    header, *rows = list(csv.reader(file.read_text(encoding="utf-8").splitlines()))
     assert header == ["name", "notebook", "exercise", "state", "tries"]
     assert ["Ada", "the_m_step_twice", "q", "not yet", "2"] in rows
     assert ["Ada", "watch_em_think", "ellipse_mover", "right", "1"] in rows
