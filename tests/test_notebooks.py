@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 FOLDER = Path(__file__).parents[1] / "notebooks"
+PICTURES = ("gt.show", "gt.figures.step_picture")
 NOTEBOOKS = sorted(FOLDER.glob("*.ipynb"))
 
 

@@ -1,6 +1,7 @@
 """Feedback on an answer that is one number or one word."""
 
 import math
+import re
 from dataclasses import dataclass
 
 import numpy as np
@@ -49,8 +50,8 @@ class Question(Check):
 
 
 def word(given) -> str | None:
-    """A text without the spaces around it; None for anything else."""
-    return str.strip(given) if issubclass(type(given), str) else None
+    """A text without the spaces around it, "M" of "M-step"; None for anything else."""
+    return re.sub(r"[\s-]*step$", "", str.strip(given), flags=re.I) if issubclass(type(given), str) else None
 
 
 def _number(given):
