@@ -4,6 +4,7 @@ import csv
 
 import numpy as np
 import pytest
+from IPython.core.interactiveshell import InteractiveShell
 
 import gmm_teach as gt
 from gmm_teach.checks import attended, the_m_step_twice
@@ -91,25 +92,31 @@ def test_an_input_that_is_written_into_is_named():
     assert "writes into r" in Q(lambda X, r, mixture: in_place(X, r, mixture) + 1).text
 
 
-CELLS = ["", "def q(X):\n    return 1\n", "q_check(q)", "def q(X):\n    return 1 +\n"]
+NOT_RUN = "(`q` of cell 1; the newer one, in cell 3, did not run: see its error.)"
+FIRST, AGAIN, BROKEN = "def q(X):\n    return 1", "def q(X):\n    return 2", "def q(X):\n    return 1 +"
 
 
 @pytest.mark.parametrize(
-    ("inputs", "words"),
+    ("cells", "words"),
     [
-        (CELLS[:3], "(`q` of cell 1.)"),
-        (CELLS, "(`q` of cell 1; the newer one, in cell 3, did not run: see its error.)"),
-        ([], ""),
+        ([FIRST], "(`q` of cell 1.)"),
+        ([FIRST, "x = q(1)", AGAIN], "(`q` of cell 3.)"),
+        (
+            [FIRST, "x = q(1)", BROKEN],
+            "(`q` of cell 1; the newer one, in cell 3, did not run: see its error.)",
+        ),
+        ([FIRST, AGAIN, FIRST], "(`q` of cell 3.)"),
     ],
 )
-def test_the_cell_of_a_function_is_named(inputs, words, monkeypatch):
-    monkeypatch.setattr(attended.inspect, "getsource", lambda function: "def q(X):\n    return 1\n")
+def test_the_cell_of_a_function_is_named(cells, words):
+    shell = InteractiveShell()
+    for cell in cells:
+        shell.run_cell(cell, store_history=True)
+    assert attended.which(shell.user_ns["q"], shell.user_ns["In"]) == words
 
-    def q(X):
-        return 1
 
-    assert attended.which(q, inputs) == words
-    assert attended.which(3, inputs) == ""
+def test_what_is_of_no_cell_is_not_named():
+    assert attended.which(right_q, []) == attended.which(len, [FIRST]) == attended.which(3, [FIRST]) == ""
 
 
 def test_what_runs_for_long_says_how_to_stop_it(monkeypatch, capsys):
