@@ -49,7 +49,7 @@ def player(trace, *, index=0, poster=-1, alt=None, seconds=0.7, progress=True, *
     >>> film = gt.widgets.player(trace, title="Document C", progress=False)
     >>> film.captions[2]
     'M-step 1: ellipses move; log-likelihood -372.1, up 169.18'
-    >>> print(film.text)
+    >>> print(film.text[:105])
     Document C: a film of 48 pictures. Shown here: E-step 24: colours move; log-likelihood -318.8; converged.
     """
     check_drawable(trace)
