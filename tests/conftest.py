@@ -6,6 +6,7 @@ from zlib import crc32
 import numpy as np
 import pytest
 from hypothesis import HealthCheck, Phase, settings
+from nbformat.v4 import new_code_cell
 
 import gmm_teach as gt
 
@@ -15,6 +16,7 @@ os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 WITHOUT_A_SERVER = ("test_deck", "test_film_page", "test_one_file", "test_page_without_python")
 SLOW_PAGES = ("test_exported_page", "test_monkey", "test_set_ups")  # as long as all others of the browser
 TEST_BY_TEST = ("test_mutants", "test_isolation", "test_live", "browser/test_deck", "browser/test_one_file")
+IN_KERNEL = f"(__import__('sys').path.append({os.path.dirname(__file__)!r}) or __import__('lesson'))"
 N_LEFT = pytest.StashKey[int]()  # slow tests that were not run
 
 LEFT_OUT = {Phase.shrink} if os.environ.get("GMM_TEACH_SHRINK") == "0" else set()
@@ -65,6 +67,25 @@ def pytest_collection_modifyitems(config, items):
     ]
     items[:] = [item for item in items if item not in left]
     config.stash[N_LEFT] = len(left)
+
+
+@pytest.hookimpl(specname="pytest_collection_modifyitems", tryfirst=True)
+def pytest_claims_follow_their_cells(items):
+    """After each cell of a notebook, the claims of tests/claims are held in its kernel."""
+    from nbval.plugin import IPyNbCell
+
+    for place, item in reversed([*enumerate(items)]):
+        if isinstance(item, IPyNbCell):
+            number, cell_id = int(item.path.name[:2]), item.cell.id
+            source = f"{IN_KERNEL}.in_this_kernel({number}).hold({cell_id!r}, globals())"
+            claim = item.from_parent(
+                item.parent,
+                name=f"Claims of {cell_id}",
+                cell_num=item.cell_num,
+                cell=new_code_cell(source),
+                options=item.options | {"check": True},
+            )
+            items.insert(place + 1, claim)
 
 
 def pytest_sessionfinish(session):

@@ -2,7 +2,9 @@
 
 import ast
 import re
+import runpy
 import warnings
+from functools import cache
 from pathlib import Path
 
 import matplotlib
@@ -68,26 +70,43 @@ class Prose:
         ]
 
 
-def run(notebook, claims) -> tuple[dict, Prose]:
-    """Run a notebook's code cells and, after each, its claims and its worked answer.
+class Claims:
+    """The claims of a notebook, to be called as its cells run."""
 
-    Returns the names of the notebook, and its prose. A claim that fails raises AssertionError.
-    """
-    prose, names = Prose(notebook), {"__name__": "__main__"}
-    known = {cell.id for cell in notebook.cells}
-    assert {claim.after for claim in claims} <= known, "a claim's cell is not there"
-    check = None
+    def __init__(self, notebook, claims):
+        self.prose, self.claims, self.cells = Prose(notebook), claims, notebook.cells
+        self.ids = [cell.id for cell in notebook.cells if cell.cell_type == "code"]
+        assert {claim.after for claim in claims} <= set(self.ids), "a claim's cell is not there"
+
+    def hold(self, cell_id, names) -> None:
+        """Hold what is claimed after a cell, given the notebook's names; after the last one, all its numbers.
+
+        A cell with a worked answer claims that the answer passes the check of the cell above.
+        """
+        at = self.ids.index(cell_id)
+        above, cell = self._cell(self.ids[at - 1]), self._cell(cell_id)
+        if "solution" in cell.metadata.get("tags", []):
+            assert worked_answer(above.source, cell.source, names).passed, cell_id
+        says = {"says": self.prose.says, "given": self.prose.says}
+        for claim in self.claims:
+            if claim.after == cell_id:
+                claim(**wanted(claim, names | says))
+        if cell_id == self.ids[-1]:
+            loose = self.prose.loose_numbers()
+            assert loose == [], loose
+
+    def _cell(self, cell_id):
+        return next(cell for cell in self.cells if cell.id == cell_id)
+
+
+def run(notebook, claims) -> None:
+    """Run a notebook's code cells in this process, and hold its claims after each."""
+    held, names = Claims(notebook, claims), {"__name__": "__main__"}
     with warnings.catch_warnings(), np.printoptions(), matplotlib.rc_context({"backend": "agg"}):
         for cell in notebook.cells:
             if cell.cell_type == "code":
                 exec(compile(cell.source, cell.id, "exec"), names)
-                if "solution" in cell.metadata.get("tags", []):
-                    assert worked_answer(check, cell.source, names).passed, cell.id
-                check = cell.source
-            for claim in claims:
-                if claim.after == cell.id:
-                    claim(**wanted(claim, names | {"says": prose.says, "given": prose.says}))
-    return names, prose
+                held.hold(cell.id, names)
 
 
 def wanted(claim, names) -> dict:
@@ -112,6 +131,19 @@ def assigned(source) -> list[str]:
         elif isinstance(line, ast.Assign):
             found += [target.id for target in line.targets if isinstance(target, ast.Name)]
     return found
+
+
+def claims_of(number) -> list:
+    """The claims in tests/claims of a notebook; none where it has no file there."""
+    file = Path(__file__).parent / "claims" / f"{number:02}.py"
+    named = runpy.run_path(str(file)).values() if file.exists() else ()
+    return [value for value in named if hasattr(value, "after")]
+
+
+@cache
+def in_this_kernel(number) -> Claims:
+    """The claims of a notebook whose cells run in this kernel."""
+    return Claims(load(number), claims_of(number))
 
 
 def load(number) -> nbformat.NotebookNode:
