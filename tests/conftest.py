@@ -6,6 +6,7 @@ from zlib import crc32
 import numpy as np
 import pytest
 from hypothesis import HealthCheck, Phase, settings
+from nbformat.v4 import new_code_cell
 
 import gmm_teach as gt
 
@@ -15,6 +16,7 @@ os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 WITHOUT_A_SERVER = ("test_deck", "test_film_page", "test_one_file", "test_page_without_python", "test_site")
 SLOW_PAGES = ("test_exported_page", "test_monkey", "test_reopened", "test_set_ups")  # long ones
 TEST_BY_TEST = ("test_mutants", "test_isolation", "test_live", "browser/test_deck", "browser/test_one_file")
+IN_KERNEL = f"(__import__('sys').path.append({os.path.dirname(__file__)!r}) or __import__('lesson'))"
 N_LEFT = pytest.StashKey[int]()  # slow tests that were not run
 
 LEFT_OUT = {Phase.shrink} if os.environ.get("GMM_TEACH_SHRINK") == "0" else set()
@@ -30,12 +32,12 @@ FIXED = settings(
 
 def pytest_addoption(parser):
     parser.addoption("--slow", action="store_true", help="run the slow tests too, as .ci/run does")
-    parser.addoption("--part", type=part, help="of the slow tests only this part: --slow --part=2/3")
+    parser.addoption("--part", type=part, help="of the slow tests only this part: --slow --part=2/5")
     parser.addoption("--examples", type=int, help="of each property (default: 20, with --slow 80)")
 
 
 def part(text):
-    """The (part, parts) of an option such as 2/3."""
+    """The (part, parts) of an option such as 2/5."""
     number, parts = map(int, text.split("/"))
     if not 1 <= number <= parts:
         raise ValueError(text)
@@ -67,6 +69,25 @@ def pytest_collection_modifyitems(config, items):
     config.stash[N_LEFT] = len(left)
 
 
+@pytest.hookimpl(specname="pytest_collection_modifyitems", tryfirst=True)
+def pytest_claims_follow_their_cells(items):
+    """After each cell of a notebook, the claims of tests/claims are held in its kernel."""
+    from nbval.plugin import IPyNbCell
+
+    for place, item in reversed([*enumerate(items)]):
+        if isinstance(item, IPyNbCell):
+            number, cell_id = int(item.path.name[:2]), item.cell.id
+            source = f"{IN_KERNEL}.in_this_kernel({number}).hold({cell_id!r}, globals())"
+            claim = item.from_parent(
+                item.parent,
+                name=f"Claims of {cell_id}",
+                cell_num=item.cell_num,
+                cell=new_code_cell(source),
+                options=item.options | {"check": True},
+            )
+            items.insert(place + 1, claim)
+
+
 def pytest_sessionfinish(session):
     """A process of pytest-xdist tells the main one how many it has left."""
     if hasattr(session.config, "workeroutput"):
@@ -82,7 +103,7 @@ def pytest_testnodedown(node):
 def pytest_terminal_summary(terminalreporter, config):
     if n_left := config.stash.get(N_LEFT, 0):
         terminalreporter.line(
-            f"{n_left} slow tests were left to .ci/run, a third at each commit (--slow runs all)"
+            f"{n_left} slow tests were left to .ci/run, a fifth at each commit (--slow runs all)"
         )
 
 

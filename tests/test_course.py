@@ -108,6 +108,65 @@ def test_each_prediction_has_three_choices_and_one_is_right(notebook):
         assert sum(answer.startswith("Yes") for _, answer in choices) == 1, text
 
 
+def choices_of(notebook):
+    """For each prediction its three choices, as the reader sees them, and the right letter."""
+    for cell in cells(notebook):
+        if cell.source.startswith("**Predict.**"):
+            found = re.findall(r"<summary>([ABC])\. (.+?)</summary>\n\n(\w+)", cell.source, re.S)
+            yield (
+                [text for _, text, _ in found],
+                next(letter for letter, _, verdict in found if verdict == "Yes"),
+            )
+
+
+def test_no_letter_of_a_prediction_is_the_right_one_too_often(notebook):
+    letters = [letter for _, letter in choices_of(notebook)]
+    assert all(letters.count(letter) <= (len(letters) + 1) // 2 for letter in "ABC"), letters
+
+
+def test_neither_letter_nor_length_gives_a_prediction_away():
+    found = [pair for notebook in NOTEBOOKS.values() for pair in choices_of(notebook)]
+    letters = [letter for _, letter in found]
+    assert all(0.25 < letters.count(letter) / len(found) < 0.42 for letter in "ABC")
+    lengths = [[len(text) for text in texts] for texts, _ in found]
+    rights = ["ABC".index(letter) for letter in letters]
+    for extreme in (min, max):
+        hits = sum(one[right] == extreme(one) for one, right in zip(lengths, rights, strict=True))
+        assert hits / len(found) < 0.5, extreme
+
+
+def test_the_choices_of_a_prediction_are_of_like_length(notebook):
+    for texts, _ in choices_of(notebook):
+        lengths = sorted(map(len, texts))
+        assert lengths[-1] <= 2 * lengths[0] + 10, texts
+
+
+def test_how_to_predict_is_said_once():
+    said = [cell.source.count("Choose before you read on") for cell in cells(NOTEBOOKS[min(NOTEBOOKS)])]
+    assert sum(said) == 1
+    for name in sorted(NOTEBOOKS)[1:]:
+        assert not any("Choose before you read on" in cell.source for cell in cells(NOTEBOOKS[name])), name
+
+
+def test_the_answer_to_what_a_reader_should_see_is_folded(notebook):
+    waiting = None
+    for cell in cells(notebook):
+        if waiting and cell.source.startswith("## "):
+            raise AssertionError(f"{waiting} has no folded answer")
+        if "<details><summary>Answer</summary>" in cell.source:
+            waiting = None
+        if cell.source.startswith("**See.**") and "?" in cell.source:
+            waiting = cell.id
+
+
+def test_the_minutes_of_the_sections_are_those_of_the_notebook(notebook):
+    whole = int(re.search(r"\*\*(\d+) minutes\.\*\*", notebook.cells[0].source)[1])
+    sections = [cell.source for cell in cells(notebook) if cell.source.startswith("## ")]
+    minutes = [re.match(r"## .+\n\n\*(\d+) minutes?\.\*", text) for text in sections[:-1]]
+    assert all(minutes), [text.splitlines()[0] for text in sections[:-1]]
+    assert sum(int(found[1]) for found in minutes) == whole
+
+
 def test_three_questions_with_their_answers(notebook):
     (text,) = [cell.source for cell in cells(notebook) if cell.source.startswith("## Three questions")]
     assert re.findall(r"^(\d)\. ", text, re.M) == ["1", "2", "3"]

@@ -1,5 +1,6 @@
 """The stored notebooks, as a reader meets them before anything is run."""
 
+import ast
 import json
 import re
 from pathlib import Path
@@ -7,6 +8,7 @@ from pathlib import Path
 import pytest
 
 FOLDER = Path(__file__).parents[1] / "notebooks"
+PICTURES = ("gt.show", "gt.figures.step_picture")
 NOTEBOOKS = sorted(FOLDER.glob("*.ipynb"))
 
 
@@ -67,9 +69,32 @@ def test_exercises_are_empty_and_followed_by_a_check_and_a_hidden_solution(store
         solution = cells[i + 2]
         assert "solution" in solution["metadata"]["tags"]
         assert solution["metadata"]["jupyter"]["source_hidden"] is True
-        assert ".passed" in solution["source"][-1]
+        assert "_solution" in "".join(solution["source"])
         assert solution["outputs"] == []  # it must not give the answer away,
         assert re.match(r"def |#", solution["source"][0])  # nor its first line, which a folded cell shows
+
+
+def test_a_learners_cell_holds_the_lesson_alone(stored):
+    for cell in code_cells(stored):
+        tree = ast.parse("".join(cell["source"]))
+        solution = "solution" in cell["metadata"].get("tags", [])
+        for node in ast.walk(tree):
+            assert not isinstance(node, ast.Assert), cell["id"]  # tests/claims holds the numbers
+            assert solution or not getattr(node, "id", "").endswith("_solution"), cell["id"]
+            if isinstance(node, ast.Call) and ast.unparse(node.func) in (
+                "gt.show",
+                "gt.figures.step_picture",
+            ):
+                assert not [text for text in node.args if isinstance(text, ast.Constant | ast.JoinedStr)]
+            assert not (isinstance(node, ast.keyword) and node.arg == "alt"), cell["id"]
+
+
+def test_a_cell_that_only_makes_a_picture_is_folded(stored):
+    for cell in code_cells(stored):
+        lines = ast.parse("".join(cell["source"])).body
+        calls = [ast.unparse(line) for line in lines]
+        if all(call.startswith(("gt.show(", "gt.figures.step_picture(", "gt.widgets.")) for call in calls):
+            assert cell["metadata"].get("jupyter", {}).get("source_hidden"), cell["id"]
 
 
 def test_opens_and_ends_as_every_lesson_does(stored):

@@ -4,7 +4,8 @@ import numpy as np
 
 from .. import selection
 from ..params import COVARIANCE_TYPES
-from .exercises import Exercise, Mistake, told_apart
+from .exercises import Exercise, Mistake
+from .results import told_apart
 
 
 def _count(weights=lambda K: K - 1, means=lambda K, D: K * D, **shapes):

@@ -3,17 +3,20 @@
 from collections.abc import Callable
 from copy import deepcopy
 from dataclasses import dataclass
-from itertools import islice
+from functools import wraps
 from re import search
 from typing import NamedTuple
 
 import numpy as np
 
+from ..validate import check_count
 from ..words import count
-from .attempts import NotNumbers, as_numbers, explain, is_empty
+from .attempts import explain, is_empty
+from .attended import changed, patience, which
 from .feedback import NOT_STARTED, Check, Feedback
+from .results import Fault, read, rounded_to, told_apart
 
-WITHOUT_PARTS = (dict, set, frozenset, str, bytes)
+SINGLE = 1e-5  # the relative error that a result in float32 may have
 
 
 class Mistake(NamedTuple):
@@ -21,10 +24,6 @@ class Mistake(NamedTuple):
 
     answer: Callable
     nudge: str
-
-
-class Fault(Exception):
-    """Says what is wrong with the kind of a result: nothing returned, no numbers, another shape, NaN."""
 
 
 @dataclass(eq=False, repr=False, kw_only=True)
@@ -56,109 +55,115 @@ class Exercise(Check):
     atol: float = 1e-10
     hints: tuple = ()
 
-    def __call__(self, attempt) -> Feedback:
-        """Compare the learner's function with the right answer."""
+    def case(self, number) -> tuple:
+        """The arguments of a case, from 1, as feedback names it: check.case(1)."""
+        if check_count("number", number) > len(self.fixtures):
+            raise ValueError(f"number must be 1 to {len(self.fixtures)}, got {number}")
+        return deepcopy(self.fixtures[number - 1])
+
+    def use(self, attempt) -> Callable:
+        """The learner's function if it is right, else a worked one; prints which. It returns arrays."""
+        right = self(attempt).passed
+        print(f"From here on: {'your' if right else 'a worked'} {self.name}.")
+        chosen = attempt if right else self.answer
+
+        @wraps(chosen)
+        def in_arrays(*arguments):
+            result = chosen(*arguments)
+            if self.parts:
+                return tuple(np.asarray(part, dtype=float) for part in result)
+            return np.asarray(result, dtype=float)[()]
+
+        return in_arrays
+
+    def _judge(self, attempt):
         if attempt is ... or is_empty(attempt):
             return NOT_STARTED
         if not callable(attempt) or issubclass(type(attempt), type):
             kind = "a class" if callable(attempt) else f"of type {type(attempt).__name__}"
             return Feedback(False, f"{self.name} must be a function; yours is {kind}.")
-        rights = self.answers(self.answer)
-        try:
-            results = self._results(attempt, rights)
-        except Fault as fault:
-            return Feedback(False, self._with_hint(str(fault)))
-        except KeyboardInterrupt:
-            return Feedback(False, "You stopped your code while it ran. Does its loop end?")
-        except BaseException as error:
-            return Feedback(False, self._with_hint(explain(error, attempt, self.about)))
-        return NOT_STARTED if results is None else self._compare(results, rights)
+        with patience():
+            feedback = self._tried(attempt)
+        if feedback is NOT_STARTED:
+            return feedback
+        return feedback._replace(text=f"{feedback.text} {which(attempt)}".strip())
 
+    def _tried(self, attempt):
+        rights = self.answers(self.answer)
+        results, written = [], ""
+        for number, right in enumerate(rights, start=1):
+            arguments = self.case(number)
+            try:
+                result = self._called(attempt, arguments)
+                if result is ...:
+                    return NOT_STARTED
+                results.append(read(self.name, self.parts, result, right, self.free_length))
+                written = written or changed(attempt, arguments, self.fixtures[number - 1])
+            except NotImplementedError:
+                return NOT_STARTED
+            except Fault as fault:
+                return Feedback(False, f"{self._with_hint(str(fault))}{self._on(number)}")
+            except KeyboardInterrupt:
+                return Feedback(False, "You stopped your code while it ran. Does its loop end?")
+            except BaseException as error:
+                text = self._with_hint(explain(error, attempt, self.about))
+                return Feedback(False, f"{text}{self._on(number)}")
+        return self._compare(results, rights, written)
+
+    @staticmethod
     @np.errstate(all="ignore")
+    def _called(function, arguments):
+        return function(*arguments)
+
+    def _on(self, number):
+        """The sentence that says how to have a case's arguments."""
+        if not self.address:
+            return ""
+        return f"\nTry it: {self.name}(*{self.address}.case({number}))"
+
     def answers(self, function) -> list:
         """What one of our own functions returns: for each fixture, an array for each part."""
-        answers = [function(*deepcopy(arguments)) for arguments in self.fixtures]
+        answers = [self._called(function, deepcopy(arguments)) for arguments in self.fixtures]
         return [
             [np.asarray(part, dtype=float) for part in (answer if self.parts else [answer])]
             for answer in answers
         ]
 
     @np.errstate(all="ignore")
-    def _results(self, attempt, rights):
-        """What the learner's function returns, as `answers`; None for `...`. Raises `Fault`."""
-        results = []
-        for arguments, right in zip(self.fixtures, rights, strict=True):
-            result = attempt(*deepcopy(arguments))
-            if result is ...:
-                return None
-            values = self._split(result)
-            parts = zip(self.parts or ("",), values, right, strict=True)
-            results.append([self._read(*part) for part in parts])
-        return results
-
-    def _split(self, result):
-        """The parts of one result."""
-        if result is None:
-            raise Fault(f"{self.name} returned nothing: end it with a return.")
-        if not self.parts:
-            return [result]
-        if issubclass(type(result), WITHOUT_PARTS) or not _is_iterable(result):
-            raise Fault(f"{self._wanted()}; yours is of type {type(result).__name__}.")
-        values = list(islice(result, len(self.parts) + 1))
-        if len(values) != len(self.parts):
-            many = "more" if len(values) > len(self.parts) else len(values)
-            raise Fault(f"{self._wanted()}; you return {many}.")
-        return values
-
-    def _wanted(self):
-        if not self.parts:
-            return f"{self.name} must return numbers in one array or list"
-        parts = ", ".join(self.parts)
-        return f"{self.name} must return {len(self.parts)} results of numbers, in this order: {parts}"
-
-    def _read(self, part, value, right):
-        """One part of a result, as an array of float64."""
-        try:
-            array = as_numbers(value)
-        except NotNumbers as fault:
-            raise Fault(f"{self._wanted()}; {f'your {part}' if part else 'yours'} {fault}.") from None
-        same_shape = array.ndim == right.ndim if self.free_length else array.shape == right.shape
-        if not same_shape:
-            of = f" of {part}" if part else ""
-            raise Fault(
-                f"The shape{of} is {array.shape}; it must be {right.shape or '(), that of a single number'}."
-            )
-        array = array.astype(float)
-        bad = np.sum(~np.isfinite(array))
-        if bad:
-            verb = "is" if bad == 1 else "are"
-            numbers = f"{bad} of {count(array.size, 'number')} in {part or 'the result'}"
-            raise Fault(f"{numbers} {verb} NaN or infinite.")
-        return array
-
-    @np.errstate(all="ignore")
-    def _compare(self, results, rights):
+    def _compare(self, results, rights, written=""):
         if self.agree(results, rights):
+            if written:
+                told = f"The numbers are right, but your function writes into {written}. Work on a copy."
+                return Feedback(False, told)
             return Feedback(True, self.praise)
         for mistake in self.mistakes:
             if self.agree(results, self.answers(mistake.answer)):
                 return Feedback(False, mistake.nudge)
-        return Feedback(False, self.diagnose(results) or self._first_difference(results, rights))
+        text = self.diagnose(results) or self._rounded(results, rights)
+        text = text or self._first_difference(results, rights)
+        also = f" And your function writes into {written}: work on a copy of it." if written else ""
+        return Feedback(False, f"{text}{also}")
 
     def agree(self, results, others) -> bool:
         """Whether two lists of results, as `answers` gives them, are the same."""
-        return all(self.close(a, b) for _, a, b in self._pairs(results, others))
+        return all(self.close(a, b) for _, _, a, b in self._pairs(results, others))
 
     def close(self, a, b) -> bool:
-        """Whether two arrays are the same, to within rtol and atol."""
-        return np.shape(a) == np.shape(b) and np.allclose(a, b, rtol=self.rtol, atol=self.atol)
+        """Whether two arrays are the same, to within rtol and atol; float32 holds fewer digits."""
+        return np.shape(a) == np.shape(b) and bool(np.all(self._same(a, b)))
+
+    def _same(self, a, b):
+        if np.asarray(a).dtype == np.float32:
+            largest = np.abs(b).max(initial=0.0)
+            return np.isclose(a, b, rtol=max(self.rtol, SINGLE), atol=max(self.atol, 1e-6 * largest))
+        return np.isclose(a, b, rtol=self.rtol, atol=self.atol)
 
     def _pairs(self, results, others):
-        """Name, number and other number of everything that is compared."""
-        for result, other in zip(results, others, strict=True):
+        """Case, name, number and other number of everything that is compared."""
+        for case, (result, other) in enumerate(zip(results, others, strict=True), start=1):
             numbers, others_numbers = self._measured(result), self._measured(other)
             for name, array in numbers.items():
-                yield name, array, others_numbers[name]
+                yield case, name, array, others_numbers[name]
 
     def _measured(self, arrays):
         """The numbers to compare, by name."""
@@ -166,35 +171,30 @@ class Exercise(Check):
             return dict(zip(self.parts or ("",), arrays, strict=True))
         return {name: np.asarray(value) for name, value in self.measure(*arrays).items()}
 
+    def _rounded(self, results, rights):
+        if self.measure is not None:
+            return None
+        decimals = []
+        for _, _, result, right in self._pairs(results, rights):
+            if not self.close(result, right):
+                decimals.append(rounded_to(result, right) if np.shape(result) == np.shape(right) else None)
+        if None in decimals:
+            return None
+        return f"Right, but rounded to {count(max(decimals), 'decimal')}: return all digits."
+
     def _first_difference(self, results, rights):
         pairs = self._pairs(results, rights)
-        name, result, right = next(pair for pair in pairs if not self.close(*pair[1:]))
+        case, name, result, right = next(pair for pair in pairs if not self.close(*pair[2:]))
         if result.shape != right.shape:
-            return f"Yours has {count(len(result), 'number')}; the right answer has {len(right)}."
-        differs = ~np.isclose(result, right, rtol=self.rtol, atol=self.atol)
-        where = tuple(int(i) for i in np.argwhere(differs)[0])
+            long = f"Yours has {count(len(result), 'number')}; the right answer has {len(right)}."
+            return f"{long}{self._on(case)}"
+        where = tuple(int(i) for i in np.argwhere(~self._same(result, right))[0])
         entry = f"entry {', '.join(map(str, where))}" if where else ""
         place = " of ".join(filter(None, (entry, name))) or "the result"
         yours, expected = told_apart(result[where], right[where])
-        return f"The first difference is at {place}: yours is {yours}, expected {expected}."
+        text = f"The first difference is at {place}: yours is {yours}, expected {expected}."
+        return f"{text}{self._on(case)}"
 
     def _with_hint(self, text):
         hints = [hint for pattern, hint in self.hints if search(pattern, text)]
         return " ".join([text.strip().rstrip(".") + ".", *hints]) if hints else text
-
-
-def _is_iterable(value):
-    try:
-        iter(value)
-    except TypeError:
-        return False
-    return True
-
-
-def told_apart(a, b) -> tuple[str, str]:
-    """Two numbers in nine significant digits, or in as many as show that they differ."""
-    for digits in range(9, 18):
-        texts = f"{a:.{digits}g}", f"{b:.{digits}g}"
-        if texts[0] != texts[1]:
-            break
-    return texts

@@ -1,6 +1,7 @@
 """Feedback on an answer that is one number or one word."""
 
 import math
+import re
 from dataclasses import dataclass
 
 import numpy as np
@@ -30,8 +31,7 @@ class Question(Check):
     rtol: float = 5e-3
     atol: float = 0.0
 
-    def __call__(self, answer) -> Feedback:
-        """Compare the learner's answer with the right one."""
+    def _judge(self, answer):
         if answer is ...:
             return NOT_STARTED
         given = word(answer) if isinstance(self.right, str) else _number(answer)
@@ -50,21 +50,21 @@ class Question(Check):
 
 
 def word(given) -> str | None:
-    """A text without the spaces around it; None for anything else."""
-    return str.strip(given) if issubclass(type(given), str) else None
+    """A text without the spaces around it, "M" of "M-step"; None for anything else."""
+    return re.sub(r"[\s-]*step$", "", str.strip(given), flags=re.I) if issubclass(type(given), str) else None
 
 
 def _number(given):
-    """One finite number as a float, infinite if it is too large for one; None for anything else."""
+    """One finite number, alone or in a list, infinite if too large for a float; None for anything else."""
     try:
         array = as_numbers(given)
     except TooLarge:
         return math.inf
     except NotNumbers:
         return None
-    if array.ndim or array.dtype == bool or not np.isfinite(array):
+    if array.size != 1 or array.dtype == bool or not np.isfinite(array).all():
         return None
-    return float(array)
+    return array.item()
 
 
 def _is_number(text):

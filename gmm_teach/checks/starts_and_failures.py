@@ -7,7 +7,7 @@ from ..em import run_em
 from ..mixture import sample
 from ..params import Mixture
 from .exercises import Exercise, Mistake
-from .feedback import NOT_STARTED, Feedback
+from .feedback import NOT_STARTED, Feedback, Verdict
 from .fixtures import APART, SEVEN_APART, SIXTY_APART
 from .questions import Question
 
@@ -15,9 +15,7 @@ SEVEN_LABELS = np.array([2, 0, 1, 0, 2, 0, 1])
 SIXTY_LABELS = sample(APART, 60, np.random.default_rng(4))[1]
 
 
-def diagnosis(p, q, r, s) -> Feedback:
-    """Are these the numbers of the bugs behind traces P, Q, R and S? Returns one `Feedback` for all four."""
-    answers = (p, q, r, s)
+def _diagnosis(*answers):
     if all(answer is ... for answer in answers):
         return NOT_STARTED
     each = [question(answer) for question, answer in zip(TRACES, answers, strict=True)]
@@ -27,6 +25,13 @@ def diagnosis(p, q, r, s) -> Feedback:
         for question, feedback in zip(TRACES, each, strict=True)
     ]
     return Feedback(all(feedback.passed for feedback in each), "".join(lines))
+
+
+diagnosis = Verdict(
+    name="diagnosis",
+    about="diagnosis(p, q, r, s): the numbers of the bugs behind traces P, Q, R and S",
+    judge=_diagnosis,
+)
 
 
 def broken_runs(X, start, n_iterations=25) -> dict:

@@ -1,12 +1,11 @@
 """Feedback for notebook 00, Watch EM think."""
 
 from ..words import number
-from .feedback import NOT_STARTED, Feedback
+from .feedback import NOT_STARTED, Feedback, Verdict
 from .questions import Question, word
 
 
-def first_step_above(answer, trace, value) -> Feedback:
-    """Is `answer` the name of the first step with a log-likelihood above value? Returns `Feedback`."""
+def _first_step_above(answer, trace, value):
     if answer is ...:
         return NOT_STARTED
     names = [step.name for step in trace.steps]
@@ -27,6 +26,12 @@ def first_step_above(answer, trace, value) -> Feedback:
         nudge = f"The log-likelihood of {answer} is still below {number(value)}. Go on to the right."
     return Feedback(False, nudge)
 
+
+first_step_above = Verdict(
+    name="first_step_above",
+    about="first_step_above(answer, trace, value): the first step with a log-likelihood above value",
+    judge=_first_step_above,
+)
 
 ellipse_mover = Question(
     name="moves_the_ellipses",

@@ -34,6 +34,12 @@ def blank(
     return figure, axes
 
 
+def described(figure, text) -> CourseFigure:
+    """The figure, with what a sighted reader sees in it, for `show`."""
+    figure.description = text
+    return figure
+
+
 def ring(ax, at=([], []), *, size=16, width=3, **style) -> Line2D:
     """A pink ring around each point (x, y) of `at` that the reader has picked, or should see first."""
     return ax.plot(*at, ls="", marker="o", ms=size, mfc="none", mec=PINK, mew=width, **style)[0]

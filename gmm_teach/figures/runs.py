@@ -18,8 +18,9 @@ from ..plots import (
     style_axes,
 )
 from ..validate import check_trace
-from ..views import Panel1D, Panel2D, from_start
-from .parts import blank, legend
+from ..views import Panel1D, Panel2D, describe, from_start, in_words
+from ..words import count, listed, number
+from .parts import blank, described, legend
 
 
 class Picture:
@@ -34,16 +35,22 @@ class Picture:
         return {"image/png": self.data, "text/plain": self.alt}, {"image/png": {"alt": self.alt}}
 
 
-def show(figure, alt) -> Picture:
-    """Return a matplotlib Figure as a `Picture` with alt text, to end a notebook cell with."""
+def show(figure, alt=None) -> Picture:
+    """Return a matplotlib Figure as a `Picture` with alt text, to end a notebook cell with.
+
+    alt says what a sighted reader sees; the figures of this package say it themselves. Raises TypeError for
+    anything but a Figure, and for another figure without alt.
+    """
     if not isinstance(figure, Figure):
         raise TypeError(f"figure must be a matplotlib Figure, got {type(figure).__name__}")
-    return Picture(png(figure), alt)
+    return Picture(png(figure), alt or getattr(figure, "description", "") or None)
 
 
-def step_picture(trace, index, alt, **options) -> Picture:
-    """One half-step of a trace as a `Picture`; options go to `View`."""
-    return Picture(picture(trace, index, **options), alt)
+def step_picture(trace, index, alt=None, **options) -> Picture:
+    """One half-step of a trace as a `Picture`, which says what it shows; options go to `View`."""
+    data = picture(trace, index, **options)
+    mixture = trace.steps[index].mixture
+    return Picture(data, alt or f"{describe(trace, index)}. {in_words(mixture)}")
 
 
 @own_settings()
@@ -59,7 +66,12 @@ def data_figure(X, *, columns=None, title="", size=(9.0, 4.5)) -> Figure:
         style_axes(ax, title, *columns[:2])
         Points(ax, X[:, :2], 1).show(None)
     set_limits(ax, X[:, :2])
-    return figure
+    ranges = [
+        f"{name} from {number(x.min())} to {number(x.max())}"
+        for name, x in zip(columns, X[:, :2].T, strict=False)
+    ]
+    shown = "A histogram of" if X.shape[1] == 1 else "Grey points:"
+    return described(figure, f"{shown} {count(len(X), 'point')}, {listed(ranges)}.")
 
 
 @own_settings()
@@ -83,7 +95,8 @@ def sheet(
         ax.set_visible(False)
     figure.supxlabel(drawable(columns[0]), fontsize=FONT)
     figure.supylabel(drawable(columns[1]), fontsize=FONT)
-    return figure
+    panels = [f"{describe(trace, index)}. {in_words(trace.steps[index].mixture)}" for index in indices]
+    return described(figure, f"{count(len(indices), 'panel')}. {' '.join(panels)}")
 
 
 @own_settings()
@@ -100,7 +113,8 @@ def time_chart(sizes, seconds, *, size=(9.0, 4.5)) -> Figure:
     ax.minorticks_off()
     ax.yaxis.set_major_formatter("{x:g}")
     ax.grid(axis="y", color="#DDDDDD")
-    return figure
+    shown = f"Milliseconds of one EM iteration against {count(len(sizes), 'number')} of points, on log axes"
+    return described(figure, f"{shown}: a line for {listed(seconds)}.")
 
 
 def _title(step):

@@ -38,7 +38,9 @@ def own_settings() -> Iterator[None]:
 
 
 class CourseFigure(Figure):
-    """A Figure that is always drawn and saved in the course's settings."""
+    """A Figure that is always drawn and saved in the course's settings; description says what it shows."""
+
+    description = ""
 
     @own_settings()
     def draw(self, renderer) -> None:

@@ -1,6 +1,6 @@
 """Whole pictures of a trace: axes laid out once, artists that `show(index)` moves to any half-step."""
 
-from .captions import check_drawable, describe, from_start
+from .captions import check_drawable, describe, from_start, in_words
 from .panels import OVERLAYS, Panel1D, Panel2D, ScoreTrace
 from .view import View
 
@@ -13,4 +13,5 @@ __all__ = [
     "check_drawable",
     "describe",
     "from_start",
+    "in_words",
 ]

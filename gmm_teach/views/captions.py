@@ -7,7 +7,7 @@ import numpy as np
 from ..plots import check_n_components
 from ..trace import Trace
 from ..validate import check_trace
-from ..words import nats, number
+from ..words import letter, nats, number
 
 ENDINGS = {"max_iter": "stopped by max_iter, not converged"}
 
@@ -25,6 +25,15 @@ def describe(trace, index) -> str:
         return f"M-step {step.iteration}: {shapes} move; {score}, {_change(gain)}"
     ending = f"; {ENDINGS.get(trace.status, trace.status)}" if step is trace.steps[-1] else ""
     return f"E-step {step.iteration}: colours move; {score}{ending}"
+
+
+def in_words(mixture) -> str:
+    """Where the components of a mixture lie: "A: weight 0.65, mean (2.1, 54.5). B: ..."."""
+    parts = []
+    for k, (weight, mean) in enumerate(zip(mixture.weights, mixture.means, strict=True)):
+        place = ", ".join(map(number, mean))
+        parts.append(f"{letter(k)}: weight {weight:.2f}, mean {f'({place})' if len(mean) > 1 else place}.")
+    return " ".join(parts)
 
 
 def from_start(trace, index, name="index") -> int:

@@ -4,12 +4,12 @@ from bisect import bisect_right
 
 from ..frames import check_seconds, picture, shoot
 from ..validate import check_kind
-from ..views import check_drawable, describe, from_start
+from ..views import check_drawable, describe, from_start, in_words
 from ..words import count
 from .stage import Stage
 
 
-def player(trace, *, index=0, poster=-1, alt="", seconds=0.7, progress=True, **options) -> Stage:
+def player(trace, *, index=0, poster=-1, alt=None, seconds=0.7, progress=True, **options) -> Stage:
     """A film of a trace to step, scrub and play, with every control in the page.
 
     Parameters
@@ -21,8 +21,8 @@ def player(trace, *, index=0, poster=-1, alt="", seconds=0.7, progress=True, **o
         leaves it out, the nearest before it.
     poster : int, default -1
         The half-step in the stored picture, which stands in where no widget can be shown.
-    alt : str, default ""
-        What that picture shows, for readers of no picture.
+    alt : str, optional
+        What that picture shows, for readers of no picture; by default where the components are.
     seconds : float, default 0.7
         The pause between half-steps while playing.
     progress : bool, default True
@@ -49,11 +49,13 @@ def player(trace, *, index=0, poster=-1, alt="", seconds=0.7, progress=True, **o
     >>> film = gt.widgets.player(trace, title="Document C", progress=False)
     >>> film.captions[2]
     'M-step 1: ellipses move; log-likelihood -372.1, up 169.18'
-    >>> print(film.text)
+    >>> print(film.text[:105])
     Document C: a film of 48 pictures. Shown here: E-step 24: colours move; log-likelihood -318.8; converged.
     """
     check_drawable(trace)
     index, poster = from_start(trace, index), from_start(trace, poster, "poster")
+    if alt is None:
+        alt = in_words(trace.steps[poster].mixture)
     check_kind("alt", alt, str)
     interval = round(1000 * check_seconds(seconds))
     film = shoot(trace, progress=progress, layers=True, **options)

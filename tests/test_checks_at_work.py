@@ -1,0 +1,153 @@
+"""Checks in a notebook: what is judged, what is used from then on, what is handed in."""
+
+import csv
+
+import numpy as np
+import pytest
+from IPython.core.interactiveshell import InteractiveShell
+
+import gmm_teach as gt
+from gmm_teach.checks import attended, the_m_step_twice
+from gmm_teach.checks.feedback import NOT_STARTED
+from gmm_teach.checks.progress import checks_of
+
+Q = the_m_step_twice.q
+ONE = the_m_step_twice.m_step_loops
+WRONG = [lambda X, r, mixture: 1.0, ...]
+
+
+@pytest.fixture(autouse=True)
+def nothing_done(monkeypatch):
+    for module in gt.checks.NOTEBOOKS:
+        for check in checks_of(module).values():
+            monkeypatch.setattr(check, "last", NOT_STARTED)
+            monkeypatch.setattr(check, "tries", 0)
+
+
+def right_q(X, r, mixture):
+    return np.sum(r * gt.log_joint(X, mixture))
+
+
+@pytest.mark.parametrize("attempt", WRONG)
+def test_a_worked_answer_is_used_until_the_own_one_is_right(attempt, capsys):
+    used = Q.use(attempt)
+    assert capsys.readouterr().out == "From here on: a worked q.\n"
+    assert used(*Q.case(1)) == pytest.approx(right_q(*Q.case(1)), rel=1e-12)
+
+
+def test_a_right_answer_is_used(capsys):
+    calls = []
+
+    def own(X, shares):
+        calls.append(len(X))
+        weight, mean, covariance = ONE.answer(X, shares)
+        return [float(weight), mean.tolist(), covariance.tolist()]
+
+    used = ONE.use(own)
+    assert capsys.readouterr().out == "From here on: your m_step_loops.\n"
+    calls.clear()
+    weight, mean, covariance = used(*ONE.case(2))
+    assert calls == [10]
+    assert (weight.shape, mean.shape, covariance.shape) == ((), (2,), (2, 2))
+
+
+@pytest.mark.parametrize("number", [0, 3, 1.5, True])
+def test_a_case_that_is_not_there_is_named(number):
+    with pytest.raises((TypeError, ValueError), match="number must be"):
+        Q.case(number)
+
+
+def test_the_named_case_is_the_one_that_differs():
+    def wrong_on_ten_points(X, r, mixture):
+        return right_q(X, r, mixture) + (len(X) == 10)
+
+    text = Q(wrong_on_ten_points).text
+    assert text.endswith("Try it: q(*gt.checks.the_m_step_twice.q.case(2))")
+    X, r, mixture = eval(text.split("(*")[1].rstrip(")") + ")", {"gt": gt})
+    assert wrong_on_ten_points(X, r, mixture) != Q.answer(X, r, mixture)
+
+
+def test_a_case_is_a_copy():
+    Q.case(1)[0][:] = 0
+    assert Q(right_q).passed
+
+
+def test_float32_passes_and_a_rounded_answer_is_named():
+    assert Q(lambda *case: np.float32(right_q(*case))).passed
+    assert ONE(lambda *case: [np.asarray(part, np.float32) for part in ONE.answer(*case)]).passed
+    assert not Q(lambda *case: np.float32(right_q(*case) * 1.001)).passed
+    text = ONE(lambda *case: [np.round(part, 3) for part in ONE.answer(*case)]).text
+    assert text == "Right, but rounded to 3 decimals: return all digits."
+    assert "rounded" not in Q(lambda *case: round(right_q(*case), 3) + 1).text
+
+
+def test_an_input_that_is_written_into_is_named():
+    def in_place(X, r, mixture):
+        r *= gt.log_joint(X, mixture)
+        return r.sum()
+
+    feedback = Q(in_place)
+    assert feedback.passed is False
+    assert "writes into r" in feedback.text
+    assert "writes into r" in Q(lambda X, r, mixture: in_place(X, r, mixture) + 1).text
+
+
+NOT_RUN = "(`q` of cell 1; the newer one, in cell 3, did not run: see its error.)"
+FIRST, AGAIN, BROKEN = "def q(X):\n    return 1", "def q(X):\n    return 2", "def q(X):\n    return 1 +"
+
+
+@pytest.mark.parametrize(
+    ("cells", "words"),
+    [
+        ([FIRST], "(`q` of cell 1.)"),
+        ([FIRST, "x = q(1)", AGAIN], "(`q` of cell 3.)"),
+        (
+            [FIRST, "x = q(1)", BROKEN],
+            "(`q` of cell 1; the newer one, in cell 3, did not run: see its error.)",
+        ),
+        ([FIRST, AGAIN, FIRST], "(`q` of cell 3.)"),
+    ],
+)
+def test_the_cell_of_a_function_is_named(cells, words):
+    shell = InteractiveShell()
+    for cell in cells:
+        shell.run_cell(cell, store_history=True)
+    assert attended.which(shell.user_ns["q"], shell.user_ns["In"]) == words
+
+
+def test_what_is_of_no_cell_is_not_named():
+    assert attended.which(right_q, []) == attended.which(len, [FIRST]) == attended.which(3, [FIRST]) == ""
+
+
+def test_what_runs_for_long_says_how_to_stop_it(monkeypatch, capsys):
+    monkeypatch.setattr(attended, "PATIENCE", 0.0)
+    with attended.patience():
+        said = ""
+        while not said:
+            said = capsys.readouterr().out
+    assert said == attended.STILL + "\n"
+
+
+def test_a_summary_counts_begun_notebooks_and_keeps_others_in_the_file(tmp_path):
+    file = tmp_path / "mine.csv"
+    Q(right_q)
+    Q(WRONG[0])
+    summary = gt.checks.summary(file, name="Ada")
+    assert ("the_m_step_twice", "q", "not yet", 2) in summary.rows
+    assert {row[0] for row in summary.rows} == {"the_m_step_twice"}
+    assert repr(summary).splitlines()[-1] == "0 of 4 exercises right"
+    Q.last, Q.tries = NOT_STARTED, 0
+    gt.checks.watch_em_think.ellipse_mover("M")
+    gt.checks.summary(file, name="Ada")
+    header, *rows = list(csv.reader(file.read_text(encoding="utf-8").splitlines()))
+    assert header == ["name", "notebook", "exercise", "state", "tries"]
+    assert ["Ada", "the_m_step_twice", "q", "not yet", "2"] in rows
+    assert ["Ada", "watch_em_think", "ellipse_mover", "right", "1"] in rows
+
+
+def test_a_file_of_something_else_is_left_alone(tmp_path):
+    file = tmp_path / "thesis.csv"
+    file.write_text("a,b\n1,2\n")
+    with pytest.raises(ValueError, match=r"thesis\.csv begins with"):
+        gt.checks.summary(file)
+    assert file.read_text() == "a,b\n1,2\n"
