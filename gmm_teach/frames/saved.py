@@ -127,13 +127,8 @@ def _save_html(film, path, milliseconds, loop):
         "film.html",
         TITLE=escape(film.captions[-1]),
         STYLE=page.styles("stage.css"),
-<<<<<<< HEAD
-        MODULE=page.script("fold.js", "stage.js", "model.js"),
-        STATE=page.json_in_a_script(state),
-=======
         MODULE=page.script(*page.FILM, "model.js"),
-        STATE=json.dumps(state).replace("<", "\\u003c"),
->>>>>>> reopen
+        STATE=page.json_in_a_script(state),
     )
     path.write_text(text, encoding="utf-8")
 

@@ -53,7 +53,8 @@ def script_of_page() -> str:
 
 def picture(png: bytes, words: str) -> str:
     """An `<img>` that holds the picture and its alternative text."""
-    return f'<img alt="{escape(words)}" src="data:image/png;base64,{b64encode(png).decode()}">'
+    source = f"data:image/png;base64,{b64encode(png).decode()}"
+    return f'<img style="max-width: 100%" alt="{escape(words)}" src="{source}">'
 
 
 def json_in_a_script(value) -> str:

@@ -42,17 +42,10 @@ def in_page(stage: Stage, *, baked: Baked | None = None, address=None) -> str:
     if isinstance(stage, Live):
         stored = _of_live(baked or bake(stage, **stage.scene.stored), address or _inside)
     else:
-<<<<<<< HEAD
         stored = _of_film(stage, address or _inside)
-    data, _ = stage._repr_mimebundle_()
-    text = page.json_in_a_script(stored)
-    return f'<div class="gmm-here">{data["text/html"]}<script type="application/json">{text}</script></div>'
-=======
-        stored = {"state": _of_film(stage)}
     stage._repr_mimebundle_()  # which draws the poster of what is live
-    text = json.dumps(stored).replace("<", "\\u003c")
+    text = page.json_in_a_script(stored)
     return f'<div class="gmm-here">{stage.picture()}<script type="application/json">{text}</script></div>'
->>>>>>> reopen
 
 
 def on_paper(stage: Stage) -> str:

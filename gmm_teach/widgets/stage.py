@@ -43,16 +43,10 @@ class Stage(anywidget.AnyWidget):
 
     def picture(self) -> str:
         """The poster as HTML, with its text for readers of no picture."""
-        source = f"data:image/png;base64,{b64encode(self.poster).decode()}"
-        return f'<img style="max-width: 100%" alt="{escape(self.text)}" src="{source}">'
+        return page.picture(self.poster, self.text)
 
     def _repr_mimebundle_(self, **kwargs):
         data, metadata = super()._repr_mimebundle_(**kwargs)
-<<<<<<< HEAD
-        image = page.picture(self.poster, self.text)
-        data |= {"image/png": self.poster, "text/html": image, "text/plain": self.text}
-=======
         html = f'<div class="gmm-poster">{self.picture()}<p>{self.invitation}</p></div>'
         data |= {"image/png": self.poster, "text/html": html, "text/plain": self.text}
->>>>>>> reopen
         return data, metadata | {"image/png": {"alt": self.text}}
