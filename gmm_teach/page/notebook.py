@@ -77,7 +77,7 @@ class PageExporter(HTMLExporter):
         return ""
 
     def _last_script(self, nb):
-        return ""
+        return f'<script type="module">{script("reach.js")}\nreachWhatScrolls();</script>'
 
     @pass_context
     def _markdown(self, context, source):
