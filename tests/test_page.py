@@ -24,7 +24,7 @@ def folder(tmp_path, monkeypatch):
 
 
 def test_the_page_has_all_its_files_and_no_other_room_has_any():
-    assert sorted([*ALL, "deck.js", "one_file.js", "film.html", *STYLES]) == FILES
+    assert sorted([*ALL, "deck.js", "one_file.js", "film.html", "reach.js", *STYLES]) == FILES
     found = [path for path in PACKAGE.rglob("*") if path.suffix in {".js", ".css", ".html"}]
     assert sorted(path.name for path in found) == FILES
 

@@ -32,8 +32,21 @@ def test_smaller_than_is_no_tag():
 
 
 def test_a_function_keeps_its_distance():
-    assert equation(r"\log p", display=False).count("mspace") == 1
+    assert equation(r"\log p", display=False).count("<mspace") == 1
     assert "mspace" not in equation(r"\log(p)", display=False)
+    assert equation(r"N_k \log(p)", display=False).count("<mspace") == 1
+    assert "mspace" not in equation(r"(\log(p))", display=False)
+
+
+def test_a_displayed_sum_has_its_limits_below_in_a_group_too():
+    group = r"\underbrace{\sum_k \sum_{n=1}^N x}_{y}"
+    assert equation(group, display=True).count("<munder><mo>\u2211</mo>") == 1
+    assert equation(group, display=True).count("<munderover><mo>\u2211</mo>") == 1
+    assert "<munder>" not in equation(r"\sum_k x", display=False)
+
+
+def test_a_bar_stands_close_to_what_it_holds():
+    assert equation(r"|x|", display=False).count('lspace="0"') == 2
 
 
 @pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)

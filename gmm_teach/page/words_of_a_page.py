@@ -8,6 +8,8 @@ from latex2mathml.converter import convert
 FORMULA = re.compile(r"\$\$(?P<display>.+?)\$\$|\$(?P<inline>[^$\n](?:[^$]*[^$\s])?)\$", re.DOTALL)
 TAG = re.compile(r"\s*\\tag\{(.*?)\}")
 FUNCTION = re.compile(r"\\(log|exp|det|max|min)\s+(?=[\w\\])(?!\\(?:left|big|Big|bigl|Bigl|,))")
+BEFORE = re.compile(r"(?<=[\w})\]])\s*(?=\\(?:log|exp|det|max|min)\b)")  # a function
+LIMITS = {"msub": "munder", "msubsup": "munderover"}
 UNKNOWN = {r"\operatorname*": r"\operatorname", r"\arg": r"\operatorname{arg}"}  # to latex2mathml
 AS_THEY_ARE = ("code", "pre", "script", "style")
 
@@ -32,14 +34,26 @@ def for_a_page(html: str) -> str:
 def equation(latex: str, *, display: bool) -> str:
     """One formula as HTML; a displayed one with its number, if it has one, at the right."""
     number = TAG.search(latex)
-    latex = FUNCTION.sub(r"\\\1\\,", TAG.sub("", latex))
+    latex = BEFORE.sub(r"\\,", FUNCTION.sub(r"\\\1\\,", TAG.sub("", latex)))
     for unknown, known in UNKNOWN.items():
         latex = latex.replace(unknown, known)
     math = convert(latex.strip(), display="block" if display else "inline").replace(r"\_", "_")
+    math = _as_tex_sets_it(math, display)
     if not display:
         return math
     said = f"<span>({number[1]})</span>" if number else ""
     return f'<span class="equation">{math}{said}</span>'
+
+
+def _as_tex_sets_it(math, display):
+    """MathML with bars close to what they hold, and in a displayed formula limits below each sum."""
+    soup = BeautifulSoup(math, "html.parser")
+    for sign in soup.find_all("mo", string=["|", "\u2211", "\u220f"]):
+        if sign.string == "|":
+            sign.attrs |= {"lspace": "0", "rspace": "0"}
+        elif display:
+            sign.parent.name = LIMITS.get(sign.parent.name, sign.parent.name)
+    return str(soup)
 
 
 def _parts(text):
