@@ -82,7 +82,7 @@ class Explorer(Pointed, Scene):
         if self.trace is None:
             self.captions, self.notes, self.scores, self.index = [self.message], [], [], 0
             return
-        self.captions = [describe(self.trace, i) for i in range(len(self.trace.steps))]
+        self.captions = [describe(self.trace, i, words=values["words"]) for i in range(len(self.trace.steps))]
         self.scores = [step.log_likelihood for step in self.trace.steps]
         self.notes = [note(step.kind, values["code"]) for step in self.trace.steps]
         self.notes[-1] = "\n".join([self.notes[-1], self.trace.message, *self.trace.warnings]).strip()
@@ -152,8 +152,9 @@ def explorer(X=None, *, columns=None, dims=(0, 1), place=None, hide=(), **preset
     hide : sequence of texts
         Names of controls to leave out.
     **presets
-        First values of controls, by name: data, K, seed, start, covariance, floor, click, contours,
-        ellipses, ghosts, truth, bound, code, speed.
+        First values of controls, by name: data, K, seed, start, covariance, floor, click, words, contours,
+        ellipses, ghosts, truth, bound, code, speed. With words=False, captions and legend name each
+        half-step, and leave it to the reader to see what it moves, until `words` is ticked.
 
     Returns
     -------
