@@ -216,7 +216,7 @@ mle_1d = Exercise(
         ),
         Mistake(
             lambda x: (np.mean(x), np.mean(x - np.mean(x))),
-            "The mean is right. Differences from it cancel, so yours is always 0. What must be squared first?",
+            "The mean is right. Differences from it cancel, so yours is always 0. What is squared first?",
         ),
         Mistake(
             lambda x: (np.mean(x), np.mean(x) ** 2),
