@@ -73,7 +73,7 @@ def whitened(mean, covariance, points, *, limit=4.2, size=(11.0, 5.4)) -> Figure
         )
     ]
     shown = "Left, as measured: the 1- and 2-sigma ellipses. Right, whitened: circles of radius 1 and 2."
-    return described(figure, f"{shown} {listed(far)}.")
+    return described(figure, f"{shown} {'; '.join(far)}.")
 
 
 def multiplied(covariance, angles, *, size=(12.0, 3.4)) -> Figure:
