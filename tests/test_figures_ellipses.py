@@ -54,7 +54,7 @@ def test_directions_are_multiplied_by_the_covariance():
     axes = drawn(figure)
     for ax, angle in zip(axes, np.radians([0, 45, 100]), strict=True):
         u = np.array([np.cos(angle), np.sin(angle)])
-        product, direction = (text.xy for text in ax.texts if not text.get_text())
+        direction, product = (text.xy for text in ax.texts if not text.get_text())
         np.testing.assert_allclose(direction, u)
         np.testing.assert_allclose(product, COVARIANCE @ u)
         assert (np.abs(product) < ax.get_xlim()[1]).all()

@@ -76,7 +76,7 @@ def whitened(mean, covariance, points, *, limit=4.2, size=(11.0, 5.4)) -> Figure
     return described(figure, f"{shown} {'; '.join(far)}.")
 
 
-def multiplied(covariance, angles, *, size=(12.0, 3.4)) -> Figure:
+def multiplied(covariance, angles, *, size=(12.0, 3.6)) -> Figure:
     """Directions u of length 1 at some angles (degrees), one in each panel, and covariance @ u."""
     figure, axes = blank(1, len(angles), size)
     radians = np.radians(angles)
@@ -87,9 +87,12 @@ def multiplied(covariance, angles, *, size=(12.0, 3.4)) -> Figure:
         style_axes(ax, f"u at {angle:g}°", "x", "y").set(xlim=(-limit, limit), ylim=(-limit, limit))
         ax.set_aspect("equal")
         _draw_ellipse(ax, np.zeros(2), covariance, GREY)
-        for vector, name, color, width in ((product, "Σu", LINE_COLORS[1], 2.2), (u, "u", NAVY, 4.0)):
-            ax.annotate("", vector, (0, 0), arrowprops={"arrowstyle": "-|>", "lw": width, "color": color})
-            ax.annotate(name, vector, (5, 3), color=color, **LABEL)
+        across = np.array([u[1], -u[0]])
+        arrows = ((u, "u", NAVY, 5.0, 14 * across), (product, "Σu", LINE_COLORS[1], 2.0, -16 * across))
+        for vector, name, color, width, beside in arrows:
+            style = {"arrowstyle": "-|>", "lw": width, "color": color, "shrinkA": 0, "shrinkB": 0}
+            ax.annotate("", vector, (0, 0), arrowprops=style)
+            ax.annotate(name, vector, beside, color=color, ha="center", va="center", **LABEL | {"bbox": None})
         ax.label_outer()
     said = [
         f"u at {angle:g} degrees: Σu is {np.hypot(*product):.2f} long, at {_degrees(product):.0f} degrees"
