@@ -100,6 +100,10 @@ gaussian_pdf_1d = Exercise(
         ),
         Mistake(_bell(_right_exponent, lambda v: np.pi * v), HALF_FOR_ROOT),
         Mistake(
+            _bell(_right_exponent, lambda v: 4 * np.pi * v),
+            "In Python a / b ** 1 / 2 is (a / b) / 2. A root is b ** 0.5, or np.sqrt(b).",
+        ),
+        Mistake(
             _bell(lambda x, m, v: -(((x - m) / v / 2) ** 2) / 2, _right_constant),
             f"The constant is right. {HALF_FOR_ROOT}",
         ),

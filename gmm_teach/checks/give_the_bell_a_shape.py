@@ -151,6 +151,10 @@ log_gaussian = Exercise(
             "The power of 2π in yours is the number of points. D is the number of columns of X.",
         ),
         Mistake(
+            _log_density(lambda D, log_det: 0.5 * (2 * LOG_2PI + log_det), _right_exponent),
+            "In 2-D yours is right. In other dimensions D is not 2: take it from the arguments.",
+        ),
+        Mistake(
             _log_density(lambda D, log_det: D * LOG_2PI + 0.5 * log_det, _right_exponent),
             "The 2π has the power D in yours. Compare with its power in (2.2).",
         ),
