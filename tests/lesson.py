@@ -118,8 +118,9 @@ def wanted(claim, names) -> dict:
 def worked_answer(check, solution, names):
     """The feedback on a solution, by the check of the cell above it."""
     call = ast.parse(check.strip().splitlines()[-1], mode="eval").body
-    made = [name for name in assigned(solution) if name.endswith("_solution")]
-    return eval(ast.unparse(call.func), names)(*(names[name] for name in made))
+    made = [names[name] for name in assigned(solution) if name.endswith("_solution")]
+    others = [eval(ast.unparse(argument), names) for argument in call.args[len(made) :]]
+    return eval(ast.unparse(call.func), names)(*made, *others)
 
 
 def assigned(source) -> list[str]:

@@ -279,9 +279,14 @@ def test_first_step_above(trace):
     assert check(...).passed is None
     assert check("M1").passed
     assert check("m1").passed
+    assert check("M-step 1").text == "M1 lifted it there, from -541.3."
+    assert watch_em_think.first_step_above("start", trace, -1e6).text == "The film starts above it."
     assert "is an E-step" in check("E2").text
     assert "earlier one" in check("M5").text
-    assert "still below" in check("E1").text
+    assert "E1 is not above -400. Go on to the right" in check("E1").text
+    fallen = trace._replace(steps=(*trace.steps, trace.steps[0]._replace(iteration=99, kind="E")))
+    text = watch_em_think.first_step_above("E99", fallen, -400).text
+    assert text == "The log-likelihood of E99 is not above -400. Go on to the left."
     for odd in ("M99", 3, None, np.array(["E1", "M1"])):
         assert "name of a step" in check(odd).text
 

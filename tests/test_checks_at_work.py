@@ -151,3 +151,22 @@ def test_a_file_of_something_else_is_left_alone(tmp_path):
     with pytest.raises(ValueError, match=r"thesis\.csv begins with"):
         gt.checks.summary(file)
     assert file.read_text() == "a,b\n1,2\n"
+
+
+def log_gaussian_1d(x, mean, variance):
+    return -0.5 * (np.log(2 * np.pi * variance) + (x - mean) ** 2 / variance)
+
+
+@pytest.mark.parametrize(
+    ("attempt", "passes"),
+    [
+        (lambda x, mean, variance: np.exp(log_gaussian_1d(x, mean, variance)), True),
+        (lambda x, mean, variance: np.exp(gt.log_gaussian_1d(x, mean, variance)), False),
+        (lambda *case: (lambda: np.exp(gt.log_gaussian_1d(*case)))(), False),
+        (lambda *case: [np.exp(gt.log_gaussian_1d(*case))[0], *np.exp(log_gaussian_1d(*case))[1:]], False),
+    ],
+)
+def test_a_function_of_the_package_is_told_from_the_learners_own_of_the_same_name(attempt, passes):
+    feedback = gt.checks.fit_one_bell_curve.gaussian_pdf_1d(attempt)
+    assert feedback.passed is passes
+    assert ("log_gaussian_1d of the package made them" in feedback.text) is not passes

@@ -270,11 +270,38 @@ def test_the_line_of_code_is_the_packages_own(key):
 
 def test_overlays_come_and_go(demo):
     with_all = demo.scene.shoot(1)
-    for name in ("contours", "ellipses", "truth", "bound"):
+    for name in ("words", "contours", "ellipses", "truth", "bound"):
         demo.set(**{name: not demo.values[name]})
         assert demo.scene.shoot(1) != with_all
         demo.set(**{name: not demo.values[name]})
         assert demo.scene.shoot(1) == with_all
+
+
+def legend_of(demo):
+    return [text.get_text() for text in demo.scene.view.scores.legend.get_texts()]
+
+
+def test_without_words_nothing_says_what_moves_until_the_reader_asks():
+    demo = explorer(words=False)
+    assert demo.captions[:3] == ["Start", "E-step 1", "M-step 1"]
+    assert demo.captions[-1].endswith("; converged")
+    assert legend_of(demo) == ["E-step", "M-step"]
+    said = " ".join([demo.describe(), *demo.captions, *demo.notes, *legend_of(demo)])
+    for word in ("move", "colour", "shape", "ellipse", "log-likelihood", "up ", "change"):
+        assert word not in said
+    plain = demo.scene.shoot(1)
+    demo.set(words=True)
+    assert demo.captions[1].startswith("E-step 1: colours move; log-likelihood ")
+    assert legend_of(demo) == ["E: colours move", "M: shapes move"]
+    assert demo.scene.shoot(1) != plain
+    demo.set(words=False)
+    assert demo.scene.shoot(1) == plain
+
+
+@pytest.mark.parametrize("value", [None, "no", 2])
+def test_words_are_shown_or_not(value):
+    with pytest.raises(TraitError, match="words must be"):
+        explorer(words=value)
 
 
 def test_speed_is_the_players_interval(demo):

@@ -171,6 +171,7 @@ def test_what_is_kept_from_picture_to_picture_is_as_if_drawn_anew():
     for changes in (
         {"seed": 3},
         {"seed": 4, "bound": True},
+        {"words": False},
         {"K": 5},
         {"covariance": "tied", "contours": False},
         {"truth": True},

@@ -1,14 +1,12 @@
-"""The pictures of one Gaussian: the numbers behind what they show."""
+"""The pictures of one Gaussian in 1-D: the numbers behind what they show, and what they say."""
 
 import numpy as np
 import pytest
 from scipy import stats
 
-import gmm_teach as gt
 from gmm_teach.figures import densities
 
 SEVEN = np.array([1.0, 1.6, 2.3, 2.7, 3.5, 4.1, 5.8])
-MEAN, COVARIANCE = np.array([1.0, 0.5]), np.array([[2.0, 1.4], [1.4, 2.0]])
 
 
 def curve(line):
@@ -27,7 +25,14 @@ def test_three_densities_are_scipys_and_marked_at_their_peaks():
         np.testing.assert_allclose(y, stats.norm(mean, deviation).pdf(x), atol=1e-12)
         assert x[line.get_markevery()] == pytest.approx(mean)
     words = [text.get_text() for text in ax.get_legend().get_texts()]
-    assert words[1] == "μ = 0, σ² = 4: peak 0.199"
+    assert words[1] == "μ = 0, σ² = 4"  # and not how high it is: that is asked
+
+
+def test_densities_say_what_they_are_and_not_how_high():
+    assert densities.three_densities([(1, 0.5), (-2, 9)]).description == (
+        "2 bell curves, each with a mark on its peak: one with mean 1 and variance 0.5 and one with mean -2 "
+        "and variance 9. The smaller the variance, the narrower and higher the curve."
+    )
 
 
 def test_four_steps_lead_from_z_to_the_density():
@@ -35,6 +40,8 @@ def test_four_steps_lead_from_z_to_the_density():
     heights = [ax.lines[1].get_ydata()[0] for ax in axes]
     np.testing.assert_allclose(heights, [1.5, -1.125, np.exp(-1.125), stats.norm(2, 2).pdf(5)])
     assert axes[1].texts[0].get_text() == "at x = 5: −1.125"
+    said = densities.term_by_term(mean=-1, sigma=0.5, at=0).description
+    assert "the same bell of height 0.798. At x = 0 they are 2.000, -2.000, 0.135 and 0.108." in said
 
 
 def test_stems_stand_on_the_data_and_reach_the_curve():
@@ -45,7 +52,12 @@ def test_stems_stand_on_the_data_and_reach_the_curve():
         np.testing.assert_allclose(y, stats.norm(3, deviation).pdf(SEVEN))
         stems = np.array(ax.collections[0].get_segments())
         np.testing.assert_allclose(stems[:, 1], np.column_stack([x, y]))
-    assert "3.6e−15, its log −33.3" in axes[0].get_title()
+    assert [ax.get_title() for ax in axes] == ["σ = 0.5", "σ = 3"]
+    said = densities.stems([0, 2], [(0, 4), (1, 1)]).description
+    assert said == (
+        "The same 2 stems under each bell. Deviation 2: stems from 0.121 to 0.199 high. "
+        "Deviation 1: stems from 0.242 to 0.242 high."
+    )
 
 
 def test_slices_are_highest_at_the_estimates():
@@ -61,6 +73,9 @@ def test_slices_are_highest_at_the_estimates():
         )
     assert right.lines[-1].get_xdata() == pytest.approx(SEVEN.var(ddof=1))
     assert right.lines[-1].get_ydata() < best
+    said = densities.log_likelihood_slices([1, 2, 6]).description
+    assert "its top at 3. " in said
+    assert "divided by N, at 4.667, and divided by N − 1, at 7." in said
 
 
 def test_bell_over_data_has_bars_of_area_one_and_the_curve():
@@ -68,36 +83,30 @@ def test_bell_over_data_has_bars_of_area_one_and_the_curve():
     assert sum(bar.get_width() * bar.get_height() for bar in ax.patches) == pytest.approx(1)
     x, y = curve(ax.lines[0])
     np.testing.assert_allclose(y, stats.norm(3, np.sqrt(2)).pdf(x))
-    assert (ax.get_xlabel(), ax.texts[0].get_text()) == ("minutes", "mean 3")
+    assert (ax.get_xlabel(), ax.texts[0].get_text()) == ("minutes", "mean")
+    score = stats.norm(3, np.sqrt(2)).logpdf(SEVEN).sum()
+    assert ax.get_title() == f"log-likelihood −{-score:.1f}"
+    assert ax.get_ylim()[1] > y.max()
 
 
-def test_contour_panels_show_each_ellipse_and_name_its_matrix():
-    one = gt.Mixture([1], [[0, 0]], [[[1, -1], [-1, 3]]])
-    two = gt.Mixture([0.6, 0.4], [[-1, 1], [1, -1]], [[[1, 0], [0, 1]]] * 2)
-    axes = drawn(densities.contour_panels({"full": one, "tied": two}))
-    assert axes[0].get_title() == "full\nΣ = [[1, −1], [−1, 3]]"
-    assert [len(ax.lines) for ax in axes] == [1, 2]
-    outline = np.column_stack(curve(axes[0].lines[0]))
-    squared = np.sum(outline @ np.linalg.inv(one.covariances[0]) * outline, axis=1)
-    np.testing.assert_allclose(squared, 1)
+def test_the_bell_over_data_is_the_one_that_is_given():
+    given = []
+
+    def density(x, mean, variance):
+        given.append((mean, variance))
+        return np.full(np.shape(x), 0.25)
+
+    figure = densities.bell_over_data(SEVEN * 1e-6, 3e-6, 2e-12, "m", density=density)
+    (ax,) = drawn(figure)
+    assert (ax.lines[0].get_ydata() == 0.25).all()
+    assert set(given) == {(3e-6, 2e-12)}
+    assert ax.get_title() == f"log-likelihood −{-7 * np.log(0.25):.1f}"
+    assert figure.description == (
+        "A histogram of 7 values of m, from 1e-06 to 5.8e-06, and over it a bell curve with a dashed line "
+        f"at its mean. The log-likelihood is {7 * np.log(0.25):.1f}."
+    )
 
 
-def test_whitened_points_keep_their_mahalanobis_distance():
-    left, right = drawn(densities.whitened(MEAN, COVARIANCE, {"P": [2.5, 2.0], "Q": [2.5, -1.0]}))
-    for ax in (left, right):
-        assert [text.get_text() for text in ax.texts] == ["P: Δ = 1.15", "Q: Δ = 2.74"]
-    places = [line.get_xydata()[0] for line in right.lines if len(line.get_xydata()) == 1][1:]
-    np.testing.assert_allclose(np.linalg.norm(places, axis=1), np.sqrt([4.5 / 3.4, 4.5 / 0.6]))
-    outline = right.lines[0].get_xydata()
-    np.testing.assert_allclose(np.linalg.norm(outline, axis=1), 1)
-
-
-def test_inside_paints_the_points_within_one_sigma():
-    X, _ = gt.sample(gt.Mixture([1], [MEAN], [COVARIANCE]), 200, np.random.default_rng(2))
-    (ax,) = drawn(densities.inside(X, MEAN, COVARIANCE, columns=("length", "depth"), aspect="auto"))
-    squared = np.sum((X - MEAN) @ np.linalg.inv(COVARIANCE) * (X - MEAN), axis=1)
-    np.testing.assert_array_equal(ax.lines[1].get_xydata(), X[squared <= 1])
-    np.testing.assert_array_equal(ax.lines[0].get_xydata(), X[squared > 1])
-    n, m = np.sum(squared <= 1), np.sum(squared <= 4)
-    assert ax.get_title() == f"of 200 points: {n} within 1σ ({n / 200:.0%}), {m} within 2σ ({m / 200:.0%})"
-    assert ax.get_ylabel() == "depth"
+def test_a_density_of_nothing_somewhere_has_no_likelihood():
+    figure = densities.bell_over_data(SEVEN, 3, 2, "m", density=lambda x, mean, variance: 0.5 * (x > 2))
+    assert figure.axes[0].get_title() == "log-likelihood −inf"

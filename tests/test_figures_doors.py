@@ -6,7 +6,7 @@ import pytest
 from matplotlib.figure import Figure
 
 import gmm_teach as gt
-from gmm_teach.figures import comparisons, densities, halves, mixtures, recoveries, updates, uses
+from gmm_teach.figures import comparisons, densities, ellipses, halves, mixtures, recoveries, updates, uses
 
 BLOBS = gt.datasets.load("three_blobs")
 PAIR = gt.datasets.load("two_sources")
@@ -92,8 +92,8 @@ TRACE = "trace must be a Trace, got"
         (lambda t: mixtures.labelled_and_hidden(X, [0] * 8), ValueError, r"X must have shape \(N, 1\)"),
         (lambda t: recoveries.shares_along(FLAT, [0], limits=(0, 1)), ValueError, "must be 1-D"),
         (lambda t: recoveries.curves_on_histograms(PAIR, PAIR.z, LINE), TypeError, "mixtures must be a dict"),
-        (lambda t: densities.contour_panels({"a": LINE}), ValueError, "must be 2-D"),
-        (lambda t: densities.inside(PAIR.X, [0], [[1]]), ValueError, r"X must have shape \(N, 2\)"),
+        (lambda t: ellipses.contour_panels({"a": LINE}), ValueError, "must be 2-D"),
+        (lambda t: ellipses.inside(PAIR.X, [0], [[1]]), ValueError, r"X must have shape \(N, 2\)"),
         (lambda t: updates.balance(X, R[:, 0], 0, FLAT, R), TypeError, MIXTURE + " ndarray"),
         (lambda t: updates.about_two_means(X, R[:, 0], 0, LINE, FLAT), ValueError, "must be 2-D"),
     ],
@@ -116,7 +116,6 @@ def test_where_there_is_no_score_nothing_is_best(trace):
 @pytest.mark.parametrize(
     ("draw", "said"),
     [
-        (lambda: densities.bell_over_data(1e-6 * np.arange(1, 9), 4.5e-6, 1e-12, "m"), "mean 4.5e-06"),
         (lambda: mixtures.one_peak_or_more(1e-6 * np.arange(9), {"a": -np.abs(np.arange(9) - 3)}), "3e-06"),
         (lambda: halves.bayes(np.array([0.5, 0.5]), np.array([2e-9, 4e-9])), "2e-09"),
     ],
@@ -147,7 +146,7 @@ NARROW = gt.Mixture([0.5, 0.5], [[0], [3]], [[[1e-4]], [[1e-4]]])
         lambda: densities.term_by_term(0, 1, 90),
         lambda: densities.stems([0, 90], [(0, 1)]),
         lambda: densities.bell_over_data([0, 90], 0, 1, "x"),
-        lambda: densities.contour_panels({"a": gt.Mixture([1], [[0, 0]], [1e-3 * np.eye(2)])}),
+        lambda: ellipses.contour_panels({"a": gt.Mixture([1], [[0, 0]], [1e-3 * np.eye(2)])}),
         lambda: mixtures.three_ways(NARROW),
         lambda: recoveries.curves_on_histograms([0, 3], [0, 1], {"a": NARROW}),
     ],

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 import gmm_teach as gt
-from gmm_teach.figures import densities
+from gmm_teach.figures import ellipses
 
 ONE = np.array([[2.0, 3.0]])
 
@@ -34,5 +34,5 @@ def test_one_row_is_left_out(tmp_path, capsys):
 
 
 def test_one_point_in_a_title():
-    (ax,) = densities.inside(ONE, ONE[0], np.eye(2)).axes
-    assert ax.get_title().startswith("of 1 point: ")
+    (ax,) = ellipses.inside(ONE, ONE[0], np.eye(2)).axes
+    assert ax.get_title().startswith("1 point, ")

@@ -1,5 +1,7 @@
 """Feedback for notebook 01, Fit one bell curve."""
 
+import math
+
 import numpy as np
 
 from ..gaussian import log_gaussian_1d
@@ -8,10 +10,11 @@ from .questions import Question
 
 SEVEN = np.array([0.4, 3.1, -1.2, 1.9, 2.6, -0.3, 5.0])
 FOUR = np.array([11.0, 9.5, 14.2, 10.1])
+TEN = np.array([-31.0, -12.5, -8.0, -30.2, 2.4, -17.7, -22.1, -9.9, -40.3, -15.6])
 
 
 def _bell(exponent, constant):
-    """A formula of the same build as the density, from parts that may be wrong."""
+    """A formula with the parts of the density, some of which may be wrong."""
 
     def formula(x, mean, variance):
         return np.exp(exponent(x, mean, variance)) / constant(variance)
@@ -31,11 +34,25 @@ def _variance_for_deviation(x, mean, variance):
     return -((x - mean) ** 2) / (2 * variance**2)
 
 
+def _area_below(x, mean, variance):
+    z = (x - mean) / np.sqrt(2 * variance)
+    return np.array([0.5 * (1 + math.erf(one)) for one in z])
+
+
+HALF_FOR_ROOT = "In Python a ** 1 / 2 is (a ** 1) / 2, half of a. A root is a ** 0.5, or np.sqrt(a)."
+
 gaussian_pdf_1d = Exercise(
     name="gaussian_pdf_1d",
     about="gaussian_pdf_1d(x, mean, variance): the density (N,) at x (N,)",
-    answer=lambda x, mean, variance: np.exp(log_gaussian_1d(x, mean, variance)),
-    fixtures=((SEVEN, -0.7, 2.5), (SEVEN, 1.3, 0.6)),
+    answer=_bell(_right_exponent, _right_constant),
+    fixtures=(
+        (SEVEN, -0.7, 2.5),
+        (SEVEN, 1.3, 0.6),
+        (FOUR, 12.0, 0.04),
+        (TEN, -20.0, 150.0),
+        (np.array([3.0, 3.04]), 3.0, 0.01),
+    ),
+    atol=0.0,
     mistakes=(
         Mistake(
             _bell(_variance_for_deviation, lambda v: v * np.sqrt(2 * np.pi)),
@@ -81,6 +98,15 @@ gaussian_pdf_1d = Exercise(
             _bell(_right_exponent, lambda v: 2 * np.pi * v),
             "The shape is right, the height is not. Step 4 divides by a root.",
         ),
+        Mistake(_bell(_right_exponent, lambda v: np.pi * v), HALF_FOR_ROOT),
+        Mistake(
+            _bell(_right_exponent, lambda v: 4 * np.pi * v),
+            "In Python a / b ** 1 / 2 is (a / b) / 2. A root is b ** 0.5, or np.sqrt(b).",
+        ),
+        Mistake(
+            _bell(lambda x, m, v: -(((x - m) / v / 2) ** 2) / 2, _right_constant),
+            f"The constant is right. {HALF_FOR_ROOT}",
+        ),
         Mistake(
             _bell(_right_exponent, lambda v: np.sqrt(v)),
             "The shape is right, the height is not. Besides σ, what else stands in the constant of (1.1)?",
@@ -102,13 +128,38 @@ gaussian_pdf_1d = Exercise(
             "The height is right, but all your bells have one width. In what is the distance counted?",
         ),
         Mistake(
+            _bell(lambda x, m, v: -((x - m) ** 2) / 2, lambda v: np.sqrt(2 * np.pi)),
+            "Your bell has σ = 1, whatever the variance.",
+        ),
+        Mistake(
             _bell(lambda x, m, v: _right_exponent(x, 0, v), _right_constant),
             "Your bell stands over 0, whatever the mean.",
         ),
+        Mistake(
+            lambda x, mean, variance: (
+                np.exp(_right_exponent(x, x.mean(), x.var())) / _right_constant(x.var())
+            ),
+            "You take mean and variance from x. They are given: use the arguments.",
+        ),
         Mistake(log_gaussian_1d, "This is the logarithm of the density. Asked for is the density."),
+        Mistake(
+            _area_below,
+            "These are probabilities, the areas to the left of each x. Asked for is the height of the curve.",
+        ),
+        Mistake(
+            lambda x, mean, variance: (
+                _bell(_right_exponent, _right_constant)(x, mean, variance)
+                / _bell(_right_exponent, _right_constant)(x, mean, variance).sum()
+            ),
+            "You make the heights sum to 1. It is the area under the whole curve that is 1.",
+        ),
     ),
-    hints=(("0-dimensional", "The functions of `math` take one number, those of NumPy whole arrays."),),
-    praise="Yours agree with the package to eight digits.",
+    hints=(
+        ("0-dimensional", "The functions of `math` take one number, those of NumPy whole arrays."),
+        (r"The shape is \(\)", "Each x has a density of its own: return them all."),
+    ),
+    ready_made=("log_gaussian_1d",),
+    praise="Yours agree with the package's.",
 )
 
 peak_per_metre = Question(
@@ -119,17 +170,29 @@ peak_per_metre = Question(
         0.0612: "That is the peak per millimetre. In metres σ is another number: which?",
         0.0000612: "In metres σ is 1000 times smaller. Does a narrower bell have a lower peak?",
         1.0: "A density has no ceiling at 1. Work it out: what does σ become, and then the peak?",
+        61200.0: "You multiplied by a million, as σ² is divided by a million. The peak follows σ.",
+        0.006518: "That is σ in metres. Asked for is the peak.",
+        153.4: "You have the 1 / σ. What else stands in the constant of (1.1)?",
     },
     praise="σ becomes 1000 times smaller, so the peak becomes 1000 times higher, and the area stays 1.",
     how="Answer with one number, the height of the peak.",
     miss="Not quite. What is σ in metres? Then use the peak 1 / (σ√(2π)).",
 )
 
+
+def _mean(x):
+    return np.sum(x) / len(x)
+
+
+def _variance(x):
+    return np.sum((x - _mean(x)) ** 2) / len(x)
+
+
 mle_1d = Exercise(
     name="mle_1d",
     about="mle_1d(x): the maximum-likelihood mean and variance of x (N,)",
-    answer=lambda x: (np.mean(x), np.var(x)),
-    fixtures=((SEVEN,), (FOUR,)),
+    answer=lambda x: (_mean(x), _variance(x)),
+    fixtures=((SEVEN,), (FOUR,), (TEN,), (np.array([0.25, 0.75]),)),
     parts=("mean", "variance"),
     mistakes=(
         Mistake(
@@ -157,7 +220,11 @@ mle_1d = Exercise(
         ),
         Mistake(
             lambda x: (np.mean(x), np.mean(x - np.mean(x))),
-            "The mean is right. Deviations from the mean cancel, so yours is always 0. What must be squared?",
+            "The mean is right. Differences from it cancel, so yours is always 0. What is squared first?",
+        ),
+        Mistake(
+            lambda x: (np.mean(x), np.mean(x) ** 2),
+            "The mean is right. Your variance is its square; (1.7) has differences from it.",
         ),
         Mistake(
             lambda x: (np.median(x), np.var(x)),
@@ -168,9 +235,17 @@ mle_1d = Exercise(
             "The variance is right. Your mean is a sum: by what is it divided in (1.6)?",
         ),
         Mistake(
+            lambda x: (np.sum(x) / (len(x) - 1), np.var(x)),
+            "The variance is right. The mean divides by N too, not by N − 1.",
+        ),
+        Mistake(
             lambda x: (np.var(x), np.mean(x)),
             "Both numbers are right, in the wrong order: the mean comes first.",
         ),
+    ),
+    hints=(
+        (r"shape of mean is \([1-9]", "That is a number for each x. By what do you make it one?"),
+        (r"shape of variance is \([1-9]", "That is a number for each x. (1.7) has one: what joins them?"),
     ),
     praise="These are the mean and the variance with the highest likelihood.",
 )

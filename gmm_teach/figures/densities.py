@@ -1,32 +1,16 @@
-"""Pictures of one Gaussian: its density in 1-D and in 2-D, and how likely it makes given data."""
+"""Pictures of one Gaussian in 1-D: its density, and how likely it makes given data."""
 
 import numpy as np
 from matplotlib.figure import Figure
 
-from ..gaussian import cholesky, ellipse, log_gaussian_1d, squared_mahalanobis
-from ..mixture import log_density
-from ..plots import (
-    COLORS,
-    FONT,
-    GREY,
-    LINE_COLORS,
-    MARKS,
-    OUTLINE,
-    PINK,
-    Histogram,
-    Letters,
-    drawable,
-    grid_points,
-    style_axes,
-)
-from ..plots.marks import check_dimension
-from ..words import count, number
-from .doors import named, points_of
-from .parts import blank, legend
+from ..gaussian import log_gaussian_1d
+from ..plots import COLORS, FONT, LINE_COLORS, MARKS, PINK, Histogram, style_axes
+from ..words import count, listed, nats, number
+from .doors import points_of
+from .parts import blank, described, legend
 
 NAVY = LINE_COLORS[0]
 LABEL = {"fontsize": FONT, "textcoords": "offset points", "bbox": {"fc": "white", "ec": "none", "pad": 1}}
-SHADES = [0.01, 0.05, 0.15, 0.3, 0.5, 0.7, 0.9, 1.0]  # parts of the highest density
 
 
 def three_densities(bells, *, limits=(-7.0, 9.0), size=(9.0, 4.5)) -> Figure:
@@ -34,12 +18,14 @@ def three_densities(bells, *, limits=(-7.0, 9.0), size=(9.0, 4.5)) -> Figure:
     (figure, (ax,)), x = blank(1, 1, size), np.linspace(*limits, 801)
     style_axes(ax, "", "x", "density N(x | μ, σ²)").set_xlim(limits)
     for k, (mean, variance) in enumerate(bells):
-        label = f"μ = {mean:g}, σ² = {variance:g}: peak {_density(mean, mean, variance):.3f}"
+        label = f"μ = {mean:g}, σ² = {variance:g}"
         style = {"color": LINE_COLORS[k], "lw": 2.5, "marker": MARKS[k], "ms": 9, "mfc": COLORS[k]}
         ax.plot(x, _density(x, mean, variance), label=label, markevery=[np.abs(x - mean).argmin()], **style)
     legend(ax, loc="upper right")
     ax.set_ylim(0)
-    return figure
+    curves = [f"one with mean {mean:g} and variance {variance:g}" for mean, variance in bells]
+    shown = f"{count(len(curves), 'bell curve')}, each with a mark on its peak: {listed(curves)}"
+    return described(figure, f"{shown}. The smaller the variance, the narrower and higher the curve.")
 
 
 @np.errstate(under="ignore")
@@ -57,24 +43,31 @@ def term_by_term(mean, sigma, at, *, size=(12.0, 3.6)) -> Figure:
         ax.set_ylim(min(1.05 * y.min(), 0), y.max() + 0.3 * np.ptp(y))
         words = f"at x = {at:g}: {y[-1]:.3f}".replace("-", "−")
         ax.text(0.98, 0.98, words, transform=ax.transAxes, ha="right", va="top", fontsize=FONT, color=PINK)
-    return figure
+    values = listed([f"{y[-1]:.3f}" for y in steps])
+    return described(
+        figure,
+        f"Four steps for mean {mean:g} and deviation {sigma:g}, over x: a rising line, a parabola that opens "
+        f"downwards, a bell of height 1, and the same bell of height {_density(mean, mean, sigma**2):.3f}. "
+        f"At x = {at:g} they are {values}.",
+    )
 
 
 @np.errstate(under="ignore")
 def stems(x, bells, *, size=(12.0, 4.2)) -> Figure:
     """Data x (N,) under one bell (mean, variance) in each panel; a stem is the density at a point."""
     x = points_of(x, 1)[:, 0]
-    figure, axes = blank(1, len(bells), size)
+    (figure, axes), said = blank(1, len(bells), size), []
     grid = np.linspace(x.min() - 2.5, x.max() + 2.5, 401)
     for ax, (mean, variance) in zip(axes, bells, strict=True):
         logs = log_gaussian_1d(x, mean, variance)
-        title = f"σ = {np.sqrt(variance):g}\nproduct {np.exp(logs.sum()):.1e}, its log {logs.sum():.1f}"
-        style_axes(ax, title.replace("-", "−"), "x", "density").set(xlim=grid[[0, -1]], ylim=(0, 0.9))
+        style_axes(ax, f"σ = {np.sqrt(variance):g}", "x", "density").set(xlim=grid[[0, -1]], ylim=(0, 0.9))
         ax.plot(grid, _density(grid, mean, variance), color=NAVY, lw=2.5)
         ax.vlines(x, 0, np.exp(logs), color=PINK, lw=2.5)
         ax.plot(x, np.exp(logs), "o", ms=7, color=PINK)
         ax.label_outer()
-    return figure
+        highest, lowest = np.exp([logs.max(), logs.min()])
+        said.append(f"Deviation {np.sqrt(variance):g}: stems from {lowest:.3f} to {highest:.3f} high.")
+    return described(figure, f"The same {count(len(x), 'stem')} under each bell. {' '.join(said)}")
 
 
 def log_likelihood_slices(x, *, size=(12.0, 4.2)) -> Figure:
@@ -96,80 +89,38 @@ def log_likelihood_slices(x, *, size=(12.0, 4.2)) -> Figure:
     right.plot(*other, "D", ms=9, color=LINE_COLORS[1])
     right.annotate("divided by N", (variance, best), (0, 11), ha="center", **LABEL)
     right.annotate("divided by N − 1", other, (0, -70), ha="center", arrowprops={"arrowstyle": "-"}, **LABEL)
-    return figure
+    return described(
+        figure,
+        f"Two hills of the log-likelihood. Left, over the mean: a parabola with its top at {number(mean)}. "
+        f"Right, over the variance, steeper on its left side: two marks, for the sum divided by N, at "
+        f"{number(variance)}, and divided by N − 1, at {number(other[0])}.",
+    )
 
 
-def bell_over_data(x, mean, variance, column, *, bins=20, size=(9.0, 4.2)) -> Figure:
-    """The histogram of x (N,) as a density, and the curve N(x | mean, variance) over it."""
-    x = points_of(x, 1)[:, 0]
+def bell_over_data(x, mean, variance, column, *, density=None, bins=20, size=(9.0, 4.2)) -> Figure:
+    """The histogram of x (N,) as a density, and over it the curve of one bell, with its log-likelihood.
+
+    density(x, mean, variance), by default the package's, gives the heights of the curve.
+    """
+    x, density = points_of(x, 1)[:, 0], density or _density
     figure, (ax,) = blank(1, 1, size)
-    Histogram(style_axes(ax, "", column, "density"), x[:, np.newaxis], bins=bins)
+    with np.errstate(divide="ignore"):
+        score = np.log(density(x, mean, variance)).sum()
+    title = f"log-likelihood {nats(score)}"
+    Histogram(style_axes(ax, title.replace(" -", " −"), column, "density"), x[:, np.newaxis], bins=bins)
     grid = np.linspace(*ax.get_xlim(), 401)
-    ax.plot(grid, _density(grid, mean, variance), color=NAVY, lw=2.8)
+    heights = density(grid, mean, variance)
+    ax.plot(grid, heights, color=NAVY, lw=2.8)
+    ax.set_ylim(0, max(ax.get_ylim()[1], 1.1 * np.max(heights)))
     ax.axvline(mean, color=PINK, lw=1.8, ls="--")
-    ax.annotate(f"mean {number(mean)}", (mean, ax.get_ylim()[1]), (6, -14), color=PINK, **LABEL)
-    return figure
-
-
-@np.errstate(under="ignore")
-def contour_panels(mixtures, *, limit=4.0, size=(12.0, 4.0)) -> Figure:
-    """Filled contours of the density and the 1-sigma ellipses of 2-D mixtures by name, one panel each."""
-    mixtures = {name: check_dimension(one, 2) for name, one in named("mixtures", mixtures).items()}
-    figure, axes = blank(1, len(mixtures), size)
-    ticks = np.linspace(-limit, limit, 121)
-    grid = grid_points(ticks, ticks)
-    for ax, (name, mixture) in zip(axes, mixtures.items(), strict=True):
-        rows = ", ".join(f"[{a:g}, {b:g}]" for a, b in mixture.covariances[0]).replace("-", "−")
-        style_axes(ax, f"{name}\nΣ = [{rows}]", "x", "y").set(aspect="equal")
-        heights = np.exp(log_density(grid, mixture)).reshape(121, 121)
-        heights /= heights.max()
-        ax.contourf(ticks, ticks, heights, SHADES, cmap="Blues", vmax=1.5)
-        ax.contour(ticks, ticks, heights, SHADES, colors=GREY, linewidths=0.8)
-        for mean, covariance, color in zip(*mixture[1:], LINE_COLORS, strict=False):
-            _draw_ellipse(ax, mean, covariance, color)
-        if mixture.n_components > 1:
-            Letters(ax, mixture.n_components).show(mixture.means)
-        ax.label_outer()
-    return figure
-
-
-def whitened(mean, covariance, points, *, limit=4.2, size=(11.0, 5.4)) -> Figure:
-    """Named points and the ellipses of a Gaussian, as given and as y = L^-1 (x - mean)."""
-    figure, (left, right) = blank(1, 2, size)
-    given = points_of(list(named("points", points).values()), 2)
-    y = np.linalg.solve(cholesky(covariance), (given - mean).T).T
-    panels = (("x", "as measured", given, mean, covariance), ("y", "whitened", y, 0 * mean, np.eye(2)))
-    for ax, (letter, title, places, center, shape) in zip((left, right), panels, strict=True):
-        style_axes(ax, title, letter + "₁", letter + "₂").set_aspect("equal")
-        ax.set(xlim=center[0] + [-limit, limit], ylim=center[1] + [-limit, limit])
-        _draw_ellipse(ax, center, shape, radii=(1, 2))
-        ax.plot(*center, "+", ms=12, mew=2, color=OUTLINE)
-        for k, name in enumerate(points):
-            ax.plot(*np.transpose([center, places[k]]), color=LINE_COLORS[k + 1], lw=1.8, ls="--")
-            ax.plot(*places[k], MARKS[k + 1], ms=12, color=COLORS[k + 1], mec=OUTLINE)
-            words = f"{drawable(name)}: Δ = {np.linalg.norm(y[k]):.2f}"
-            ax.annotate(words, places[k], (13, 0), va="center", **LABEL)
-    return figure
-
-
-def inside(X, mean, covariance, *, columns=("x", "y"), aspect="equal", size=(8.0, 5.4)) -> Figure:
-    """Points X (N, 2) under the 1- and 2-sigma ellipses of a Gaussian; those within 1 sigma are dark."""
-    X = points_of(X, 2)
-    figure, (ax,) = blank(1, 1, size)
-    squared = squared_mahalanobis(X, mean, covariance)
-    words = (f"{np.sum(squared <= r * r)} within {r}σ ({np.mean(squared <= r * r):.0%})" for r in (1, 2))
-    style_axes(ax, f"of {count(len(X), 'point')}: " + ", ".join(words), *columns).set_aspect(aspect)
-    for members, color in ((squared > 1, GREY), (squared <= 1, COLORS[0])):
-        ax.plot(*X[members].T, "o", ms=4, color=color)
-    _draw_ellipse(ax, mean, covariance, radii=(1, 2))
-    return figure
+    ax.annotate("mean", (mean, ax.get_ylim()[1]), (6, -14), color=PINK, **LABEL)
+    return described(
+        figure,
+        f"A histogram of {count(len(x), 'value')} of {column}, from {number(x.min())} to {number(x.max())}, "
+        f"and over it a bell curve with a dashed line at its mean. The {title.replace(' ', ' is ', 1)}.",
+    )
 
 
 @np.errstate(under="ignore")
 def _density(x, mean, variance):
     return np.exp(log_gaussian_1d(x, mean, variance))
-
-
-def _draw_ellipse(ax, mean, covariance, color=NAVY, radii=(1,)):
-    for radius in radii:
-        ax.plot(*ellipse(mean, covariance, radius, 120).T, color=color, lw=2.8 / radius)

@@ -50,7 +50,7 @@ class PageExporter(HTMLExporter):
         return ""
 
     def _more_script(self, nb):
-        return ""
+        return f'\n<script type="module">{script("reach.js")}\nreachWhatScrolls();</script>'
 
     @pass_context
     def _markdown(self, context, source):

@@ -12,10 +12,16 @@ from ..words import letter, nats, number
 ENDINGS = {"max_iter": "stopped by max_iter, not converged"}
 
 
-def describe(trace, index) -> str:
-    """Say in one line what half-step `index` did; also the caption under each frame."""
+def describe(trace, index, *, words=True) -> str:
+    """Say in one line what half-step `index` did; also the caption under each frame.
+
+    words=False leaves out what moved and the score, for a reader who is to find out: "E-step 1".
+    """
     index = from_start(trace, index)
     step = trace.steps[index]
+    ending = f"; {ENDINGS.get(trace.status, trace.status)}" if step is trace.steps[-1] else ""
+    if not words:
+        return f"{'Start' if step.kind == 'start' else f'{step.kind}-step {step.iteration}'}{ending}"
     score = f"log-likelihood {nats(step.log_likelihood)}"
     shapes = "curves" if trace.X.shape[1] == 1 else "ellipses"
     if step.kind == "start":
@@ -23,7 +29,6 @@ def describe(trace, index) -> str:
     if step.kind == "M":
         gain = step.log_likelihood - trace.steps[index - 1].log_likelihood
         return f"M-step {step.iteration}: {shapes} move; {score}, {_change(gain)}"
-    ending = f"; {ENDINGS.get(trace.status, trace.status)}" if step is trace.steps[-1] else ""
     return f"E-step {step.iteration}: colours move; {score}{ending}"
 
 

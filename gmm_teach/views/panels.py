@@ -30,10 +30,11 @@ class ScoreTrace:
     """Log-likelihood by half-step, up to the one shown, which a ring marks.
 
     An M-step climbs, an E-step goes level. bound=True adds the lower bound: an M-step lifts it a little
-    less, an E-step up to the curve. ahead=True draws what is to come too, faintly.
+    less, an E-step up to the curve. ahead=True draws what is to come too, faintly. words=False: the legend
+    names the half-steps, and not what they move.
     """
 
-    def __init__(self, ax, trace, bound=False, ahead=False):
+    def __init__(self, ax, trace, bound=False, ahead=False, words=True):
         self.trace = check_trace(trace)
         self.x = [_position(step) for step in trace.steps]
         self.y = [step.log_likelihood for step in trace.steps]
@@ -47,7 +48,7 @@ class ScoreTrace:
         for kind, mark, face, label in SCORE_MARKS:
             at = [i for i, step in enumerate(trace.steps) if step.kind == kind]
             style = {"ls": "", "marker": mark, "ms": 5, "mfc": face, "mec": OUTLINE, "zorder": 2}
-            self._add(ax, at, self.y, label=label, **style)
+            self._add(ax, at, self.y, label=label if words else f"{kind}-step", **style)
         low, high = min(self.y), max(self.y)
         self._set_limits(ax, low, high)
         self.corner = self._free_corner(low, high)

@@ -8,7 +8,7 @@ from .places import FLOORS, MOST_K, MOST_SEED
 MOVES_A_START = "moves a start"
 CLICKS = {"picks a point": 0, "adds 1 point": 1, "adds 5 points": 5, "adds 20 points": 20, MOVES_A_START: 0}
 SPEEDS = {"slow": 1500, "normal": 700, "fast": 200}
-EXTRAS = ("contours", "ellipses", "ghosts", "truth", "bound")
+EXTRAS = ("words", "contours", "ellipses", "ghosts", "truth", "bound")
 CODE_TITLE = "The equation, and the line of code that is it"
 
 
@@ -32,7 +32,7 @@ def controls_for(names) -> tuple[dict, ...]:
         ),
         *grouped(
             "View",
-            *(tick_box(name, name, name in EXTRAS[:3]) for name in EXTRAS),
+            *(tick_box(name, name, name in EXTRAS[:4]) for name in EXTRAS),
             choice("code", "Code", ["arrays", "loops", "off"], "arrays", CODE_TITLE),
             choice("speed", "Speed", SPEEDS, "normal"),
         ),

@@ -98,7 +98,7 @@ class Explorer(Pointed, Placed, Scene):
         n = len(self.trace.steps)
         self.shown = thinned(self.trace)
         steps = [self.trace.steps[i] for i in self.shown]
-        self.captions = [describe(self.trace, int(i)) for i in self.shown]
+        self.captions = [describe(self.trace, int(i), words=values["words"]) for i in self.shown]
         self.scores = [step.log_likelihood for step in steps]
         self.notes = [note(step.kind, values["code"]) for step in steps]
         left_out = [f"The film shows {len(steps)} of {n} half-steps."] * (len(steps) < n)
@@ -165,8 +165,9 @@ def explorer(X=None, *, columns=None, dims=(0, 1), place=None, hide=(), **preset
     hide : sequence of texts
         Names of controls to leave out.
     **presets
-        First values of controls, by name: data, K, seed, start, covariance, floor, click, contours,
-        ellipses, ghosts, truth, bound, code, speed.
+        First values of controls, by name: data, K, seed, start, covariance, floor, click, words, contours,
+        ellipses, ghosts, truth, bound, code, speed. With words=False, captions and legend name each
+        half-step, and leave it to the reader to see what it moves, until `words` is ticked.
 
     Returns
     -------

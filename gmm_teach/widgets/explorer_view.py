@@ -95,7 +95,7 @@ class ExplorerView:
         if trace is None:
             return
         _clear(score_ax)
-        self.scores = ScoreTrace(score_ax, trace, "bound" in overlays)
+        self.scores = ScoreTrace(score_ax, trace, "bound" in overlays, words="words" in overlays)
         self.scores.legend.set_animated(True)
         K = trace.mixture.n_components
         self.picked = self.bars[K] = self.bars.get(K) or PickedPoint(picked_ax, K)
@@ -110,7 +110,7 @@ class ExplorerView:
         boxes = {LEFT: [(data_ax, self.n_axes)]}
         if self.trace is not None:
             legend = self.scores.legend
-            look = self.scores.corner, len(legend.get_texts())
+            look = self.scores.corner, *(text.get_text() for text in legend.get_texts())
             boxes[UPPER_RIGHT] = [(score_ax.title, "title"), (legend, look), (score_ax, None)]
             boxes[LOWER_RIGHT] = [(picked_ax, self.picked.n_components), (picked_ax.title, None)]
         self.still.draw(boxes)

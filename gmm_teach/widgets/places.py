@@ -12,6 +12,7 @@ PLAIN = {  # goes without saying
     "start": "kmeans",
     "floor": "0",
     "click": "picks a point",
+    "words": True,
     "contours": True,
     "ellipses": True,
     "ghosts": True,
