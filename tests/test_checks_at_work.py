@@ -4,6 +4,8 @@ import csv
 
 import numpy as np
 import pytest
+import scipy.special
+from scipy.special import softmax as by_scipy
 
 import gmm_teach as gt
 from gmm_teach.checks import attended, the_m_step_twice
@@ -50,7 +52,7 @@ def test_a_right_answer_is_used(capsys):
     assert (weight.shape, mean.shape, covariance.shape) == ((), (2,), (2, 2))
 
 
-@pytest.mark.parametrize("number", [0, 3, 1.5, True])
+@pytest.mark.parametrize("number", [0, 99, 1.5, True])
 def test_a_case_that_is_not_there_is_named(number):
     with pytest.raises((TypeError, ValueError), match="number must be"):
         Q.case(number)
@@ -144,3 +146,18 @@ def test_a_file_of_something_else_is_left_alone(tmp_path):
     with pytest.raises(ValueError, match=r"thesis\.csv begins with"):
         gt.checks.summary(file)
     assert file.read_text() == "a,b\n1,2\n"
+
+
+def softmax(log_joint):
+    safe = np.exp(log_joint - log_joint.max(axis=1, keepdims=True))
+    return safe / safe.sum(axis=1, keepdims=True)
+
+
+def test_a_function_that_is_the_answer_is_noticed_and_an_own_one_of_that_name_is_not():
+    check = gt.checks.the_e_step_twice.e_step_vectorized
+    for borrowed in (lambda a: scipy.special.softmax(a, axis=1), lambda a: by_scipy(a, axis=1)):
+        feedback = check(borrowed)
+        assert feedback.passed is False
+        assert "`softmax` made them" in feedback.text
+    assert check(lambda log_joint: softmax(log_joint)).passed
+    assert check(softmax).passed
