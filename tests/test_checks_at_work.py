@@ -4,7 +4,9 @@ import csv
 
 import numpy as np
 import pytest
+import scipy.special
 from IPython.core.interactiveshell import InteractiveShell
+from scipy.special import softmax as by_scipy
 
 import gmm_teach as gt
 from gmm_teach.checks import attended, the_m_step_twice
@@ -51,7 +53,7 @@ def test_a_right_answer_is_used(capsys):
     assert (weight.shape, mean.shape, covariance.shape) == ((), (2,), (2, 2))
 
 
-@pytest.mark.parametrize("number", [0, 3, 1.5, True])
+@pytest.mark.parametrize("number", [0, 99, 1.5, True])
 def test_a_case_that_is_not_there_is_named(number):
     with pytest.raises((TypeError, ValueError), match="number must be"):
         Q.case(number)
@@ -169,4 +171,19 @@ def log_gaussian_1d(x, mean, variance):
 def test_a_function_of_the_package_is_told_from_the_learners_own_of_the_same_name(attempt, passes):
     feedback = gt.checks.fit_one_bell_curve.gaussian_pdf_1d(attempt)
     assert feedback.passed is passes
-    assert ("log_gaussian_1d of the package made them" in feedback.text) is not passes
+    assert ("`log_gaussian_1d` has made them" in feedback.text) is not passes
+
+
+def softmax(log_joint):
+    safe = np.exp(log_joint - log_joint.max(axis=1, keepdims=True))
+    return safe / safe.sum(axis=1, keepdims=True)
+
+
+def test_a_function_that_is_the_answer_is_noticed_and_an_own_one_of_that_name_is_not():
+    check = gt.checks.the_e_step_twice.e_step_vectorized
+    for borrowed in (lambda a: scipy.special.softmax(a, axis=1), lambda a: by_scipy(a, axis=1)):
+        feedback = check(borrowed)
+        assert feedback.passed is False
+        assert "`softmax` has made them" in feedback.text
+    assert check(lambda log_joint: softmax(log_joint)).passed
+    assert check(softmax).passed

@@ -92,6 +92,58 @@ def test_lines_through_the_update_mark_its_middle():
     assert [heights(ax.lines[1])[0] for ax in figure.axes] == pytest.approx([3, 0])
 
 
+def test_points_and_shares_say_where_they_are():
+    assert halves.numbered_points(X, MIXTURE).description == (
+        "5 grey points with a number each: 0 at (0, 1), 1 at (2, 0.5), 2 at (1, 3), 3 at (4, 1) and "
+        "4 at (3, 2.5). The 1- and 2-sigma ellipses of A about (1, 1) and B about (3, 2)."
+    )
+    even = np.array([[0.25, 0.75], [1.0, 0.0]])
+    without = halves.shares(X[:2], MIXTURE, even, sums=False)
+    assert without.description.endswith(
+        "shares in columns A and B. Point 0: 0.250 and 0.750; 1: 1.000 and 0.000."
+    )
+    assert "sum" not in words(without.axes[1])
+    assert halves.shares(X[:2], MIXTURE, even).description.endswith(
+        "In pink, the sum of each row, 1.00, and of the columns, 1.25 and 0.75."
+    )
+
+
+def test_bars_and_blocks_say_their_numbers():
+    text = halves.bayes([0.2, 0.8], [0.3, 0.025]).description
+    assert text.startswith("4 groups of bars for A and B. prior: 0.2 and 0.8. × density here: 0.3 and 0.025.")
+    assert text.endswith("= product: 0.06 and 0.02. ÷ their sum = share: 0.75 and 0.25.")
+    blocks = [("r.T", R.T, 0, 2), ("X", X, None, 1)]
+    assert halves.arrays(blocks, ["@"]).description == (
+        f"Blocks of numbers in a row: r.T (2, 5), a row for each component, from {R.min():.2f} to "
+        f"{R.max():.2f}; @; X (5, 2), from 0.0 to 4.0."
+    )
+
+
+def test_an_m_step_says_what_moved_and_how_far_it_reaches():
+    told = updates.balance(X, R[:, 1], 1, MIXTURE, AFTER).description
+    mean = gt.words.vector(AFTER.means[1])
+    assert told.startswith(f"5 points as large as B's share in each: {R[0, 1]:.2f} at (0, 1), ")
+    assert f"An arrow from the old mean (3, 2) to the new mean {mean};" in told
+    told = updates.about_two_means(X, R[:, 1], 1, MIXTURE, AFTER).description
+    step = AFTER.means[1] - MIXTURE.means[1]
+    for which, covariance in (
+        ("old", AFTER.covariances[1] + np.outer(step, step)),
+        ("new", AFTER.covariances[1]),
+    ):
+        longest = np.linalg.norm(covariance, 2) ** 0.5
+        assert f"About the {which} mean they reach {longest:.1f} (1 sigma) and {2 * longest:.1f} (2" in told
+
+
+def test_curves_of_q_say_where_they_are_highest():
+    assert updates.weight_curves([3.0, 1.5, 0.5], 1).description.endswith("largest at 0.300, the dot.")
+    t = np.linspace(-1, 1, 21)
+    told = updates.along_lines([("one", t, 3 - t**2), ("two", t, t), ("three", t, -((t + 0.5) ** 2))])
+    assert told.description == (
+        "3 curves of Q, with a dot at step 0. one: highest at the dot; two: highest at step 1, right of "
+        "the dot; three: highest at step -0.5, left of the dot."
+    )
+
+
 def exp_first(log_joint):
     values = np.exp(log_joint)
     with np.errstate(invalid="ignore"):
@@ -146,8 +198,10 @@ def test_shapes_that_do_not_meet_are_explained():
 
 
 def test_other_feedback_gets_no_hint():
-    assert the_e_step_twice.e_step_vectorized(lambda log_joint: log_joint.shape).text.endswith("(7, 3).")
-    assert the_m_step_twice.m_step_vectorized(lambda X, r, mixture: 1 / 0).text.endswith("division by zero")
+    shape = the_e_step_twice.e_step_vectorized(lambda log_joint: log_joint.shape).text
+    assert shape.splitlines()[0].endswith("(7, 3).")
+    error = the_m_step_twice.m_step_vectorized(lambda X, r, mixture: 1 / 0).text
+    assert error.splitlines()[0].endswith("division by zero")
 
 
 def test_hints_do_not_hide_the_known_mistakes():

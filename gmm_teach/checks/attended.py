@@ -1,6 +1,5 @@
 """A learner's function while it is judged: which one it is, whether it ends, whether it keeps its input."""
 
-import dis
 import inspect
 import sys
 from collections.abc import Iterator, Sequence
@@ -10,7 +9,6 @@ from threading import Timer
 import numpy as np
 
 PATIENCE = 10.0  # seconds
-USES = ("LOAD_GLOBAL", "LOAD_NAME", "LOAD_ATTR", "LOAD_METHOD", "IMPORT_FROM")
 STILL = "Still running. If a loop of yours does not end, stop it: Kernel, Interrupt (or press I twice)."
 
 
@@ -33,25 +31,6 @@ def changed(function, arguments: Sequence, originals: Sequence) -> str:
             names = list(inspect.signature(function).parameters)
             return names[place] if place < len(names) else f"argument {place + 1}"
     return ""
-
-
-def calls_one_of(function, names: Sequence[str]) -> str:
-    """The first of these names that a function uses and its own notebook has not defined; "" if none."""
-    codes, own = [getattr(function, "__code__", None)], getattr(function, "__globals__", {})
-    used = set()
-    while codes:
-        code = codes.pop()
-        for line in dis.get_instructions(code) if code else ():
-            own_name = line.opname in ("LOAD_GLOBAL", "LOAD_NAME") and _is_own(own.get(line.argval))
-            if line.opname in USES and not own_name:
-                used.add(line.argval)
-        codes += [inner for inner in getattr(code, "co_consts", ()) if hasattr(inner, "co_names")]
-    return next((name for name in names if name in used), "")
-
-
-def _is_own(value):
-    package = __package__.partition(".")[0]
-    return value is not None and not (getattr(value, "__module__", "") or "").startswith(package)
 
 
 def which(function, inputs: Sequence[str] | None = None) -> str:

@@ -12,8 +12,9 @@ import numpy as np
 from ..validate import check_count
 from ..words import count
 from .attempts import explain, is_empty
-from .attended import calls_one_of, changed, patience, which
+from .attended import changed, patience, which
 from .feedback import NOT_STARTED, Check, Feedback
+from .ready_made import ready_made
 from .results import Fault, read, rounded_to, told_apart
 
 SINGLE = 1e-5  # the relative error that a result in float32 may have
@@ -38,7 +39,8 @@ class Exercise(Check):
     is part of the question, so another length is no wrong shape. measure(*parts), for random results,
     gives the numbers by name that are compared in place of the parts, to within rtol and atol. hints
     are pairs: a pattern, and what is added to feedback on an error or on the kind of a result that
-    holds it. ready_made names the functions of this package that are the answer: to call one is none.
+    holds it. ready_made names functions of this package, or of SciPy, that are the answer: to call
+    one is none.
     """
 
     name: str
@@ -87,9 +89,9 @@ class Exercise(Check):
             feedback = self._tried(attempt)
         if feedback is NOT_STARTED:
             return feedback
-        ready = calls_one_of(attempt, self.ready_made) if feedback.passed else ""
+        ready = ready_made(attempt, self.ready_made) if feedback.passed else ""
         if ready:
-            text = f"The numbers are right, but {ready} of the package made them. Write it without {ready}."
+            text = f"The numbers are right, but `{ready}` has made them. Write its lines yourself."
             feedback = Feedback(False, text)
         return feedback._replace(text=f"{feedback.text} {which(attempt)}".strip())
 

@@ -11,6 +11,20 @@ from .questions import Question
 
 FIVE_POINTS = points(TWO, 5, 4)
 FAR_POINTS = np.vstack([SEVEN_CLOSE[:4], [[60.0, -80.0], [900.0, 900.0], [-70.0, 0.0]]])
+FOUR_WEIGHTS = np.array([0.1, 0.45, 0.15, 0.3])
+SQUARE = np.array(  # four points and four components; densities above 1, tiny ones, and a 0
+    [
+        [7.0, 0.2, 3.5, 40.0],
+        [2e-13, 5e-13, 3e-12, 1e-13],
+        [0.6, 0.0, 0.1, 0.3],
+        [1e-140, 3e-141, 2e-140, 0.0],
+    ]
+)
+LEVEL = np.log([[7.5, 0.7, 4.0, 40.5], [0.6, 0.05, 0.1, 0.3], [2.0, 2.5, 1.2, 0.9], [1.0, 8.0, 3.0, 2.0]])
+ONE_POINT = np.array([[0.4, 0.02, 0.11, 0.3, 0.05]])
+STEEP = np.array(  # five points and two components, with densities too large for exp, and too small
+    [[801.1, 800.0], [-3.6, -2.4], [41.6, 41.7], [-904.6, -903.5], [1500.0, 1502.1]]
+)
 
 
 share = Question(
@@ -46,10 +60,31 @@ def _divided_while_filling(weights, densities):
     return r
 
 
+def _sums_of_rows_so_far(weights, densities):
+    r = np.zeros(densities.shape)
+    for i, row in enumerate(weights * densities):
+        total = 0.0
+        for k, product in enumerate(row):
+            total += product
+            r[i, k] = product / total
+    return r
+
+
 def _first_row_only(weights, densities):
     r = np.zeros(densities.shape)
     r[0] = shared_out(weights * densities[:1])
     return r
+
+
+def _with_an_epsilon(results):
+    """Whether only the row of tiny densities is wrong."""
+    shares, right = results[2][0], shared_out(FOUR_WEIGHTS * SQUARE)
+    if np.allclose(shares[[0, 2]], right[[0, 2]], rtol=1e-6) and not np.allclose(shares[3], right[3]):
+        return (
+            "Only rows with tiny densities are wrong. An epsilon does that, or a limit below which a sum "
+            "counts as 0. Their ratios are ordinary numbers, and need none."
+        )
+    return None
 
 
 e_step_loops = Exercise(
@@ -59,11 +94,24 @@ e_step_loops = Exercise(
     fixtures=(
         (CLOSE.weights, np.exp(log_densities(SEVEN_CLOSE, CLOSE))),
         (TWO.weights, np.exp(log_densities(FIVE_POINTS, TWO))),
+        (FOUR_WEIGHTS, SQUARE),
+        (np.array([0.05, 0.35, 0.1, 0.2, 0.3]), ONE_POINT),
+    ),
+    hints=(
+        (
+            "NaN or infinite",
+            "No row of these densities is all 0, so no sum over a row is. What do you divide by?",
+        ),
+        (
+            r"index \d+ is out of bounds",
+            "N and K differ from case to case. Which of the two numbers does each loop run up to?",
+        ),
     ),
     mistakes=(
         Mistake(
             lambda weights, densities: shared_out(densities),
-            "You shared out the densities alone. A common component claims more: where are the weights?",
+            "These are the densities alone, shared out: the weights are missing, or they have cancelled. A "
+            "common component claims more.",
         ),
         Mistake(
             lambda weights, densities: shared_out(weights * densities, axis=0),
@@ -85,6 +133,22 @@ e_step_loops = Exercise(
             "two loops does the division belong?",
         ),
         Mistake(
+            _sums_of_rows_so_far,
+            "Each row's last entry is right. You divide by the total so far: when is the row's total done?",
+        ),
+        Mistake(
+            lambda weights, densities: shared_out(weights[::-1] * densities),
+            "Your weights run backwards. Which weight belongs to which column?",
+        ),
+        Mistake(
+            lambda weights, densities: shared_out((weights * densities) ** 2),
+            "Each product is in there twice, so the larger shares are too large. Multiply once.",
+        ),
+        Mistake(
+            lambda weights, densities: shared_out(weights + densities),
+            "You added prior and density. Bayes' rule multiplies them.",
+        ),
+        Mistake(
             _first_row_only,
             "Only your first row is filled. Does the return stand inside a loop?",
         ),
@@ -98,17 +162,30 @@ e_step_loops = Exercise(
         ),
         Mistake(
             lambda weights, densities: weights * shared_out(densities),
-            "You divided before the priors came in, so your rows do not sum to 1. Which sum belongs below?",
+            "Your rows do not sum to 1: you divided by the sum of the densities alone. Which sum is below?",
         ),
     ),
     praise="Each point has shared itself out: every row sums to 1, whatever N and K are.",
+    diagnose=_with_an_epsilon,
 )
+
+
+def _all_alike_far_away(results):
+    """Whether a far point is shared equally, as after a limit on the logarithms."""
+    if np.any(np.ptp(results[1][0][4:], axis=1) < 1e-6):
+        return (
+            "A far point of yours is shared equally. A limit on the logarithms makes them alike: which "
+            "number can you subtract from a row without changing its shares?"
+        )
+    return None
+
 
 e_step_vectorized = Exercise(
     name="e_step_vectorized",
     about="e_step_vectorized(log_joint (N, K)): the responsibilities (N, K)",
     answer=lambda joint: np.exp(joint - log_sum_exp(joint, axis=1)[:, np.newaxis]),
-    fixtures=((log_joint(SEVEN_CLOSE, CLOSE),), (log_joint(FAR_POINTS, CLOSE),)),
+    fixtures=((log_joint(SEVEN_CLOSE, CLOSE),), (log_joint(FAR_POINTS, CLOSE),), (STEEP,), (LEVEL,)),
+    ready_made=("softmax", "log_softmax", "responsibilities", "e_step"),
     hints=(
         (
             "NaN or infinite",
@@ -148,6 +225,22 @@ e_step_vectorized = Exercise(
             "These are the logarithms of the responsibilities. One function call is missing.",
         ),
         Mistake(
+            lambda joint: shared_out(np.exp2(joint - joint.max(axis=1, keepdims=True))),
+            "Your shares are too even: you took powers of 2. The logarithms are natural ones.",
+        ),
+        Mistake(
+            lambda joint: shared_out(np.exp(joint - joint.max(axis=1, keepdims=True)) ** 2),
+            "Your shares are too uneven: something is squared. Take exp once.",
+        ),
+        Mistake(
+            lambda joint: shared_out(np.exp(joint.min(axis=1, keepdims=True) - joint)),
+            "Your smallest share belongs to the largest logarithm. Is a sign turned round?",
+        ),
+        Mistake(
+            lambda joint: np.exp(joint - joint.max(axis=1, keepdims=True)) / joint.shape[1],
+            "You divide by K, so you take the average of each row for granted. What must each row sum to?",
+        ),
+        Mistake(
             lambda joint: shared_out(joint),
             "You shared out the logarithms themselves. Shares are made of products, so exp must come in.",
         ),
@@ -156,5 +249,6 @@ e_step_vectorized = Exercise(
             "You give each point to one component only. An E-step keeps the shares.",
         ),
     ),
-    praise="Seven near points and three far ones, and every row sums to 1.",
+    praise="Near points and far ones, and every row sums to 1.",
+    diagnose=_all_alike_far_away,
 )

@@ -7,6 +7,7 @@ from ..params import Mixture
 from .exercises import Exercise, Mistake
 from .fixtures import CLOSE, SEVEN_CLOSE, TWO, points
 from .formulas import log_densities
+from .one_component import COMMON_MISTAKES, one_component, spread
 from .questions import Question
 
 TEN_POINTS = points(TWO, 10, 4)
@@ -15,11 +16,33 @@ SEVEN_SHARES = responsibilities(SEVEN_CLOSE, CLOSE)
 TEN_SHARES = responsibilities(TEN_POINTS, TWO)
 
 
+def _others(n, K, D, seed):
+    """n points in D dimensions far from 0, shares in K components that no mixture made, and a mixture."""
+    rng = np.random.default_rng(seed)
+    roots = rng.normal(size=(K, D, D))
+    covariances = roots @ roots.swapaxes(1, 2) + np.eye(D)
+    X = rng.normal(size=(n, D)) * 3 + np.arange(5, 5 + D)
+    means = X[:K] + rng.normal(size=(K, D))
+    return X, rng.dirichlet(np.full(K, 0.7), size=n), Mixture(rng.dirichlet([3] * K), means, covariances)
+
+
+OTHER_SHARES = np.random.default_rng(0).dirichlet([2.0, 0.5, 1.0], size=7)
+SIX_IN_3D, FIVE_BY_FIVE = _others(6, 2, 3, 1), _others(5, 5, 2, 13)
+LABELLED = (TEN_POINTS, np.eye(2)[[0, 1, 1, 0, 1, 0, 1, 1, 0, 1]], TWO)  # each point in one component, whole
+
+
 q = Exercise(
     name="q",
     about="q(X, r, mixture): the expected complete-data log-likelihood, a number",
     answer=lambda X, r, mixture: np.sum(r * log_joint(X, mixture)),
-    fixtures=((SEVEN_CLOSE, SEVEN_SHARES, AFTER), (TEN_POINTS, TEN_SHARES, TWO)),
+    fixtures=(
+        (SEVEN_CLOSE, SEVEN_SHARES, AFTER),
+        (TEN_POINTS, TEN_SHARES, TWO),
+        (SEVEN_CLOSE, OTHER_SHARES, CLOSE),
+        LABELLED,
+        SIX_IN_3D,
+        FIVE_BY_FIVE,
+    ),
     hints=(
         (
             "matmul",
@@ -52,6 +75,26 @@ q = Exercise(
             "The weights are missing: the first term of (7.1), log of pi_k.",
         ),
         Mistake(
+            lambda X, r, mixture: np.sum((r > 0.5) * log_joint(X, mixture)),
+            "You give each point to one component. In Q every component counts, by its share.",
+        ),
+        Mistake(
+            lambda X, r, mixture: np.sum(r * (log_joint(X, mixture) + np.log(mixture.weights))),
+            "The log of the weight is in there twice: `gt.log_joint` has it already.",
+        ),
+        Mistake(
+            lambda X, r, mixture: -np.sum(r * log_joint(X, mixture)),
+            "The size is right, and the sign is not. Q is to be made large.",
+        ),
+        Mistake(
+            lambda X, r, mixture: np.sum(r * log_joint(X, mixture)) / r.size,
+            "That is the mean of all entries. Q is their sum.",
+        ),
+        Mistake(
+            lambda X, r, mixture: np.sum(r**2 * log_joint(X, mixture)),
+            "Each share is multiplied in twice. Once is enough.",
+        ),
+        Mistake(
             lambda X, r, mixture: (
                 np.sum(r * log_joint(X, mixture), axis=None) - np.sum(r * np.log(np.maximum(r, 1e-300)))
             ),
@@ -81,112 +124,27 @@ multiplier = Question(
 )
 
 
-def _spread(X, shares, center):
-    """Sum of share (x - center)(x - center)^T over the points."""
-    offsets = X - center
-    return (shares[:, np.newaxis] * offsets).T @ offsets
-
-
-def _one(X, shares):
-    count = shares.sum()
-    mean = shares @ X / count
-    return count / len(X), mean, _spread(X, shares, mean) / count
-
-
-def _one_by_n(X, shares):
-    weight, N = shares.sum() / len(X), len(X)
-    mean = shares @ X / N
-    return weight, mean, _spread(X, shares, mean) / N
-
-
-def _all(X, r, one=_one):
+def _all(X, r, one=one_component):
     weights, means, covariances = zip(*(one(X, shares) for shares in r.T), strict=True)
     return np.array(weights), np.array(means), np.array(covariances)
 
 
-def _covariance(change):
-    """The right weight and mean with another covariance: change(X, shares, mean, count)."""
-
-    def one(X, shares):
-        weight, mean, _ = _one(X, shares)
-        return weight, mean, change(X, shares, mean, shares.sum())
-
-    return one
-
-
-COVARIANCE_BY_N = _covariance(lambda X, shares, mean, count: _spread(X, shares, mean) / len(X))
-UNWEIGHTED_COVARIANCE = _covariance(lambda X, shares, mean, count: _spread(X, shares**0, mean) / len(X))
-LESS_ONE = _covariance(lambda X, shares, mean, count: _spread(X, shares, mean) / (count - 1))
-NOT_CENTRED = _covariance(lambda X, shares, mean, count: _spread(X, shares, 0 * mean) / count)
-
-
-UNDIVIDED = _covariance(lambda X, shares, mean, count: _spread(X, shares, mean))
-SQUARED_SHARES = _covariance(lambda X, shares, mean, count: _spread(X, shares**2, mean) / count)
-
-
-def _sum_for_mean(X, shares):
-    total = shares @ X
-    return shares.sum() / len(X), total, _spread(X, shares, total) / shares.sum()
-
-
-def _count_for_weight(X, shares):
-    _, mean, covariance = _one(X, shares)
-    return shares.sum(), mean, covariance
-
-
-def _unweighted(X, shares):
-    mean = X.mean(axis=0)
-    return shares.sum() / len(X), mean, _spread(X, np.ones(len(X)), mean) / len(X)
-
-
-def _mean_by_n(X, shares):
-    weight, _, covariance = _one(X, shares)
-    return weight, shares @ X / len(X), covariance
-
-
-COMMON_MISTAKES = (
-    (
-        _one_by_n,
-        "You divide by N. The shares of one component sum to N_k: how many points does it hold, in parts?",
-    ),
-    (
-        _mean_by_n,
-        "The covariance is right, but your mean is divided by N. Which count belongs to this component?",
-    ),
-    (
-        COVARIANCE_BY_N,
-        "Weight and mean are right, but your covariance is divided by N. Which count belongs to it?",
-    ),
-    (
-        _unweighted,
-        "Every point counts fully here, so all components get the same mean. Count each by its share.",
-    ),
-    (
-        UNWEIGHTED_COVARIANCE,
-        "The mean is right. In the covariance every point counts fully; it should count by its share.",
-    ),
-    (
-        LESS_ONE,
-        "You divide the covariance by N_k - 1. That mends a bias, but it is not what maximises Q.",
-    ),
-    (UNDIVIDED, "Your covariance is a sum, and it grows with every point. What must it be divided by?"),
-    (_sum_for_mean, "Your mean is a sum, and it grows with every point. What must it be divided by?"),
-    (
-        SQUARED_SHARES,
-        "In your covariance each share is multiplied in twice. Which of the two factors needs it?",
-    ),
-    (NOT_CENTRED, "Your covariance is about the origin. Measure the offsets from the mean."),
-    (
-        _count_for_weight,
-        "Your weight is the soft count N_k. What must it be divided by, so that all weights sum to 1?",
-    ),
-)
-
 m_step_loops = Exercise(
     name="m_step_loops",
     about="m_step_loops(X (N, D), shares (N,)): weight, mean (D,), covariance (D, D)",
-    answer=_one,
-    fixtures=((SEVEN_CLOSE, SEVEN_SHARES[:, 1].copy()), (TEN_POINTS, TEN_SHARES[:, 0].copy())),
+    answer=one_component,
+    fixtures=(
+        (SEVEN_CLOSE, SEVEN_SHARES[:, 1].copy()),
+        (TEN_POINTS, TEN_SHARES[:, 0].copy()),
+        (LABELLED[0], LABELLED[1][:, 1].copy()),
+        (SIX_IN_3D[0], SIX_IN_3D[1][:, 0].copy()),
+    ),
+    hints=(
+        (
+            r"shape of (mean|covariance)",
+            "Points have D coordinates, and D differs from case to case. Is your mean one for each?",
+        ),
+    ),
     mistakes=tuple(Mistake(*pair) for pair in COMMON_MISTAKES),
     praise="One component measured: its size, its centre, its spread about the new centre.",
     parts=("weight", "mean", "covariance"),
@@ -199,8 +157,33 @@ def _every(one):
 
 def _old_means(X, r, mixture):
     weights, means, _ = _all(X, r)
-    spreads = [_spread(X, shares, mean) for shares, mean in zip(r.T, mixture.means, strict=True)]
+    spreads = [spread(X, shares, mean) for shares, mean in zip(r.T, mixture.means, strict=True)]
     return weights, means, np.array(spreads) / r.sum(axis=0)[:, np.newaxis, np.newaxis]
+
+
+def _own_shares(X, r, mixture):
+    return _all(X, responsibilities(X, mixture))
+
+
+def _equal_weights(X, r, mixture):
+    return np.full(r.shape[1], 1 / r.shape[1]), *_all(X, r)[1:]
+
+
+def _old_weights(X, r, mixture):
+    return mixture.weights, *_all(X, r)[1:]
+
+
+def _hard(X, r, mixture):
+    return _all(X, np.maximum(np.eye(r.shape[1])[r.argmax(axis=1)], 1e-300))
+
+
+def _one_covariance(X, r, mixture):
+    weights, means, covariances = _all(X, r)
+    return (
+        weights,
+        means,
+        np.repeat(np.average(covariances, axis=0, weights=weights)[np.newaxis], len(means), 0),
+    )
 
 
 def _kept_means(X, r, mixture):
@@ -211,10 +194,14 @@ def _kept_means(X, r, mixture):
 m_step_vectorized = Exercise(
     name="m_step_vectorized",
     about="m_step_vectorized(X, r, mixture): weights, means, covariances",
-    answer=_every(_one),
+    answer=_every(one_component),
+    ready_made=("m_step",),
     fixtures=(
-        (SEVEN_CLOSE, SEVEN_SHARES, CLOSE),
+        (SEVEN_CLOSE, OTHER_SHARES, CLOSE),
         (TEN_POINTS, TEN_SHARES, TWO),
+        LABELLED,
+        SIX_IN_3D,
+        FIVE_BY_FIVE,
     ),
     hints=(
         (
@@ -241,8 +228,21 @@ m_step_vectorized = Exercise(
             "You return the old means. The M-step renews them before it measures the covariances.",
         ),
         Mistake(
-            lambda X, r, mixture: (np.ones(r.shape[1]), *_all(X, r)[1:]),
-            "All your weights are 1: you divided each soft count by itself, as document C prints it.",
+            _own_shares,
+            "You made new responsibilities from `mixture`. The M-step takes the table r that it is given.",
+        ),
+        Mistake(
+            _equal_weights, "Your weights are all 1 / K. How many points does each component hold, in parts?"
+        ),
+        Mistake(
+            _old_weights, "Your weights are those of `mixture`, the old ones. (7.4) makes them anew from r."
+        ),
+        Mistake(
+            _hard, "You count each point for one component only. The M-step counts it for each, by its share."
+        ),
+        Mistake(
+            _one_covariance,
+            "All your components get the same covariance. Each has its own, from its own column of r.",
         ),
         *(Mistake(_every(one), nudge) for one, nudge in COMMON_MISTAKES),
     ),

@@ -6,9 +6,9 @@ from matplotlib.figure import Figure
 from ..gaussian import ellipse
 from ..plots import COLORS, FONT, GREY, LINE_COLORS, OUTLINE, PINK, set_limits, style_axes
 from ..plots.marks import check_dimension
-from ..words import letter
+from ..words import count, letter, listed, number, vector
 from .doors import points_of
-from .parts import blank
+from .parts import blank, described
 
 LABEL = {"textcoords": "offset points", "ha": "center", "fontsize": FONT, "color": PINK, "zorder": 7}
 PAPER = {"boxstyle": "square,pad=0.1", "fc": "white", "ec": "none", "alpha": 0.85}
@@ -32,13 +32,18 @@ def balance(X, shares, k, before, after, *, size=(9.0, 5.0)) -> Figure:
     ax.annotate("old mean", before.means[k], xytext=(0, -24), **{**LABEL, "color": "#666666"})
     ax.annotate("new mean", after.means[k], xytext=(0, 12), **LABEL)
     set_limits(ax, np.vstack([X, ghost]), margin=0.12)
-    return figure
+    sized = listed([f"{share:.2f} at {vector(x)}" for x, share in zip(X, shares, strict=True)])
+    moved = f"from the old mean {vector(before.means[k])} to the new mean {vector(after.means[k])}"
+    text = f"{count(len(X), 'point')} as large as {letter(k)}'s share in each: {sized}. "
+    text += f"An arrow {moved}; a dashed 1-sigma ellipse about the old mean."
+    return described(figure, text)
 
 
 def about_two_means(X, shares, k, before, after, *, size=(12.0, 5.0)) -> Figure:
     """Component k's covariance, measured about its mean of before (left) and about its new one (right)."""
     X, before, after = points_of(X, 2), check_dimension(before, 2), check_dimension(after, 2)
     figure, axes = blank(1, 2, size)
+    told = []
     for ax, center, which in zip(axes, (before.means[k], after.means[k]), ("old", "new"), strict=True):
         offsets = X - center
         covariance = (shares[:, np.newaxis] * offsets).T @ offsets / shares.sum()
@@ -49,10 +54,19 @@ def about_two_means(X, shares, k, before, after, *, size=(12.0, 5.0)) -> Figure:
         for mean, name, up in ((before.means[k], "old mean", 12), (after.means[k], "new mean", -22)):
             ax.plot(*mean, "o", color=PINK, ms=10, mec="white", zorder=6)
             ax.annotate(name, mean, xytext=(0, up), bbox=PAPER, **LABEL)
+        told.append(f"About the {which} mean they reach {listed(_reach(covariance))} from their centre.")
     limits = np.vstack([np.transpose([ax.get_xlim(), ax.get_ylim()]) for ax in axes])
     for ax in axes:
         set_limits(ax, limits, margin=0)
-    return figure
+    moved = f"{letter(k)}'s mean moves from {vector(before.means[k])} to {vector(after.means[k])}"
+    drawn = "Two panels of the same points, as large as the shares, with ellipses about the new mean"
+    return described(figure, f"{drawn}. {moved}. {' '.join(told)}")
+
+
+def _reach(covariance):
+    """How far the ellipses of 1 and 2 sigma reach along their longest axis."""
+    longest = np.sqrt(np.linalg.eigvalsh(covariance)[-1])
+    return [f"{n_sigma * longest:.1f} ({n_sigma} sigma)" for n_sigma in (1, 2)]
 
 
 def weight_curves(counts, k=0, *, size=(9.0, 4.5)) -> Figure:
@@ -72,7 +86,9 @@ def weight_curves(counts, k=0, *, size=(9.0, 4.5)) -> Figure:
     ax.text(1.4, 0.5 + counts[k] * np.log(1.4) + rest, "the others keep theirs", ha="right", fontsize=FONT)
     ax.text(0.8, top - 5.2, "the others pay for it", ha="right", fontsize=FONT, color=LINE_COLORS[k])
     ax.set_ylim(top - 8, top + 5)
-    return figure
+    rising = f"Dashed, while the others keep theirs, it rises up to a weight of {number(free[-1])}"
+    peak = f"solid, where the others pay for it, it is largest at {best:.3f}, the dot"
+    return described(figure, f"The part of Q with the weights, against {letter(k)}'s. {rising}; {peak}.")
 
 
 def along_lines(curves, *, size=(12.0, 3.8)) -> Figure:
@@ -84,4 +100,13 @@ def along_lines(curves, *, size=(12.0, 3.8)) -> Figure:
         ax.plot(0, np.interp(0, steps, values), "o", color=PINK, ms=11, zorder=4)
         ax.grid(axis="y", color="#DDDDDD")
     axes[0].set_ylabel("Q", fontsize=FONT)
-    return figure
+    told = [f"{title}: {_where_highest(steps, values)}" for title, steps, values in curves]
+    return described(figure, f"{count(len(told), 'curve')} of Q, with a dot at step 0. {'; '.join(told)}.")
+
+
+def _where_highest(steps, values):
+    """Where a curve is highest: at its dot, or to which side of it."""
+    best = steps[np.argmax(values)]
+    if np.isclose(best, 0, atol=1e-12):
+        return "highest at the dot"
+    return f"highest at step {number(best)}, {'right' if best > 0 else 'left'} of the dot"
