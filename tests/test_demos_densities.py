@@ -11,14 +11,16 @@ from scipy.integrate import trapezoid
 from scipy.spatial.distance import mahalanobis
 
 import gmm_teach as gt
-from gmm_teach.widgets.demos.overlap import DISTANCES, bumps, overlap, two_gaussians
+from gmm_teach.widgets.demos.bumps import bumps
+from gmm_teach.widgets.demos.overlap import DISTANCES, overlap, two_gaussians
+from gmm_teach.widgets.demos.overlap import bumps as bumps_in_words
 from gmm_teach.widgets.demos.shape import RADII, SEED, shape
 from gmm_teach.widgets.demos.spinner import EDGES, MOST, spinner
 from gmm_teach.widgets.demos.underflow import underflow
 
 pytestmark = pytest.mark.slow
 
-DEMOS = [underflow, shape, spinner, overlap]
+DEMOS = [underflow, shape, spinner, overlap, bumps]
 
 
 @pytest.mark.parametrize("demo", DEMOS)
@@ -304,7 +306,7 @@ def test_overlap_counts_the_points_that_are_hard_to_tell():
 
 @pytest.mark.parametrize(("distance", "expected"), [(1, "1 bump"), (2, "1 bump"), (2.1, "2 bumps")])
 def test_overlap_two_equal_gaussians_make_two_bumps_beyond_two_sigma(distance, expected):
-    assert bumps(two_gaussians(distance)) == expected
+    assert bumps_in_words(two_gaussians(distance)) == expected
 
 
 def test_overlap_a_click_on_the_curve_picks_its_distance():
