@@ -235,6 +235,16 @@ def test_underflow_product_dies_and_the_sum_lives(distance):
     assert live.scene.cross.get_xdata() == [died]
 
 
+@pytest.mark.parametrize(
+    ("distance", "verdict"),
+    [(1.0, "Many densities below 1"), (38.5, "Many"), (39.0, "One density alone is 0.0")],
+)
+def test_underflow_tells_one_far_point_from_many(distance, verdict):
+    live = underflow(distance=distance)
+    assert f". {verdict}" in live.describe()
+    assert (dies_at(distance, 1000) == 1) == verdict.startswith("One")
+
+
 def test_underflow_product_that_lives():
     live = underflow(N=500, distance=1)
     assert f"the product is {np.exp(500 * stats.norm.logpdf(1)):.3g};" in live.describe()

@@ -81,9 +81,9 @@ def test_peaks_do_not_count_ends_and_count_a_flat_top_once():
 def test_a_sum_says_its_bumps():
     said = mixtures.parts_and_sum([apart(1), apart(3)], (-5, 5), ["near", "far"], mark_peaks=True).description
     assert said == (
-        "near: curves A around -0.5 and B around 0.5, up to 0.199 and 0.199 high; their sum, dashed, has 1 "
+        "near: A around -0.5 and B around 0.5, up to 0.199 and 0.199 high; their sum, dashed, has 1 "
         "bump, "
-        "at 0.0. far: curves A around -1.5 and B around 1.5, up to 0.199 and 0.199 high; their sum, "
+        "at 0.0. far: A around -1.5 and B around 1.5, up to 0.199 and 0.199 high; their sum, "
         "dashed, has "
         "2 bumps, at -1.5 and 1.5. Pink arrows mark the bumps."
     )
@@ -94,10 +94,8 @@ def test_histograms_say_where_they_are_high():
     X, z = np.array([[0.1], [0.2], [0.3], [2.1], [2.7]]), [0, 0, 0, 1, 1]
     assert mixtures.labelled_and_hidden(X, z).description == (
         "Left, labels known, a histogram each: A around 0.2, up to 1.200 high and B around 2.4, up to "
-        "0.400 high. "
-        "Right, labels hidden: one grey histogram from 0 to 3. Its highest bar, 1.200, is from 0 to 0.5; "
-        "bars of "
-        "more than half that height lie between 0 and 0.5."
+        "0.400 high. Right, labels hidden: one grey histogram from 0 to 3. Its highest bar, 1.200, is from 0 "
+        "to 0.5; bars of more than a quarter of that height lie between 0 and 3."
     )
 
 

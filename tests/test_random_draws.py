@@ -43,8 +43,10 @@ def test_what_does_not_follow_the_generator_is_seen():
     z, w = rng.integers(2, size=(2, 400))
     noise, other = rng.standard_normal((2, 400))
     a = 20 * z + noise
-    assert follows([[a], [20 * w + other], [a]]) == (True, True, True, True)
-    assert follows([[a], [20 * z + other], [a]]) == (True, False, True, True)
-    assert follows([[a], [20 * w + noise], [a]]) == (True, True, False, True)
-    assert follows([[a], [a], [a]]) == (False, False, False, True)
-    assert follows([[a], [20 * w + other], [20 * w + noise]])[-1] is False
+    assert follows([[a], [20 * w + other], [a]]) == (True, True, True, True, True)
+    assert follows([[a], [20 * z + other], [a]]) == (True, False, True, True, True)
+    assert follows([[a], [20 * w + noise], [a]]) == (True, True, False, True, True)
+    assert follows([[a], [a], [a]]) == (False, False, False, True, True)
+    assert follows([[a], [20 * w + other], [20 * w + noise]])[3] is False
+    even = [20 * np.repeat([0, 1], 200) + noise]
+    assert follows([even, even, even])[4] is False

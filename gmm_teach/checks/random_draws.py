@@ -40,7 +40,8 @@ class Draws(OwnCode):
 
 
 def follows(results) -> tuple[bool, ...]:
-    """Whether another generator changes the draws, their labels and their noise, and the same keeps them."""
+    """Whether another generator changes the draws, their labels and their noise; whether the same keeps them;
+    and whether the counts of the labels vary."""
     (first,), (other,), (again,) = results[:3]
     same_group = np.mean(np.digitize(first, CUTS) == np.digitize(other, CUTS))
     noise = _correlation(_noise(first), _noise(other))
@@ -49,6 +50,7 @@ def follows(results) -> tuple[bool, ...]:
         bool(same_group < 0.7),
         noise <= 0.5,
         np.array_equal(first, again),
+        any(_count_varies(x) for (x,) in results),
     )
 
 
@@ -56,12 +58,12 @@ def measured(x) -> list[Measured]:
     """Shares of the draws x (n,) between the cuts, where they lie, how wide, how they are ordered."""
     group = np.digitize(x, CUTS)
     groups = [x[group == k] for k in range(len(CUTS) + 1)]
-    counts = np.array([len(one) for one in groups])
-    whole = counts * 20 / len(x)  # the weights of the fixtures are twentieths
     between = ", ".join(f"{cut:g}" for cut in CUTS)
     deviations = [one.std() if len(one) else 0.0 for one in groups]
     found = [
-        Measured(f"the shares below, between and above {between}", counts / len(x), 0.04),
+        Measured(
+            f"the shares below, between and above {between}", [len(one) / len(x) for one in groups], 0.04
+        ),
         Measured("the means of these groups", [one.mean() if len(one) else 0.0 for one in groups], 0.4),
         Measured("the logs of the deviations of these groups", np.log(np.add(deviations, 1e-9)), 0.15),
         Measured("the kurtosis of these groups (of a Gaussian: 3)", [kurtosis(one) for one in groups], 0.9),
@@ -70,11 +72,6 @@ def measured(x) -> list[Measured]:
             "the correlation of x with its place in the list", [_correlation(x, np.arange(len(x)))], 0.07
         ),
         Measured("the correlation of x with the draw before it", [_correlation(x[:-1], x[1:])], 0.07),
-        Measured(
-            "chance in the counts (1 if they vary, 0 if they are exactly n times the weights)",
-            [float(np.any(whole != np.round(whole)))],
-            0.5,
-        ),
     ]
     return [one._replace(values=np.asarray(one.values, dtype=float)) for one in found]
 
@@ -86,6 +83,12 @@ def kurtosis(x) -> float:
 
 def _correlation(a, b):
     return float(np.corrcoef(a, b)[0, 1]) if np.ptp(a) > 0 and np.ptp(b) > 0 else 0.0
+
+
+def _count_varies(x):
+    """False where each group has exactly n times its weight; those of the fixtures are twentieths."""
+    shares = np.bincount(np.digitize(x, CUTS)) * 20 / len(x)
+    return bool(np.any(shares != np.round(shares)))
 
 
 def _noise(x):

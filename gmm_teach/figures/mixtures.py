@@ -37,7 +37,8 @@ def parts_and_sum(mixtures, limits, titles=(), *, mark_peaks=False, size=(9.0, 4
         ax.plot(grid[top], total[top] + 0.1 * np.max(sums), "v", color=PINK, ms=12)
     axes[0].set_ylabel("density p(x)", fontsize=FONT)
     panels = [
-        f"{title}{': ' * bool(title)}{_curves(mixture)}; their sum, dashed, has {_tops(grid, total)}."
+        f"{f'{title}:' if title else 'Curves'} {_curves(mixture)}; their sum, dashed, has "
+        f"{_tops(grid, total)}."
         for mixture, total, title in zip(mixtures, sums, titles or [""] * len(sums), strict=True)
     ]
     marked = " Pink arrows mark the bumps." * mark_peaks
@@ -55,7 +56,7 @@ def labelled_and_hidden(X, z, *, width=0.5, size=(12.0, 4.5)) -> Figure:
     for k in range(z.max() + 1):
         members = X[z == k, 0]
         heights = np.histogram(members, edges)[0] / (len(X) * width)
-        groups.append(f"{letter(k)} around {members.mean():.3g}, up to {heights.max():.3f} high")
+        groups.append(f"{letter(k)} around {members.mean():.2g}, up to {heights.max():.3f} high")
         left.stairs(heights, edges, fill=True, color=COLORS[k], alpha=0.45)
         left.stairs(heights, edges, color=LINE_COLORS[k], lw=1.8)
         top = heights.max() + 0.006
@@ -66,14 +67,14 @@ def labelled_and_hidden(X, z, *, width=0.5, size=(12.0, 4.5)) -> Figure:
     right.stairs(total, edges, color=GREY, lw=1.8)
     for ax in (left, right):
         ax.set(xlim=(edges[0], edges[-1]), ylim=(0, 1.1 * total.max()))
-    high = np.flatnonzero(total > total.max() / 2)
+    high = np.flatnonzero(total > total.max() / 4)
     best = total.argmax()
     return described(
         figure,
         f"Left, labels known, a histogram each: {listed(groups)}. Right, labels hidden: one grey histogram "
         f"from {number(edges[0])} to {number(edges[-1])}. Its highest bar, {total.max():.3f}, is from "
-        f"{number(edges[best])} to {number(edges[best + 1])}; bars of more than half that height lie between "
-        f"{number(edges[high[0]])} and {number(edges[high[-1] + 1])}.",
+        f"{number(edges[best])} to {number(edges[best + 1])}; bars of more than a quarter of that height lie "
+        f"between {number(edges[high[0]])} and {number(edges[high[-1] + 1])}.",
     )
 
 
@@ -125,11 +126,11 @@ def peaks(heights) -> np.ndarray:
 
 
 def _curves(mixture):
-    """ "curves A around 0 and B around 5, up to 0.199 and 0.100 high"."""
+    """ "A around 0 and B around 5, up to 0.199 and 0.100 high"."""
     deviations = np.sqrt(mixture.covariances[:, 0, 0])
     heights = mixture.weights / (deviations * np.sqrt(2 * np.pi))
     names = [f"{letter(k)} around {number(mean)}" for k, (mean,) in enumerate(mixture.means)]
-    return f"curves {listed(names)}, up to {listed([f'{height:.3f}' for height in heights])} high"
+    return f"{listed(names)}, up to {listed([f'{height:.3f}' for height in heights])} high"
 
 
 def _tops(x, heights):

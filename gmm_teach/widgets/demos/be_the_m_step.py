@@ -1,4 +1,4 @@
-"""Demo Be-the-M-step: five sliders, a log-likelihood to climb, and EM to finish the climb."""
+"""Demo Be-the-M-step: five sliders, a log-likelihood or, with shares held, Q to climb, and EM to finish."""
 
 import numpy as np
 
@@ -8,12 +8,24 @@ from ...em import run_em
 from ...figures.parts import blank
 from ...mixture import log_likelihood
 from ...params import Mixture
-from ...plots import COLORS, FONT, OUTLINE, PINK, Curves, Histogram, own_settings, set_limits, style_axes
+from ...plots import (
+    COLORS,
+    FONT,
+    OUTLINE,
+    PINK,
+    Curves,
+    Histogram,
+    Rug,
+    own_settings,
+    set_limits,
+    style_axes,
+)
 from ...trace import Trace
 from ...words import count, letter
-from ..controls import button, grid, slider
+from ..controls import button, grid, slider, tick_box
 from ..live import Live
 from ..scene import Scene, whole
+from .held_shares import HeldShares
 
 SLIDERS = (
     slider("weight_A", "weight A", 0.01, 0.99, 0.5, 0.01),
@@ -24,15 +36,21 @@ SLIDERS = (
 )
 NAMES = [spec["name"] for spec in SLIDERS]
 WORST = 10_000  # the foot of the meter
+LABELS = {False: "log-likelihood missing", True: "Q missing"}
 
 
 class BeTheMStep(Scene):
-    """A histogram, the reader's two curves, and a meter of their log-likelihood."""
+    """A histogram, the reader's two curves, and a meter of their log-likelihood or of Q.
+
+    `edits` are the sliders' values at the last E-step; None before the first picture with shares held.
+    """
 
     name = "Demo: be the m step"
     stored = grid(mean_A=range(-8, 20, 3), mean_B=range(-8, 20, 3))
     controls = (
         *SLIDERS,
+        tick_box("held", "hold the shares", False, "Climb Q, with the shares of the last E-step"),
+        button("E", "E-step", "Share the numbers out anew, and hold these shares"),
         button("finish", "Let EM finish"),
         button("restart", "Start over"),
     )
@@ -44,15 +62,18 @@ class BeTheMStep(Scene):
         self.X = data.X[::10]  # 200 numbers from each source
         self.maximum = finish(self.X, data.truth).log_likelihood
         self.first, self.ended, self.words = None, None, ""
+        self.shares, self.shared_by = None, None
         self._forget()
         self.figure, (ax, meter) = blank(1, 2, widths=(2.2, 1), margins={"wspace": 0.42})
         style_axes(ax, f"{len(self.X)} numbers from two sources", "x", "density")
         limits = set_limits(ax, self.X, margin=0.12)
         Histogram(ax, self.X, bins=50)
         ax.locator_params(axis="y", nbins=5)
-        self.curves = Curves(ax, limits[:, 0], 2)
+        self.curves, self.rug = Curves(ax, limits[:, 0], 2), Rug(ax, self.X)
+        self.meter = meter
         self._lay_out(meter)
-        self.moving = (*self.curves.artists, self.bar, self.mark, self.now, self.record)
+        texts = (self.top, self.now, self.record)
+        self.moving = (*self.curves.artists, *self.rug.artists, self.bar, self.mark, *texts)
 
     def _lay_out(self, meter):
         style_axes(meter, "", "", "log-likelihood missing")
@@ -64,7 +85,7 @@ class BeTheMStep(Scene):
         (self.bar,) = meter.plot([], [], color=COLORS[5], lw=16, solid_capstyle="butt")
         (self.mark,) = meter.plot([], [], color=PINK, lw=3)
         style = {"transform": meter.transAxes, "va": "top", "fontsize": FONT, "linespacing": 1.35}
-        meter.text(0.42, 0.92, f"EM\n{self.maximum:.2f}", color=OUTLINE, **style)
+        self.top = meter.text(0.42, 0.92, "", color=OUTLINE, **style)
         self.now = meter.text(0.42, 0.46, "", color=COLORS[5], **style)
         self.record = meter.text(0.42, 0.24, "", color=PINK, **style)
 
@@ -76,17 +97,44 @@ class BeTheMStep(Scene):
         if not self.helped:
             self.best = max(self.best, score)
         self.curves.show(mixture_of(here))
+        self.rug.lines.set_visible(values["held"])
+        if self.meter.get_ylabel() != LABELS[values["held"]]:
+            self.meter.set_ylabel(LABELS[values["held"]])
+            self.camera = None  # another label
+        if values["held"]:
+            self._show_held(here, score)
+            return
         missing, least = (np.clip(self.maximum - one, 0, WORST) for one in (score, self.best))
         self.bar.set_data([0.6, 0.6], [WORST, missing])
         self.mark.set_data([0.15, 1.05], [least, least])
+        self.top.set_text(f"EM\n{self.maximum:.2f}")
         self.now.set_text(f"now\n{score:.2f}")
         self.record.set_text(f"your best\n{self.best:.2f}")
         self.captions = [self.words if here == self.ended else self._caption(score)]
 
+    def _show_held(self, here, score):
+        """The meter of Q, for the shares of the last E-step."""
+        if self.edits is None:
+            self.edits = self.first
+        if self.edits != self.shared_by:
+            self.shared_by, self.shares = self.edits, HeldShares(self.X, mixture_of(self.edits))
+        self.rug.show(self.shares.shares)
+        q, top = self.shares.score(mixture_of(here)), self.shares.highest
+        self.bar.set_data([0.6, 0.6], [WORST, np.clip(top - q, 0, WORST)])
+        self.mark.set_data([], [])
+        self.top.set_text(f"M-step\n{top:.2f}")
+        self.now.set_text(f"Q now\n{q:.2f}")
+        self.record.set_text(f"log-lik.\n{score:.2f}")
+        self.captions = [self.shares.caption(q, score)]
+
     def press(self, values, name) -> dict:
-        """Let EM finish from here, or start over."""
+        """Share out anew, let EM finish from here, or start over."""
+        if name == "E":
+            self.edits = {name: values[name] for name in NAMES}
+            return {"held": True}
         if name == "restart":
             self._forget()
+            self.edits = self.first
             return self.first
         self.ended = self._let_em_finish({name: values[name] for name in NAMES})
         return self.ended
@@ -154,5 +202,8 @@ def values_of(mixture) -> dict:
 
 
 def be_the_m_step(*, hide=(), **presets) -> Live:
-    """Demo: raise the log-likelihood of two sources by hand, then let EM finish from there."""
+    """Demo: raise the log-likelihood of two sources by hand, then let EM finish from there.
+
+    With held=True the meter is that of Q, for the shares of the last E-step.
+    """
     return Live(BeTheMStep(), hide=hide, **presets)
