@@ -144,7 +144,9 @@ def one_round_is_enough_with_the_shares_held_and_not_without():
     assert climbed(held.score, once) == once
     assert held.highest - held.score(mixture_of(once)) < 0.5
     anew = HeldShares(X, mixture_of(once))
-    assert anew.highest > anew.score(mixture_of(once)) + 1
+    left = held.highest - held.score(mixture_of(once))
+    room = [shared.highest - shared.score(mixture_of(at)) for shared, at in ((held, first), (anew, once))]
+    assert 2 * left < room[1] < room[0]
 
     rounds = [first]
     for _ in range(3):
@@ -211,12 +213,11 @@ def those_between_a_and_b_stop_being_sure_first(says, given):
     given("It starts at $T = 0.05$, where every share is as good as 0 or 1.")
     assert round(10**-1.3, 2) == 0.05
     assert cold.min() > 0.98
-    for T in (0.3, 1.0):
+    for T in (0.5, 0.7, 1.0):
         r = scene._at(T)
         unsure = r.max(axis=1) < 0.9
-        assert unsure.mean() < 0.2
-        third = np.argmin(r[unsure], axis=1)
-        assert np.mean(third == 2) > 0.85
+        assert 0 < unsure.mean() < 0.05
+        assert set(np.argmin(r[unsure], axis=1)) == {2}  # C has the least of them
 
 
 @after("shrink-sigma")
