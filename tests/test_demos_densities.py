@@ -11,14 +11,16 @@ from scipy.integrate import trapezoid
 from scipy.spatial.distance import mahalanobis
 
 import gmm_teach as gt
-from gmm_teach.widgets.demos.overlap import DISTANCES, bumps, overlap, two_gaussians
+from gmm_teach.widgets.demos.bumps import bumps
+from gmm_teach.widgets.demos.overlap import DISTANCES, overlap, two_gaussians
+from gmm_teach.widgets.demos.overlap import bumps as bumps_in_words
 from gmm_teach.widgets.demos.shape import RADII, SEED, shape
 from gmm_teach.widgets.demos.spinner import EDGES, MOST, spinner
 from gmm_teach.widgets.demos.underflow import underflow
 
 pytestmark = pytest.mark.slow
 
-DEMOS = [underflow, shape, spinner, overlap]
+DEMOS = [underflow, shape, spinner, overlap, bumps]
 
 
 @pytest.mark.parametrize("demo", DEMOS)
@@ -233,6 +235,16 @@ def test_underflow_product_dies_and_the_sum_lives(distance):
     assert live.scene.cross.get_xdata() == [died]
 
 
+@pytest.mark.parametrize(
+    ("distance", "verdict"),
+    [(1.0, "Many densities below 1"), (38.5, "Many"), (39.0, "One density alone is 0.0")],
+)
+def test_underflow_tells_one_far_point_from_many(distance, verdict):
+    live = underflow(distance=distance)
+    assert f". {verdict}" in live.describe()
+    assert (dies_at(distance, 1000) == 1) == verdict.startswith("One")
+
+
 def test_underflow_product_that_lives():
     live = underflow(N=500, distance=1)
     assert f"the product is {np.exp(500 * stats.norm.logpdf(1)):.3g};" in live.describe()
@@ -304,7 +316,7 @@ def test_overlap_counts_the_points_that_are_hard_to_tell():
 
 @pytest.mark.parametrize(("distance", "expected"), [(1, "1 bump"), (2, "1 bump"), (2.1, "2 bumps")])
 def test_overlap_two_equal_gaussians_make_two_bumps_beyond_two_sigma(distance, expected):
-    assert bumps(two_gaussians(distance)) == expected
+    assert bumps_in_words(two_gaussians(distance)) == expected
 
 
 def test_overlap_a_click_on_the_curve_picks_its_distance():

@@ -6,7 +6,17 @@ import pytest
 from matplotlib.figure import Figure
 
 import gmm_teach as gt
-from gmm_teach.figures import comparisons, densities, ellipses, halves, mixtures, recoveries, updates, uses
+from gmm_teach.figures import (
+    comparisons,
+    densities,
+    ellipses,
+    halves,
+    mixtures,
+    recoveries,
+    scores,
+    updates,
+    uses,
+)
 
 BLOBS = gt.datasets.load("three_blobs")
 PAIR = gt.datasets.load("two_sources")
@@ -86,9 +96,9 @@ TRACE = "trace must be a Trace, got"
             "must be 1-D to be drawn here, got 2-D",
         ),
         (lambda t: mixtures.contours(LINE, [[0, 0], [1, 1]], [[0, 0]]), ValueError, "must be 2-D"),
-        (lambda t: mixtures.three_ways(X), TypeError, MIXTURE + " ndarray"),
+        (lambda t: scores.three_ways(X), TypeError, MIXTURE + " ndarray"),
         (lambda t: mixtures.approximations(np.sin, [X], (0, 1)), TypeError, MIXTURE + " ndarray"),
-        (lambda t: mixtures.likelihoods([1]), TypeError, "scores must be a dict of names"),
+        (lambda t: scores.likelihoods([1]), TypeError, "scores must be a dict of names"),
         (lambda t: mixtures.labelled_and_hidden(X, [0] * 8), ValueError, r"X must have shape \(N, 1\)"),
         (lambda t: recoveries.shares_along(FLAT, [0], limits=(0, 1)), ValueError, "must be 1-D"),
         (lambda t: recoveries.curves_on_histograms(PAIR, PAIR.z, LINE), TypeError, "mixtures must be a dict"),
@@ -116,7 +126,7 @@ def test_where_there_is_no_score_nothing_is_best(trace):
 @pytest.mark.parametrize(
     ("draw", "said"),
     [
-        (lambda: mixtures.one_peak_or_more(1e-6 * np.arange(9), {"a": -np.abs(np.arange(9) - 3)}), "3e-06"),
+        (lambda: scores.slopes_along_a_mean(1e-6 * np.arange(9), {"a": -np.abs(np.arange(9) - 3)}), "3e-06"),
         (lambda: halves.bayes(np.array([0.5, 0.5]), np.array([2e-9, 4e-9])), "2e-09"),
     ],
 )
@@ -147,7 +157,7 @@ NARROW = gt.Mixture([0.5, 0.5], [[0], [3]], [[[1e-4]], [[1e-4]]])
         lambda: densities.stems([0, 90], [(0, 1)]),
         lambda: densities.bell_over_data([0, 90], 0, 1, "x"),
         lambda: ellipses.contour_panels({"a": gt.Mixture([1], [[0, 0]], [1e-3 * np.eye(2)])}),
-        lambda: mixtures.three_ways(NARROW),
+        lambda: scores.three_ways(NARROW),
         lambda: recoveries.curves_on_histograms([0, 3], [0, 1], {"a": NARROW}),
     ],
 )

@@ -1,9 +1,9 @@
-"""The numbers behind the pictures of notebooks 03 and 04."""
+"""The numbers behind the pictures of notebook 03, and what the pictures say of themselves."""
 
 import numpy as np
 import pytest
 from matplotlib.path import Path
-from scipy import special, stats
+from scipy import stats
 
 import gmm_teach as gt
 from gmm_teach.figures import mixtures
@@ -73,32 +73,47 @@ def test_approximations_show_the_density_and_each_mixture():
         assert ax.get_title() == "K = 2"
 
 
-def test_likelihoods_mark_the_highest_and_name_its_power_of_ten():
-    (ax,) = mixtures.likelihoods({"low": -500.0, "high": -np.log(10) * 100}).axes
-    assert [line.get_marker() for line in ax.lines] == ["o", "D"]
-    assert "10^{-217}" in ax.texts[0].get_text()
-    assert "10^{-100}" in ax.texts[1].get_text()
-    assert [label.get_text() for label in ax.get_yticklabels()] == ["low", "high"]
-
-
-def test_three_ways_part_where_they_must():
-    (ax,) = mixtures.three_ways(gt.Mixture([0.5, 0.5], [[0], [-1]], np.ones((2, 1, 1)))).axes
-    right, naive, patched = (line.get_xydata() for line in ax.lines[:3])
-    expected = special.logsumexp(stats.norm.logpdf(right[:, :1], [0, -1]) + np.log(0.5), axis=1)
-    np.testing.assert_allclose(right[:, 1], expected, rtol=1e-12)
-    assert naive[-1, 0] == pytest.approx(38.5, abs=0.1)
-    assert np.all(patched[right[:, 0] > 8, 1] == pytest.approx(np.log(1e-10), abs=1e-3))
-    assert ax.lines[3].get_xdata()[0] == naive[-1, 0]
-
-
-def test_every_peak_is_marked():
-    x = np.linspace(0, 10, 101)
-    left, right = mixtures.one_peak_or_more(x, {"one": -((x - 4) ** 2), "more": np.sin(x)}).axes
-    np.testing.assert_allclose(pink(left)[:, 0], [4])
-    np.testing.assert_allclose(pink(right)[:, 0], [1.6, 7.9])
-    assert [text.get_text() for text in right.texts] == ["1.6", "7.9"]
-
-
 def test_peaks_do_not_count_ends_and_count_a_flat_top_once():
     assert mixtures.peaks(np.array([3, 2, 1.0])).size == 0
     np.testing.assert_array_equal(mixtures.peaks(np.array([0, 1, 1, 0, 2, 0.0])), [1, 4])
+
+
+def test_a_sum_says_its_bumps():
+    said = mixtures.parts_and_sum([apart(1), apart(3)], (-5, 5), ["near", "far"], mark_peaks=True).description
+    assert said == (
+        "near: A around -0.5 and B around 0.5, up to 0.199 and 0.199 high; their sum, dashed, has 1 "
+        "bump, "
+        "at 0.0. far: A around -1.5 and B around 1.5, up to 0.199 and 0.199 high; their sum, "
+        "dashed, has "
+        "2 bumps, at -1.5 and 1.5. Pink arrows mark the bumps."
+    )
+    assert "arrows" not in mixtures.parts_and_sum([apart(1)], (-5, 5)).description
+
+
+def test_histograms_say_where_they_are_high():
+    X, z = np.array([[0.1], [0.2], [0.3], [2.1], [2.7]]), [0, 0, 0, 1, 1]
+    assert mixtures.labelled_and_hidden(X, z).description == (
+        "Left, labels known, a histogram each: A around 0.2, up to 1.200 high and B around 2.4, up to "
+        "0.400 high. Right, labels hidden: one grey histogram from 0 to 3. Its highest bar, 1.200, is from 0 "
+        "to 0.5; bars of more than a quarter of that height lie between 0 and 3."
+    )
+
+
+def test_contours_say_how_many_tops_there_are():
+    two = gt.Mixture([0.5, 0.5], [[0, 0], [4, 1]], [np.eye(2), np.eye(2)])
+    said = mixtures.contours(two, [[-3, -3], [7, 5]], [[2, 0.5]]).description
+    assert said.startswith(
+        "Ellipses A around (0, 0) and B around (4, 1), and lines of equal density around 2 tops"
+    )
+    assert said.endswith("Pink diamonds mark (2, 0.5).")
+
+
+def test_approximations_say_how_far_off_they_are():
+    one = gt.Mixture([1.0], [[0.5]], [[[1.0]]])
+    x = np.linspace(-6, 6, 2001)
+    off = np.abs(stats.norm.pdf(x) - stats.norm(0.5).pdf(x)).max()
+    said = mixtures.approximations(stats.norm(0, 1).pdf, [one, apart(3)], (-6, 6)).description
+    assert said.startswith(
+        "A grey outline, highest at 0 with 0.40, under bells and their dashed sum. K = 1: "
+    )
+    assert f"K = 1: the sum is off by at most {off:.3f}, at " in said

@@ -66,3 +66,35 @@ def test_split_bars_hold_the_shares_and_add_up_to_the_histogram():
         for k, (x, y) in enumerate(letters_at(ax)):
             bar = int(np.searchsorted(a.edges, x)) - 1
             assert (a, b)[k].baseline[bar] < y < (a, b)[k].values[bar]
+
+
+def test_curves_on_histograms_say_how_they_differ():
+    X, z = np.array([[0.0], [2.0], [5.0], [9.0]]), [0, 0, 1, 1]
+    off = gt.Mixture([0.5, 0.5], [[1], [6]], [[[1]], [[9]]])
+    assert recoveries.curves_on_histograms(X, z, {"off": off}).description == (
+        "The histogram of each source, and a curve over it. off: A has bars around 1.0 with deviation 1.0, "
+        "and a "
+        "curve around 1.0 with deviation 1.0; B has bars around 7.0 with deviation 2.0, and a curve around "
+        "6.0 "
+        "with deviation 3.0."
+    )
+
+
+def test_shares_along_say_whose_is_the_largest():
+    mixture = gt.Mixture([0.8, 0.2], [[0], [5]], [[[2.25]], [[2.25]]])
+    said = recoveries.shares_along(mixture, [2.5], limits=(-5, 10)).description
+    assert "the largest share is A's up to 3.1 and B's from there on" in said
+    assert said.endswith("Read off at 2.5 A has 0.80 and B has 0.20.")
+    wide = gt.Mixture([0.5, 0.5], [[0], [0]], [[[1]], [[9]]])
+    assert "B's up to -" in recoveries.shares_along(wide, [0], limits=(-9, 9)).description
+
+
+def test_split_bars_say_how_many_are_shared():
+    X = np.array([[0.5], [0.6], [1.5], [2.5]])
+    shares = {"hard": np.eye(2)[[0, 0, 0, 1]], "soft": np.full((4, 2), 0.5)}
+    said = recoveries.split_histograms(X, shares, limits=(0, 3), n_bins=3).description
+    assert said == (
+        "A histogram whose bars are cut up, A lowest. hard: 0 of 3 bars are shared; A has more than half "
+        "of the "
+        "bars between 0.5 and 1.5. soft: 3 of 3 bars are shared."
+    )

@@ -20,6 +20,16 @@ SEVEN_POINTS = np.array(
     [[0.5, 0.2], [2.0, 1.0], [3.1, 2.4], [-0.6, 3.0], [1.2, 3.9], [4.5, -1.0], [1.0, -2.0]]
 )
 THREE_CENTRES = np.array([[0.0, 0.0], [4.0, 2.0], [-0.5, 4.5]])  # the second point lies midway of A and B
+TWELVE_NUMBERS = 1000.0 + 40.0 * np.random.default_rng(6).standard_normal(12)
+TWELVE_LABELS = np.array([3, 0, 1, 1, 2, 0, 3, 2, 1, 3, 0, 3])
+FOUR_SOURCES = (
+    np.array([0.1, 0.45, 0.25, 0.2]),
+    np.array([1040.0, 980.0, 1000.0, 930.0]),
+    np.array([300.0, 900.0, 60.0, 2000.0]),
+)
+ON_A_LINE = (np.array([[-3.0], [0.4], [8.0], [2.5], [2.4]]), np.array([[5.0], [0.0]]))
+SIX_CENTRES = 1000.0 * np.random.default_rng(9).normal(size=(6, 2))
+FOUR_POINTS = 1000.0 * np.random.default_rng(10).normal(size=(4, 2))
 NINE_POINTS = 2.0 * np.random.default_rng(2).normal(size=(9, 3))
 FOUR_CENTRES = np.random.default_rng(7).normal(size=(4, 3))
 
@@ -49,7 +59,12 @@ labelled_mle = Exercise(
     name="labelled_mle",
     about="labelled_mle(x (N,), z (N,), K): weights, means, variances, each (K,)",
     answer=_by_source,
-    fixtures=((SEVEN_NUMBERS, SEVEN_LABELS, 3), (NINE_NUMBERS, NINE_LABELS, 2)),
+    fixtures=(
+        (SEVEN_NUMBERS, SEVEN_LABELS, 3),
+        (NINE_NUMBERS, NINE_LABELS, 2),
+        (TWELVE_NUMBERS, TWELVE_LABELS, 4),
+        (NINE_NUMBERS, 0 * NINE_LABELS, 1),
+    ),
     mistakes=(
         Mistake(
             lambda x, z, K: _by_source(x, z, K, lambda own: own.var(ddof=1)),
@@ -99,6 +114,22 @@ labelled_mle = Exercise(
             lambda x, z, K: _by_source(x, z, K)[1:] + _by_source(x, z, K)[:1],
             "The numbers are right, in another order: weights come first, then means, then variances.",
         ),
+        Mistake(
+            lambda x, z, K: _by_source(x, z, K, mean=np.median),
+            "Your means are medians. Maximum likelihood has the average.",
+        ),
+        Mistake(
+            lambda x, z, K: tuple(part[::-1] for part in _by_source(x, z, K)),
+            "Your sources come in reverse. Entry k belongs to label k.",
+        ),
+        Mistake(
+            lambda x, z, K: (1 - _by_source(x, z, K)[0], *_by_source(x, z, K)[1:]),
+            "Your weights count the numbers of the other sources. Count a source's own.",
+        ),
+        Mistake(
+            lambda x, z, K: _by_source(x, z, K, lambda own: np.mean(np.abs(own - own.mean()))),
+            "Your third array holds mean absolute differences. A variance squares them before the average.",
+        ),
     ),
     praise="With labels, each source is a one-bell problem, and a weight is a count divided by N.",
     parts=("weights", "means", "variances"),
@@ -127,9 +158,12 @@ soft_assign_1d = Exercise(
     name="soft_assign_1d",
     about="soft_assign_1d(x (N,), weights, means, variances (K,)): the shares (N, K)",
     answer=_right_shares,
+    ready_made=("responsibilities", "e_step"),
     fixtures=(
         (SEVEN_NUMBERS, THREE_WEIGHTS, THREE_MEANS, THREE_VARIANCES),
         (NINE_NUMBERS, np.array([0.8, 0.2]), np.array([0.0, 5.0]), np.array([2.25, 2.25])),
+        (TWELVE_NUMBERS, *FOUR_SOURCES),
+        (NINE_NUMBERS[:4], np.ones(1), np.array([2.0]), np.array([4.0])),
     ),
     mistakes=(
         Mistake(
@@ -197,6 +231,28 @@ soft_assign_1d = Exercise(
             "Your weights went inside the exp. Undo the log first, then multiply by the weights.",
         ),
         Mistake(
+            lambda x, weights, *bells: shared_out(_joint(x, weights[::-1], *bells)),
+            "Each weight meets another source's bell. Do weights, means and variances go in step?",
+        ),
+        Mistake(
+            lambda x, weights, *bells: shared_out(_joint(x, weights**2, *bells)),
+            "Your weights come in twice. Each density is multiplied by its weight once.",
+        ),
+        Mistake(
+            lambda *arguments: shared_out(_joint(*arguments) ** 2),
+            "Your shares are of squares. Share out prior times density as it is.",
+        ),
+        Mistake(
+            lambda x, weights, means, variances: shared_out(
+                _joint(x, weights / np.sqrt(variances), means, variances)
+            ),
+            "Your bells are divided by the variance. The height of a bell has 1 / sigma, the root of it.",
+        ),
+        Mistake(
+            lambda *arguments: shared_out(_joint(*arguments)) / len(arguments[0]),
+            "You divide by N as well. The shares of each number sum to 1.",
+        ),
+        Mistake(
             _in_logs,
             "You divide logarithms by their sum. Shares are of prior times density: undo the log first.",
         ),
@@ -204,7 +260,7 @@ soft_assign_1d = Exercise(
     praise="This is an E-step: nothing is assigned, each number is shared out.",
     hints=(
         (
-            r"broadcast.*\(7,3\) \(7,\)",
+            r"broadcast.*\((\d+),\d+\) \(\1,\)",
             "One sum for each row must be a column (N, 1) before it goes with (N, K). See keepdims.",
         ),
     ),
@@ -218,8 +274,14 @@ def _offsets(X, means):
 kmeans_assign = Exercise(
     name="kmeans_assign",
     about="kmeans_assign(X (N, D), means (K, D)): the labels (N,)",
-    answer=kmeans.assign_step,
-    fixtures=((SEVEN_POINTS, THREE_CENTRES), (NINE_POINTS, FOUR_CENTRES)),
+    answer=lambda X, means: kmeans.assign_step(X, means),
+    ready_made=("assign_step",),
+    fixtures=(
+        (SEVEN_POINTS, THREE_CENTRES),
+        (NINE_POINTS, FOUR_CENTRES),
+        ON_A_LINE,
+        (FOUR_POINTS, SIX_CENTRES),
+    ),
     mistakes=(
         Mistake(
             lambda X, means: kmeans.squared_distances(X, means).argmax(axis=1),
@@ -264,6 +326,14 @@ kmeans_assign = Exercise(
         Mistake(
             lambda X, means: (X @ means.T).argmax(axis=1),
             "You take the largest product with a mean. Nearest means the smallest squared distance.",
+        ),
+        Mistake(
+            lambda X, means: np.abs(_offsets(X, means)).max(axis=2).argmin(axis=1),
+            "You compare the largest difference of a coordinate. A distance takes all D together.",
+        ),
+        Mistake(
+            lambda X, means: kmeans.squared_distances(X, np.sort(means, axis=0)).argmin(axis=1),
+            "You have sorted the means. A label is the place of a mean in the array as it was given.",
         ),
     ),
     praise="A hard turn: one label for each point, and no memory of how close the call was.",

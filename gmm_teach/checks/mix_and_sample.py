@@ -10,10 +10,18 @@ from .exercises import Exercise, Mistake
 from .fixtures import APART, SEVEN_APART
 from .formulas import log_densities
 from .questions import Question
+from .random_draws import Draws
 
-CUTS = (-5.0, 10.0)  # between the components of the fixtures of `sample`
 RNG = np.random.default_rng
 PARAMETERS = (np.array([0.2, 0.5, 0.3]), np.array([-12.0, 1.0, 20.0]), np.array([1.0, 2.25, 4.0]))
+TWO = (np.array([0.35, 0.65]), np.array([20.0, -12.0]), np.array([4.0, 0.64]))
+FOUR = (np.array([0.2, 0.25, 0.2, 0.35]), np.array([40.0, -11.0, 2.0, 19.0]), np.array([0.49, 1.2, 1.0, 3.0]))
+FAR_AND_NEAR = np.vstack([SEVEN_APART[:4], [[0.0, 0.0], [9.0, -7.0]]])
+FIVE = Mixture(
+    [0.1, 0.3, 0.05, 0.35, 0.2],
+    [[0, 1, 2], [2, 0, 1], [1, 1, 0], [-1, 2, 0], [0, -1, 1]],
+    [np.eye(3) + 0.3 * k for k in (1, 0, 2, 1, 3)],
+)
 
 
 def _of_averages(X, weights, mixture):
@@ -34,7 +42,13 @@ mixture_pdf = Exercise(
     name="mixture_pdf",
     about="mixture_pdf(X, mixture): the density of each row of X (N, D), as (N,)",
     answer=lambda X, mixture: np.exp(log_density(X, mixture)),
-    fixtures=((SEVEN_APART, APART), (SEVEN_APART[:5, :1], Mixture([0.7, 0.3], [[0], [2]], [[[4]], [[1]]]))),
+    ready_made=("log_density", "weighted_densities"),
+    fixtures=(
+        (SEVEN_APART, APART),
+        (SEVEN_APART[:5, :1], Mixture([0.7, 0.3], [[0], [2]], [[[4]], [[1]]])),
+        (FAR_AND_NEAR, Mixture([1.0], [[1.0, -1.0]], [[[2.0, 0.7], [0.7, 1.0]]])),
+        (np.arange(27.0).reshape(9, 3) % 5 - 1, FIVE),
+    ),
     mistakes=(
         Mistake(lambda X, mixture: _of_averages(X, mixture.weights, mixture), AVERAGED),
         Mistake(
@@ -82,8 +96,36 @@ mixture_pdf = Exercise(
             lambda X, mixture: np.exp(log_densities(X, mixture) @ mixture.weights),
             "You average logarithms and then take exp. The sum in (3.1) is over densities, not over logs.",
         ),
+        Mistake(
+            lambda X, mixture: np.exp(log_joint(X, mixture)).sum(axis=1) / len(mixture.weights),
+            "You divide by K as well. The weights sum to 1 and make the average already.",
+        ),
+        Mistake(
+            lambda X, mixture: np.exp(log_densities(X, mixture)) @ mixture.weights[::-1],
+            "Each weight meets another component's density. Do weights, means and covariances go in step?",
+        ),
+        Mistake(
+            lambda X, mixture: np.exp(log_densities(X, mixture)) @ np.sqrt(mixture.weights),
+            "You take the root of the weights. Multiply by the weight as it is.",
+        ),
+        Mistake(
+            lambda X, mixture: np.exp(log_densities(X, mixture)) @ mixture.weights**2,
+            "Your weights come in twice. Each density is multiplied by its weight once.",
+        ),
     ),
-    praise="Your density agrees with the package to eight digits, in two dimensions and in one.",
+    hints=(
+        (
+            r"shape is \(\); it must be",
+            "You have one number for all points. The sum of (3.1) runs over the components of each point.",
+        ),
+        (
+            r"shape is \(\d+, \d+\); it must be \(\d+,\)",
+            "You have a number for each point and component. One step of (3.1) is left.",
+        ),
+    ),
+    praise="Your density agrees with the package to eight digits, with one to five components, in one to "
+    "three dimensions.",
+    atol=0.0,
 )
 
 
@@ -120,30 +162,6 @@ def _bell_of_averages(weights, means, variances, n, rng):
     return rng.normal(weights @ means, np.sqrt(weights @ variances), size=n)
 
 
-def _measure(x):
-    """The shares of the points between the cuts, where they lie, and how they are ordered."""
-    groups = [x[np.digitize(x, CUTS) == k] for k in range(3)]
-    counts = np.array([len(group) for group in groups])
-    place = np.arange(len(x)) - (len(x) - 1) / 2
-    drift = 0.0 if np.ptp(x) == 0 else np.mean(place * (x - x.mean())) / (place.std() * x.std())
-    whole = counts * 20 / len(x)  # the weights of both fixtures are twentieths
-    return {
-        f"the shares below {CUTS[0]:g}, between, and above {CUTS[1]:g}": counts / len(x),
-        "the means of these three groups": [group.mean() if len(group) else 0.0 for group in groups],
-        "the deviations of these three groups": [group.std() if len(group) else 0.0 for group in groups],
-        "the correlation of x with its place in the list": drift,
-        "chance in the counts (1 if they vary, 0 if they are exactly n times the weights)": float(
-            np.any(whole != np.round(whole))
-        ),
-    }
-
-
-def _one_component_only(results):
-    if all(_measure(x)["the shares below -5, between, and above 10"].max() > 0.999 for (x,) in results):
-        return "All your points come from one component. Step 1 must pick a component anew for every point."
-    return None
-
-
 EQUAL_COUNTS = "Your components make about equally many points. How often should component k be picked?"
 FIXED_COUNTS = (
     "Each component makes exactly n times its weight, every time. In a real draw the counts themselves "
@@ -154,11 +172,27 @@ A_SUM = (
     "one component for each point."
 )
 
-sample = Exercise(
+ONE_ONLY = "All your points come from one component. Step 1 must pick a component anew for every point."
+
+
+def _uniform(weights, means, variances, n, rng):
+    z = rng.choice(len(weights), size=n, p=weights)
+    return means[z] + np.sqrt(12 * variances)[z] * (rng.random(n) - 0.5)
+
+
+sample = Draws(
     name="sample",
     about="sample(weights, means, variances, n, rng): n draws of a 1-D mixture (n,)",
     answer=_draws(),
-    fixtures=((*PARAMETERS, 10_000, RNG(1)), (*(values[[1, 2, 0]] for values in PARAMETERS), 8_000, RNG(2))),
+    ready_made=("sample", "sample_loops"),
+    fixtures=(
+        (*PARAMETERS, 8_000, RNG(1)),
+        (*PARAMETERS, 8_000, RNG(2)),  # the same, another generator,
+        (*PARAMETERS, 8_000, RNG(1)),  # and the first one once more
+        (*(values[[1, 2, 0]] for values in PARAMETERS), 7_000, RNG(2)),
+        (*TWO, 8_000, RNG(4)),
+        (*FOUR, 10_000, RNG(5)),
+    ),
     mistakes=(
         Mistake(_draws(_equal), EQUAL_COUNTS),
         Mistake(_draws(_equal, order=np.sort), EQUAL_COUNTS),
@@ -191,16 +225,44 @@ sample = Exercise(
             "You return the labels z. Step 2 draws a point from each picked component.",
         ),
         Mistake(
+            lambda weights, means, variances, n, rng: _draws()(weights, means, variances, n, RNG(0)),
+            "You make a generator of your own, with a seed: the same draws each time, whatever rng is. Draw "
+            "from the rng that you are given.",
+        ),
+        Mistake(
+            lambda weights, means, variances, n, rng: _draws()(weights, means, variances, n, RNG()),
+            "Your draws do not follow rng: the same generator gives other draws. Use rng itself, and neither "
+            "np.random nor a generator of your own.",
+        ),
+        Mistake(
+            lambda weights, means, variances, n, rng: np.resize(
+                _draws()(weights, means, variances, n // 8, rng), n
+            ),
+            "Your draws repeat themselves. Draw each of the n points anew.",
+        ),
+        Mistake(
+            _uniform,
+            "Places and widths are right, but the shape is not that of a bell. Step 2 draws from a Gaussian: "
+            "rng.normal.",
+        ),
+        Mistake(
+            _draws(deviations=lambda variances: np.full_like(variances, np.sqrt(variances.mean()))),
+            "All your components have the same deviation. Component k has its own.",
+        ),
+        Mistake(
+            _draws(pick=lambda weights, n, rng: np.full(n, rng.choice(len(weights), p=weights))), ONE_ONLY
+        ),
+        Mistake(
+            _draws(deviations=lambda variances: 1 / np.sqrt(variances)),
+            "Your wide components are narrow and your narrow ones wide: what is the deviation of a variance?",
+        ),
+        Mistake(
             _bell_of_averages,
             "You average the parameters and draw from that single bell. Pick a component for each point.",
         ),
     ),
-    praise="Shares, means and deviations are those of the mixture. Random draws are compared to within a few "
-    "per cent.",
-    diagnose=_one_component_only,
-    measure=_measure,
-    rtol=0.1,
-    atol=0.05,
+    praise="Shares, means, deviations and tails are those of the mixture, and the draws follow rng. Random "
+    "draws are compared to within what chance allows.",
 )
 
 
@@ -220,22 +282,32 @@ points_in_bar = Question(
         COUNT / N_POINTS: "That is the share of the points, height times width. How many points is it?",
         2 * COUNT / N_POINTS: "That is the height. The share of the points is the area of the bar.",
         COUNT / 2: "The share is right with N = 2000, but there are 4000 points in this histogram.",
+        4 * COUNT: "You divided by the width. Height times width is the share.",
+        COUNT + 1: "One too many: the exact number is asked for.",
+        COUNT - 1: "One too few: the exact number is asked for.",
     },
     praise="Height times width is the share of the points; times N it is their number.",
     how="Answer with a number.",
     miss="Share of the points = height times width. Then count them.",
+    rtol=1e-4,
 )
 
 first_with_two_bumps = Question(
     name="first_with_two_bumps",
-    about="the first of 1.0, 1.1, 1.2, ... deviations apart with two bumps",
-    right=2.1,
+    about="the first of d = 2.0, 2.1, 2.2, ... at which N(0, 1) and N(d, 2^2) have two bumps",
+    right=3.3,
     mistakes={
-        2.0: "At exactly 2 deviations the top is flat, still one bump. Go on by one step.",
-        1.0: "One deviation apart, the sum has a single bump. Count the maxima of each distance.",
-        3.0: "Three deviations apart there are two bumps, but not for the first time.",
+        2.0: "That is the first distance in the list. Does the sum have two bumps there? Count them.",
+        2.1: "That is right for two bells of deviation 1. Here B is twice as wide.",
+        3.0: "The sum of the deviations is 3, but no such rule holds: count the bumps there.",
+        3.1: "That would be the next one after the sum of the deviations. Count the bumps there.",
+        3.2: "Nearly. Has the sum a valley there? Count again, on a fine grid.",
+        3.4: "Two bumps, but not for the first time. Go back by a step.",
+        4.0: "Two bumps, but not for the first time. Go down step by step.",
+        4.1: "That would be right for two bells of deviation 2. Here A is half as wide.",
     },
-    praise="Above 2 deviations the valley in the middle appears.",
-    how="Answer with a number, such as 1.5.",
+    praise="A wide bell next to a narrow one needs more room than either deviation says.",
+    how="Answer with a number, such as 2.5.",
     miss="Count the local maxima of the sum at each distance, and take the first distance with two.",
+    rtol=1e-6,
 )

@@ -14,6 +14,18 @@ GAPS = np.random.default_rng(8).normal(scale=1.5, size=(7, 3))
 SPREAD = GAPS + np.array([300.0, -443.0, 250.0, -120.0, 299.0, -441.5, 0.0])[:, np.newaxis]
 LOW = GAPS[::-1] - np.arange(1000.0, 1070.0, 10.0)[:, np.newaxis]  # each exp is 0.0
 LOW[3, 1] = -4000.0  # far below its own row, too: a mean in place of the maximum overflows
+HIGH = np.array([[680.0, 681.5], [-3.0, 2.0], [690.0, -10.0], [1.0, 1.0], [600.0, 610.0]])
+WIDE = np.random.default_rng(5).normal(scale=300.0, size=(3, 6))
+ONE_HIGH = np.full((40, 2), -738.0) + np.arange(80).reshape(40, 2) % 7  # a mean of all rows lies far below
+ONE_HIGH[7] = [0.5, -0.5]  # this row
+SINGLE = np.array([[-400.0], [4.5], [0.0], [300.0]])
+IN_ONE_DIMENSION = mixture.Mixture([0.35, 0.65], [[-1.0], [4.0]], [[[0.3]], [[6.0]]])
+NUMBERS = np.array([[0.2], [-3.0], [5.5], [11.0], [90.0]])
+FIVE = mixture.Mixture(
+    [0.1, 0.3, 0.05, 0.35, 0.2],
+    [[0, 1, 2], [2, 0, 1], [1, 1, 0], [-1, 2, 0], [0, -1, 1]],
+    [np.eye(3) + 0.3 * k for k in (1, 0, 2, 1, 3)],
+)
 
 
 def _log_sum_exp(a, largest=None, axis=1):
@@ -30,7 +42,7 @@ def _with_epsilon(epsilon):
 
 
 def _an_epsilon_in_the_log(results):
-    (near,), (far,) = results
+    (near,), (far,) = results[:2]
     highest = gaussian.log_sum_exp(SPREAD)[0]
     same = far.shape == near.shape == (len(LOW),) and np.ptp(far) < 1e-6
     if same and far[0] > LOW.max() and np.isclose(near[0], highest):
@@ -47,15 +59,16 @@ log_sum_exp = Exercise(
     name="log_sum_exp",
     about="log_sum_exp(a): log(sum(exp(a))) of each row of a (N, K), as (N,)",
     answer=lambda a: gaussian.log_sum_exp(a, axis=1),
-    fixtures=((SPREAD,), (LOW,)),
+    ready_made=("log_sum_exp", "logsumexp"),
+    fixtures=((SPREAD,), (LOW,), (HIGH,), (WIDE,), (SINGLE,), (ONE_HIGH,)),
     hints=(
         (
             "NaN",
             "After exp, numbers far below 0 are 0.0 and numbers far above 0 are inf. Which number of a row, "
-            "taken out of it first, prevents both?",
+            "taken out of it first, prevents both? (And the log of a number below 0 is NaN.)",
         ),
         (
-            r"broadcast.*\(7,3\) \(7,\)|\(7, 7\)",
+            r"broadcast.*\((\d+),\d+\) \(\1,\)|\((\d+), \2\)",
             "Watch the shapes: a column (N, 1) goes with (N, K), and (N,) with (N,). See keepdims.",
         ),
     ),
@@ -108,8 +121,25 @@ log_sum_exp = Exercise(
             "That is the sum of the logs, the log of a product. Inside must be a sum of exp.",
         ),
         Mistake(_with_epsilon(1e-10), EPSILON),
+        Mistake(
+            lambda a: np.log2(np.exp(_not_put_back(a))) + a.max(axis=1),
+            "Your log is to the base 2. (4.5) has the natural log, np.log, the inverse of exp.",
+        ),
+        Mistake(
+            lambda a: np.log10(np.exp(_not_put_back(a))) + a.max(axis=1),
+            "Your log is to the base 10. (4.5) has the natural log, np.log, the inverse of exp.",
+        ),
+        Mistake(
+            lambda a: _not_put_back(a) * a.max(axis=1),
+            "You multiply by the largest. A factor outside the log's sum becomes a term outside the log.",
+        ),
+        Mistake(
+            lambda a: np.log1p(np.exp(_not_put_back(a))) + a.max(axis=1),
+            "Your sum is too large by 1. The largest gives exp(0) = 1 by itself; no other 1 is added.",
+        ),
     ),
-    praise="Yours agrees with the package and with scipy.special.logsumexp to eight digits.",
+    praise="Yours agrees with the package and with scipy.special.logsumexp to eight digits, for rows of one "
+    "to six numbers from -4000 to 690.",
     diagnose=_an_epsilon_in_the_log,
     free_length=True,
 )
@@ -117,7 +147,7 @@ log_sum_exp = Exercise(
 
 def _floored(results):
     """Right for near points; for one far point, as if it were as near as log(epsilon) says."""
-    (near,), (far,) = results
+    (near,), (far,) = results[:2]
     right, lowest = (mixture.log_likelihood(X, APART) for X in (SEVEN_APART, WITH_A_FAR_POINT))
     if np.isclose(near, right, rtol=1e-3) and lowest < 5 * far and far < near:
         return FLOOR
@@ -132,8 +162,15 @@ FLOOR = (
 log_likelihood = Exercise(
     name="log_likelihood",
     about="log_likelihood(X, mixture): the total over the rows of X (N, D), a number",
-    answer=mixture.log_likelihood,
-    fixtures=((SEVEN_APART, APART), (WITH_A_FAR_POINT, APART)),
+    answer=lambda X, m: mixture.log_likelihood(X, m),
+    ready_made=("log_likelihood", "log_density"),
+    fixtures=(
+        (SEVEN_APART, APART),
+        (WITH_A_FAR_POINT, APART),
+        (NUMBERS, IN_ONE_DIMENSION),
+        (np.arange(27.0).reshape(9, 3) % 5 - 1, FIVE),
+        (SEVEN_APART[:3], mixture.Mixture([1.0], [[1.0, -1.0]], [[[2.0, 0.7], [0.7, 1.0]]])),
+    ),
     mistakes=(
         Mistake(
             lambda X, m: mixture.log_joint(X, m).sum(),
@@ -184,14 +221,39 @@ log_likelihood = Exercise(
             lambda X, m: np.exp(mixture.log_density(X, m)).sum(),
             "You add densities over the points. Take the log of each point's density first.",
         ),
+        Mistake(
+            lambda X, m: np.exp(mixture.log_likelihood(X, m)),
+            "That is the likelihood itself, and for far points it is 0.0. Leave the last exp out.",
+        ),
+        Mistake(
+            lambda X, m: -2 * mixture.log_likelihood(X, m),
+            "That is -2 times the log-likelihood, the deviance. Return the log-likelihood itself.",
+        ),
+        Mistake(
+            lambda X, m: mixture.log_likelihood(X, m) / np.log(10),
+            "That is the log to the base 10. Use the natural log, np.log.",
+        ),
+        Mistake(
+            lambda X, m: gaussian.log_sum_exp(log_densities(X, m) - np.log(m.weights), axis=1).sum(),
+            "You take the logs of the weights off. In logs, to multiply is to add.",
+        ),
+        Mistake(
+            lambda X, m: gaussian.log_sum_exp(log_densities(X, m) + np.log(m.weights[::-1]), axis=1).sum(),
+            "Each weight meets another component's density. Do weights, means and covariances go in step?",
+        ),
         Mistake(lambda X, m: np.log(np.exp(mixture.log_density(X, m)) + 1e-10).sum(), FLOOR),
         Mistake(lambda X, m: np.log(np.exp(mixture.log_density(X, m)) + 1e-300).sum(), FLOOR),
     ),
     praise="Seven near points and a far one: yours agrees with the package to eight digits.",
     diagnose=_floored,
     hints=(
-        ("NaN", "Without logs, the far point's densities are 0.0. How does (4.5) keep it alive?"),
-        (r"\(7,\); it must be \(\)", "You have one number for each point. One step of (4.4) is left."),
+        (
+            "NaN",
+            "Two ways lead there. Out of logs, the far point's densities are 0.0, and the log of 0 is minus "
+            "infinity: how does (4.5) keep it alive? And the log of a negative number, such as a log "
+            "density, is NaN.",
+        ),
+        (r"\(\d+,\); it must be \(\)", "You have one number for each point. One step of (4.4) is left."),
     ),
 )
 
@@ -202,20 +264,26 @@ power_of_ten = Question(
     mistakes={
         -1397.1: "That is the power of e. How many factors of e make one factor of ten?",
         -3216.9: "You multiplied by log(10). Ten is larger than e, so you need fewer factors of it.",
-        -606.0: "Nearly: the exact power is -606.76. Round it to the nearest whole number.",
+        -606.0: "Nearly. You cut the decimals off: which whole number is the nearest?",
+        -606.75: "That is the power before rounding. To the nearest whole number, please.",
+        -608.0: "Nearly: one too far down. Divide once more, and round to the nearest.",
         607.0: "Right in size. A likelihood below 1 has a power of ten with which sign?",
     },
     praise="A point followed by 606 zeros: far below the 324 places that a float64 can reach.",
     how="Answer with a number, such as -100.",
-    miss="Divide the log-likelihood by log(10).",
-    rtol=1e-3,
+    miss="How many factors of e make one factor of ten? Divide by that.",
+    rtol=0.0,
+    atol=0.1,
 )
 
 blocking_sum = Question(
     name="blocking_sum",
     about="the index of the sum that the log cannot pass",
     right="k",
-    mistakes={"n": "The sum over n stands outside the log: a derivative goes through it term by term."},
+    mistakes={
+        "n": "The sum over n stands outside the log: a derivative goes through it term by term.",
+        "both": "One of the two stands outside the log, and is in nobody's way. Which?",
+    },
     praise="The log stops before the sum over the components, and cannot reach the exponential inside.",
     how='Answer "n" or "k", in quotes.',
     miss='Answer "n" or "k", and nothing more.',

@@ -1,11 +1,11 @@
 """Static pictures of the lessons, drawn with the artists of `plots`: one file for each part of the course."""
 
 from ..plots import draw_in_own_settings
-from . import comparisons, densities, ellipses, halves, mixtures, recoveries, updates, uses
+from . import comparisons, densities, ellipses, halves, mixtures, recoveries, scores, updates, uses
 from .parts import blank
 from .runs import Picture, data_figure, sheet, show, step_picture, time_chart
 
-for _part in (comparisons, densities, ellipses, halves, mixtures, recoveries, updates, uses):
+for _part in (comparisons, densities, ellipses, halves, mixtures, recoveries, scores, updates, uses):
     draw_in_own_settings(_part)
 
 __all__ = [
@@ -18,6 +18,7 @@ __all__ = [
     "halves",
     "mixtures",
     "recoveries",
+    "scores",
     "sheet",
     "show",
     "step_picture",

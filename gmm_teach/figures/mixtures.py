@@ -1,10 +1,9 @@
-"""Pictures of notebooks 03 and 04: mixtures, their histograms and bumps, and numbers too small to hold."""
+"""Pictures of notebook 03: mixtures, their histograms and their bumps."""
 
 import numpy as np
 from matplotlib.figure import Figure
 
-from ..gaussian import log_sum_exp
-from ..mixture import log_joint
+from ..mixture import log_density
 from ..plots import (
     COLORS,
     FONT,
@@ -17,15 +16,12 @@ from ..plots import (
     Curves,
     Ellipses,
     check_dimension,
-    drawable,
     style_axes,
     weighted_densities,
 )
-from ..words import letter, number
-from .doors import named, points_of
-from .parts import blank, legend
-
-EPSILON = 1e-10
+from ..words import count, letter, listed, number
+from .doors import points_of
+from .parts import blank, described
 
 
 def parts_and_sum(mixtures, limits, titles=(), *, mark_peaks=False, size=(9.0, 4.5)) -> Figure:
@@ -40,7 +36,13 @@ def parts_and_sum(mixtures, limits, titles=(), *, mark_peaks=False, size=(9.0, 4
         top = peaks(total) if mark_peaks else []
         ax.plot(grid[top], total[top] + 0.1 * np.max(sums), "v", color=PINK, ms=12)
     axes[0].set_ylabel("density p(x)", fontsize=FONT)
-    return figure
+    panels = [
+        f"{f'{title}:' if title else 'Curves'} {_curves(mixture)}; their sum, dashed, has "
+        f"{_tops(grid, total)}."
+        for mixture, total, title in zip(mixtures, sums, titles or [""] * len(sums), strict=True)
+    ]
+    marked = " Pink arrows mark the bumps." * mark_peaks
+    return described(figure, f"{' '.join(panels)}{marked}")
 
 
 def labelled_and_hidden(X, z, *, width=0.5, size=(12.0, 4.5)) -> Figure:
@@ -50,9 +52,11 @@ def labelled_and_hidden(X, z, *, width=0.5, size=(12.0, 4.5)) -> Figure:
     figure, (left, right) = blank(1, 2, size)
     style_axes(left, "labels known", "x", "density")
     style_axes(right, "labels hidden", "x")
+    groups = []
     for k in range(z.max() + 1):
         members = X[z == k, 0]
         heights = np.histogram(members, edges)[0] / (len(X) * width)
+        groups.append(f"{letter(k)} around {members.mean():.2g}, up to {heights.max():.3f} high")
         left.stairs(heights, edges, fill=True, color=COLORS[k], alpha=0.45)
         left.stairs(heights, edges, color=LINE_COLORS[k], lw=1.8)
         top = heights.max() + 0.006
@@ -63,7 +67,15 @@ def labelled_and_hidden(X, z, *, width=0.5, size=(12.0, 4.5)) -> Figure:
     right.stairs(total, edges, color=GREY, lw=1.8)
     for ax in (left, right):
         ax.set(xlim=(edges[0], edges[-1]), ylim=(0, 1.1 * total.max()))
-    return figure
+    high = np.flatnonzero(total > total.max() / 4)
+    best = total.argmax()
+    return described(
+        figure,
+        f"Left, labels known, a histogram each: {listed(groups)}. Right, labels hidden: one grey histogram "
+        f"from {number(edges[0])} to {number(edges[-1])}. Its highest bar, {total.max():.3f}, is from "
+        f"{number(edges[best])} to {number(edges[best + 1])}; bars of more than a quarter of that height lie "
+        f"between {number(edges[high[0]])} and {number(edges[high[-1] + 1])}.",
+    )
 
 
 def contours(mixture, limits, marked, *, size=(6.5, 5.0)) -> Figure:
@@ -78,79 +90,64 @@ def contours(mixture, limits, marked, *, size=(6.5, 5.0)) -> Figure:
     lines.lines.set(color=OUTLINE, linewidth=1.2)
     Ellipses(ax, mixture.n_components).show(mixture)
     ax.plot(*np.transpose(marked), "D", color=PINK, mec="white", ms=9, zorder=6)
-    return figure
+    tops = [f"({x:.1f}, {y:.1f})" for x, y in _tops_of_plane(mixture, limits)]
+    centres = [f"{letter(k)} around {_place(mean)}" for k, mean in enumerate(mixture.means)]
+    return described(
+        figure,
+        f"Ellipses {listed(centres)}, and lines of equal density around {count(len(tops), 'top')}: "
+        f"{listed(tops)}. Pink diamonds mark {listed([_place(point) for point in marked])}.",
+    )
 
 
 def approximations(density, mixtures, limits, *, size=(12.0, 4.0)) -> Figure:
     """A density (a function), and 1-D mixtures of more and more components that come closer to it."""
     mixtures = [check_dimension(mixture, 1) for mixture in mixtures]
-    x = np.linspace(*limits, 2001)
+    x, panels = np.linspace(*limits, 2001), []
     figure, axes = blank(1, len(mixtures), size)
     for ax, mixture in zip(axes, mixtures, strict=True):
         parts = weighted_densities(x, mixture)
+        off = np.abs(parts.sum(axis=0) - density(x))
+        worst = f"{off.max():.3f}, at {x[off.argmax()]:.3g}"
+        panels.append(f"K = {mixture.n_components}: the sum is off by at most {worst}.")
         style_axes(ax, f"K = {mixture.n_components}", "x").set(xlim=limits, ylim=(0, 1.25 * density(x).max()))
         ax.fill_between(x, density(x), color="#DDDDDD")
         ax.plot(x, parts.T, color=GREY, lw=1)
         ax.plot(x, parts.sum(axis=0), color=OUTLINE, lw=2.2, ls=(0, (4, 2)))
     axes[0].set_ylabel("density", fontsize=FONT)
-    return figure
-
-
-def likelihoods(scores, *, size=(9.0, 3.4)) -> Figure:
-    """Log-likelihoods of the same data by name, each with the likelihood that it stands for."""
-    figure, (ax,) = blank(1, 1, size)
-    style_axes(ax, "", "log-likelihood")
-    for row, score in enumerate(named("scores", scores).values()):
-        best = score == max(scores.values())
-        ax.plot(score, -row, marker="D" if best else "o", ms=11, color=PINK if best else LINE_COLORS[0])
-        words = f"{score:,.0f}, or a likelihood of $10^{{{score / np.log(10):.0f}}}$"
-        ax.annotate(words, (score, -row), (12, 0), textcoords="offset points", va="center", fontsize=FONT)
-    low, high = min(scores.values()), max(scores.values())
-    ax.set(xlim=(low - 0.1 * (high - low), high + 1.1 * (high - low)), ylim=(-len(scores) + 0.4, 0.6))
-    ax.set_yticks(range(0, -len(scores), -1), [drawable(name) for name in scores], fontsize=FONT)
-    ax.grid(axis="x", color="#EEEEEE")
-    return figure
-
-
-@np.errstate(under="ignore")
-def three_ways(mixture, *, limits=(0.0, 45.0), size=(9.0, 4.5)) -> Figure:
-    """log p(x) of a 1-D mixture along x: by log_sum_exp, by log(sum(exp)), and with an epsilon in the log."""
-    mixture, x = check_dimension(mixture, 1), np.linspace(*limits, 901)
-    joint = log_joint(x[:, np.newaxis], mixture)
-    total = np.exp(joint).sum(axis=1)
-    alive = total > 0
-    figure, (ax,) = blank(1, 1, size)
-    style_axes(ax, "", "distance x from the centre of A (σ)", "log p(x)").set_xlim(limits)
-    ax.plot(x, log_sum_exp(joint), color=LINE_COLORS[0], lw=2.5, label="log_sum_exp")
-    style = {"color": LINE_COLORS[1], "lw": 8, "alpha": 0.75, "zorder": 1.5}
-    ax.plot(x[alive], np.log(total[alive]), label="log(sum(exp))", **style)
-    ax.plot(x, np.log(total + EPSILON), color=PINK, lw=2.5, ls="--", label="log(sum(exp) + 1e-10)")
-    if not alive.all():
-        end = x[alive][-1], np.log(total[alive][-1])
-        ax.plot(*end, "X", color=LINE_COLORS[1], mec=OUTLINE, ms=14)
-        ax.text(end[0] - 1, end[1], "-inf from here on", ha="right", va="center", fontsize=FONT)
-    legend(ax, loc="lower left")
-    return figure
-
-
-def one_peak_or_more(means, curves, *, xlabel="mean", size=(12.0, 4.5)) -> Figure:
-    """Log-likelihood along one mean (n,) for each name in curves, with a mark on every peak."""
-    figure, axes = blank(1, len(named("curves", curves)), size)
-    for ax, (name, heights) in zip(axes, curves.items(), strict=True):
-        style_axes(ax, name, xlabel)
-        ax.plot(means, heights, color=LINE_COLORS[0], lw=2.5)
-        top = peaks(heights)
-        ax.plot(means[top], heights[top], "D", color=PINK, ms=10)
-        for i in top:
-            ax.text(
-                means[i], heights[i] + 0.04 * np.ptp(heights), number(means[i]), ha="center", fontsize=FONT
-            )
-        ax.margins(y=0.12)
-    axes[0].set_ylabel("log-likelihood", fontsize=FONT)
-    return figure
+    top = density(x).argmax()
+    shape = f"A grey outline, highest at {x[top]:.3g} with {density(x)[top]:.2f}"
+    return described(figure, f"{shape}, under bells and their dashed sum. {' '.join(panels)}")
 
 
 def peaks(heights) -> np.ndarray:
     """Where a row of heights (n,) has its local maxima, as indices: the number of bumps is their count."""
     inner = heights[1:-1]
     return np.flatnonzero((inner > heights[:-2]) & (inner >= heights[2:])) + 1
+
+
+def _curves(mixture):
+    """ "A around 0 and B around 5, up to 0.199 and 0.100 high"."""
+    deviations = np.sqrt(mixture.covariances[:, 0, 0])
+    heights = mixture.weights / (deviations * np.sqrt(2 * np.pi))
+    names = [f"{letter(k)} around {number(mean)}" for k, (mean,) in enumerate(mixture.means)]
+    return f"{listed(names)}, up to {listed([f'{height:.3f}' for height in heights])} high"
+
+
+def _tops(x, heights):
+    """ "2 bumps, at 0.0 and 5.0"."""
+    places = [f"{place:.1f}" for place in x[peaks(heights)] + 0.0]
+    return f"{count(len(places), 'bump')}{', at ' * bool(places)}{listed(places) if places else ''}"
+
+
+def _place(point):
+    return f"({', '.join(number(value) for value in point)})"
+
+
+def _tops_of_plane(mixture, limits, n=201):
+    """The local maxima of a 2-D mixture within limits (2, 2), on a grid."""
+    x, y = (np.linspace(*limits[:, d], n) for d in (0, 1))
+    grid = np.stack(np.meshgrid(x, y), axis=-1)  # row by y
+    heights = log_density(grid.reshape(-1, 2), mixture).reshape(n, n)
+    inner = heights[1:-1, 1:-1]
+    around = [heights[1 + i : n - 1 + i, 1 + j : n - 1 + j] for i in (-1, 0, 1) for j in (-1, 0, 1) if i or j]
+    return grid[1:-1, 1:-1][np.all([inner > other for other in around], axis=0)]

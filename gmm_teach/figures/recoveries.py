@@ -6,9 +6,9 @@ from matplotlib.figure import Figure
 from ..gaussian import log_gaussian_1d
 from ..plots import COLORS, FONT, LINE_COLORS, OUTLINE, Curves, Letters, style_axes, weighted_densities
 from ..plots.marks import check_dimension
-from ..words import letter
+from ..words import count, letter, listed
 from .doors import named, points_of, shares_of
-from .parts import blank
+from .parts import blank, described
 
 
 def curves_on_histograms(X, z, mixtures, *, limits=(-10, 20), size=None) -> Figure:
@@ -27,7 +27,8 @@ def curves_on_histograms(X, z, mixtures, *, limits=(-10, 20), size=None) -> Figu
     highest = max(ax.get_ylim()[1] for ax in axes)
     for ax in axes:
         ax.set_ylim(0, highest)
-    return figure
+    panels = [f"{title}: {_bells_on_bars(X, z, mixture)}." for title, mixture in mixtures.items()]
+    return described(figure, f"The histogram of each source, and a curve over it. {' '.join(panels)}")
 
 
 def shares_along(mixture, points, *, limits, title="", size=(9.0, 6.0)) -> Figure:
@@ -49,7 +50,13 @@ def shares_along(mixture, points, *, limits, title="", size=(9.0, 6.0)) -> Figur
     at = [(curves.x[c], tops[k, c] + 0.15 * parts[k, c]) for k, c in enumerate(columns)]
     Letters(below, len(parts)).show(np.array(at))
     _read_off(above, below, mixture, points)
-    return figure
+    shares = [f"at {x:g} {_in_shares(r)}" for x, r in zip(points, _shares(mixture, points), strict=True)]
+    names = listed([letter(k) for k in range(len(parts))])
+    return described(
+        figure,
+        f"Above, the weighted curves of {names}, and their sum, dashed. "
+        f"Below, how they share each x: {_largest_along(curves.x, parts)}. Read off {'; '.join(shares)}.",
+    )
 
 
 def split_histograms(X, shares, *, limits=(-10, 20), n_bins=50, size=None) -> Figure:
@@ -61,6 +68,7 @@ def split_histograms(X, shares, *, limits=(-10, 20), n_bins=50, size=None) -> Fi
     shares = {title: shares_of(r, X) for title, r in named("shares", shares).items()}
     figure, axes = blank(1, len(shares), size or (4.5 * len(shares), 4.2))
     edges = np.linspace(*limits, n_bins + 1)
+    panels = []
     for ax, (title, r) in zip(axes, shares.items(), strict=True):
         style_axes(ax, title, "x", "numbers in a bar" if ax is axes[0] else "")
         parts = [np.histogram(X[:, 0], edges, weights=r[:, k])[0] for k in range(r.shape[1])]
@@ -73,7 +81,8 @@ def split_histograms(X, shares, *, limits=(-10, 20), n_bins=50, size=None) -> Fi
         columns = [np.searchsorted(edges, np.average(middles, weights=part)) - 1 for part in parts]
         at = [(middles[c], tops[k, c] + parts[k][c] / 2) for k, c in enumerate(columns)]
         Letters(ax, len(parts)).show(np.array(at))
-    return figure
+        panels.append(f"{title}: {_cut_up(middles, np.array(parts))}.")
+    return described(figure, f"A histogram whose bars are cut up, A lowest. {' '.join(panels)}")
 
 
 def _draw_bars(ax, groups, limits):
@@ -98,8 +107,7 @@ def _draw_bells(ax, mixture, limits):
 
 
 def _read_off(above, below, mixture, points):
-    heights = weighted_densities(np.asarray(points, dtype=float), mixture)
-    for x, r in zip(points, (heights / heights.sum(axis=0)).T, strict=True):
+    for x, r in zip(points, _shares(mixture, points), strict=True):
         for ax, color in ((above, OUTLINE), (below, "white")):
             ax.axvline(x, color=color, lw=1.6, ls=":")
         words = "\n".join(f"{letter(k)} {share:.2f}" for k, share in reversed(list(enumerate(r))))
@@ -109,3 +117,45 @@ def _read_off(above, below, mixture, points):
 
 def _stack(parts):
     return np.cumsum([np.zeros_like(parts[0]), *parts], axis=0)
+
+
+def _shares(mixture, points):
+    heights = weighted_densities(np.asarray(points, dtype=float), mixture)
+    return (heights / heights.sum(axis=0)).T
+
+
+def _in_shares(r):
+    return listed([f"{letter(k)} has {share:.2f}" for k, share in enumerate(r)])
+
+
+def _bells_on_bars(X, z, mixture):
+    """Where each curve and its bars lie, and how wide they are."""
+    parts = []
+    for k, (mean, covariance) in enumerate(zip(mixture.means, mixture.covariances, strict=True)):
+        own, deviation = X[z == k, 0], np.sqrt(covariance[0, 0])
+        bars = f"bars around {own.mean():.1f} with deviation {own.std():.1f}"
+        parts.append(
+            f"{letter(k)} has {bars}, and a curve around {mean[0]:.1f} with deviation {deviation:.1f}"
+        )
+    return "; ".join(parts)
+
+
+def _largest_along(x, parts):
+    """Whose share is the largest, from left to right, and the highest that each share gets."""
+    largest = parts.argmax(axis=0)
+    ends = np.flatnonzero(np.diff(largest))
+    spans = [f"{letter(largest[i])}'s up to {x[i]:.1f}" for i in ends]
+    spans.append(f"{letter(largest[-1])}'s {'from there on' if spans else 'everywhere'}")
+    tops = [f"{letter(k)} {share:.2f}" for k, share in enumerate(parts.max(axis=1))]
+    return f"the largest share is {listed(spans)}, and the highest are {listed(tops)}"
+
+
+def _cut_up(middles, parts):
+    """In how many bars of counts (K, bins) somebody shares, and where A has more than half of a bar."""
+    total = parts.sum(axis=0)
+    bars = total > 0
+    shares = parts[:, bars] / total[bars]
+    shared = int(np.sum(shares.max(axis=0) < 0.99))
+    own = middles[bars][shares[0] > 0.5]
+    where = f"A has more than half of the bars between {own[0]:.1f} and {own[-1]:.1f}" if len(own) else ""
+    return f"{shared} of {count(int(bars.sum()), 'bar')} are shared{'; ' * bool(where)}{where}"

@@ -3,6 +3,7 @@
 from .demos.be_the_m_step import be_the_m_step
 from .demos.bell import bell
 from .demos.bound import bound
+from .demos.bumps import bumps
 from .demos.how_many import how_many
 from .demos.kmeans_limit import kmeans_limit
 from .demos.lottery import lottery
@@ -23,6 +24,7 @@ __all__ = [
     "be_the_m_step",
     "bell",
     "bound",
+    "bumps",
     "explorer",
     "how_many",
     "kmeans_limit",

@@ -1,4 +1,4 @@
-"""Demo Be-the-M-step: five sliders, a log-likelihood to climb, and EM to finish the climb."""
+"""Demo Be-the-M-step: five sliders, a log-likelihood or, with shares held, Q to climb, and EM to finish."""
 
 from typing import NamedTuple
 
@@ -10,12 +10,24 @@ from ...em import run_em
 from ...figures.parts import blank
 from ...mixture import log_likelihood
 from ...params import Mixture
-from ...plots import COLORS, FONT, OUTLINE, PINK, Curves, Histogram, own_settings, set_limits, style_axes
+from ...plots import (
+    COLORS,
+    FONT,
+    OUTLINE,
+    PINK,
+    Curves,
+    Histogram,
+    Rug,
+    own_settings,
+    set_limits,
+    style_axes,
+)
 from ...trace import Trace
 from ...words import count, letter
-from ..controls import button, grid, slider
+from ..controls import button, grid, slider, tick_box
 from ..live import Live
 from ..scene import Scene, whole
+from .held_shares import HeldShares
 
 SLIDERS = (
     slider("weight_A", "weight A", 0.01, 0.99, 0.5, 0.01),
@@ -26,15 +38,18 @@ SLIDERS = (
 )
 NAMES = [spec["name"] for spec in SLIDERS]
 WORST = 10_000  # the foot of the meter
+LABELS = {False: "log-likelihood missing", True: "Q missing"}
 
 
 class Climb(NamedTuple):
     """What the reader has reached: their first values, their best, and where EM has gone from theirs.
 
-    `helped` says whether EM has; its end is at the values `ended`, and `words` tell of it.
+    `helped` says whether EM has; its end is at the values `ended`, and `words` tell of it. `shared` are
+    the values at the last E-step.
     """
 
     first: dict
+    shared: dict
     best: float = -np.inf
     helped: bool = False
     ended: dict | None = None
@@ -42,12 +57,14 @@ class Climb(NamedTuple):
 
 
 class BeTheMStep(Scene):
-    """A histogram, the reader's two curves, and a meter of their log-likelihood."""
+    """A histogram, the reader's two curves, and a meter of their log-likelihood or of Q."""
 
     name = "Demo: be the m step"
     stored = grid(mean_A=range(-8, 20, 3), mean_B=range(-8, 20, 3))
     controls = (
         *SLIDERS,
+        tick_box("held", "hold the shares", False, "Climb Q, with the shares of the last E-step"),
+        button("E", "E-step", "Share the numbers out anew, and hold these shares"),
         button("finish", "Let EM finish"),
         button("restart", "Start over"),
     )
@@ -58,14 +75,17 @@ class BeTheMStep(Scene):
         data = datasets.load("two_sources")
         self.X = data.X[::10]  # 200 numbers from each source
         self.maximum = finish(self.X, data.truth).log_likelihood
+        self.shares, self.shared_by = None, None
         self.figure, (ax, meter) = blank(1, 2, widths=(2.2, 1), margins={"wspace": 0.42})
         style_axes(ax, f"{len(self.X)} numbers from two sources", "x", "density")
         limits = set_limits(ax, self.X, margin=0.12)
         Histogram(ax, self.X, bins=50)
         ax.locator_params(axis="y", nbins=5)
-        self.curves = Curves(ax, limits[:, 0], 2)
+        self.curves, self.rug = Curves(ax, limits[:, 0], 2), Rug(ax, self.X)
+        self.meter = meter
         self._lay_out(meter)
-        self.moving = (*self.curves.artists, self.bar, self.mark, self.now, self.record)
+        texts = (self.top, self.now, self.record)
+        self.moving = (*self.curves.artists, *self.rug.artists, self.bar, self.mark, *texts)
 
     def _lay_out(self, meter):
         style_axes(meter, "", "", "log-likelihood missing")
@@ -77,7 +97,7 @@ class BeTheMStep(Scene):
         (self.bar,) = meter.plot([], [], color=COLORS[5], lw=16, solid_capstyle="butt")
         (self.mark,) = meter.plot([], [], color=PINK, lw=3)
         style = {"transform": meter.transAxes, "va": "top", "fontsize": FONT, "linespacing": 1.35}
-        meter.text(0.42, 0.92, f"EM\n{self.maximum:.2f}", color=OUTLINE, **style)
+        self.top = meter.text(0.42, 0.92, "", color=OUTLINE, **style)
         self.now = meter.text(0.42, 0.46, "", color=COLORS[5], **style)
         self.record = meter.text(0.42, 0.24, "", color=PINK, **style)
 
@@ -85,24 +105,49 @@ class BeTheMStep(Scene):
         """Move the curves and the meter; the best so far is of the reader's own positions only."""
         here = {name: values[name] for name in NAMES}
         score = log_likelihood(self.X, mixture_of(here))
-        climb = self.edits or Climb(here)
+        climb = self.edits or Climb(here, here)
         if not climb.helped:
             climb = climb._replace(best=max(climb.best, score))
         self.edits = climb
+        for artist in (self.mark, self.record):
+            artist.set_visible(values["held"] or not self.alone)
         self.curves.show(mixture_of(here))
+        self.rug.lines.set_visible(values["held"])
+        if self.meter.get_ylabel() != LABELS[values["held"]]:
+            self.meter.set_ylabel(LABELS[values["held"]])
+            self.camera = None  # another label
+        if values["held"]:
+            self._show_held(here, score)
+            return
         missing, least = (np.clip(self.maximum - one, 0, WORST) for one in (score, climb.best))
         self.bar.set_data([0.6, 0.6], [WORST, missing])
         self.mark.set_data([0.15, 1.05], [least, least])
+        self.top.set_text(f"EM\n{self.maximum:.2f}")
         self.now.set_text(f"now\n{score:.2f}")
         self.record.set_text(f"your best\n{climb.best:.2f}")
-        for artist in (self.mark, self.record):
-            artist.set_visible(not self.alone)
         self.captions = [climb.words if here == climb.ended else self._caption(score)]
 
+    def _show_held(self, here, score):
+        """The meter of Q, for the shares of the last E-step."""
+        if self.edits.shared != self.shared_by:
+            self.shared_by = self.edits.shared
+            self.shares = HeldShares(self.X, mixture_of(self.shared_by))
+        self.rug.show(self.shares.shares)
+        q, top = self.shares.score(mixture_of(here)), self.shares.highest
+        self.bar.set_data([0.6, 0.6], [WORST, np.clip(top - q, 0, WORST)])
+        self.mark.set_data([], [])
+        self.top.set_text(f"M-step\n{top:.2f}")
+        self.now.set_text(f"Q now\n{q:.2f}")
+        self.record.set_text(f"log-lik.\n{score:.2f}")
+        self.captions = [self.shares.caption(q, score)]
+
     def press(self, values, name) -> dict:
-        """Let EM finish from here, or start over."""
+        """Share out anew, let EM finish from here, or start over."""
+        if name == "E":
+            self.edits = self.edits._replace(shared={name: values[name] for name in NAMES})
+            return {"held": True}
         if name == "restart":
-            self.edits = Climb(self.edits.first)
+            self.edits = Climb(self.edits.first, self.edits.first)
             return self.edits.first
         ended = self._let_em_finish({name: values[name] for name in NAMES})
         self.edits = self.edits._replace(ended=ended)
@@ -170,5 +215,8 @@ def values_of(mixture) -> dict:
 
 
 def be_the_m_step(*, hide=(), **presets) -> Live:
-    """Demo: raise the log-likelihood of two sources by hand, then let EM finish from there."""
+    """Demo: raise the log-likelihood of two sources by hand, then let EM finish from there.
+
+    With held=True the meter is that of Q, for the shares of the last E-step.
+    """
     return Live(BeTheMStep(), hide=hide, **presets)

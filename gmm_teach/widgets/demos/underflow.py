@@ -15,10 +15,11 @@ from ..scene import Scene
 
 MOST, BOTTOM = 2000, -345
 EPSILON = 1e-10
-VERDICTS = (
-    "Nothing has underflowed yet: raise N or the distance",
-    "Many points make any likelihood tiny: no sign of a bad model",
-)
+VERDICTS = {
+    "alive": "Nothing has underflowed yet: raise N or the distance",
+    "many": "Many densities below 1 have a tiny product, under good models and under bad ones",
+    "far": "One density alone is 0.0 here, so far out is this point. Its log still says how far",
+}
 PAIR = Mixture([0.5, 0.5], [[0], [1]], [[[1]], [[1]]])
 
 
@@ -76,7 +77,7 @@ class Underflow(Scene):
         result = f"{product[-1]:.3g}" if died is None else f"0.0 since n = {died}"
         wrong = self._compare(distance) if values["ways"] else ""
         self.table.set_visible(values["ways"])
-        verdict = wrong or VERDICTS[died is not None]
+        verdict = wrong or VERDICTS["alive" if died is None else "far" if died == 1 else "many"]
         self.captions = [
             f"{count(N, 'point')} at {distance:.1f}σ: the product is {result}; "
             f"the sum of logs is {total[-1]:.1f}, {logs[0]:.2f} a point. {verdict}"
