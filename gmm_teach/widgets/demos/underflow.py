@@ -17,7 +17,7 @@ MOST, BOTTOM = 2000, -345
 EPSILON = 1e-10
 VERDICTS = {
     "alive": "Nothing has underflowed yet: raise N or the distance",
-    "many": "Many densities below 1 have a tiny product, under good models and under bad ones",
+    "many": "So many densities below 1 have a product that no float64 can hold",
     "far": "One density alone is 0.0 here, so far out is this point. Its log still says how far",
 }
 PAIR = Mixture([0.5, 0.5], [[0], [1]], [[[1]], [[1]]])
