@@ -32,6 +32,7 @@ def rows(site):
 def over_a_slow_line(browser):
     """A page whose line is slow, with nothing kept from before."""
     page = browser.new_context().new_page()
+    page.set_default_timeout(300_000)
     session = page.context.new_cdp_session(page)
     session.send("Network.enable")
     session.send("Network.emulateNetworkConditions", LINE)
@@ -43,7 +44,7 @@ def first_picture(browser, address):
     page = over_a_slow_line(browser)
     began = time.perf_counter()
     page.goto(address, wait_until="commit")
-    page.wait_for_function(PICTURE)
+    page.wait_for_function(PICTURE, polling=20)
     seconds = time.perf_counter() - began
     page.context.close()
     return seconds

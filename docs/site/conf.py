@@ -47,7 +47,7 @@ html_theme_options = {
 
 
 def setup(app):
-    """Formulas as MathML, as in the other pages."""
+    """Formulas as MathML, as in the other pages; folds with names."""
 
     def inline(self, node):
         self.body.append(equation(node.astext(), display=False))
@@ -57,4 +57,9 @@ def setup(app):
         self.body.append(equation(node.astext(), display=True))
         raise SkipNode
 
+    def name_folds(app, pagename, templatename, context, doctree):
+        """A fold is called by the words that it shows, not by myst-nb's own."""
+        context["body"] = context.get("body", "").replace(' aria-label="Toggle hidden content"', "")
+
+    app.connect("html-page-context", name_folds)
     app.add_html_math_renderer("mathml", (inline, None), (block, None))
