@@ -24,7 +24,7 @@ from gmm_teach.page.notebook import page_of, slides_of
 from gmm_teach.widgets.baked import bake
 
 ROOT = Path(__file__).parents[1]
-LESSON = ROOT / "notebooks" / "05_chicken_and_egg.ipynb"
+LESSON = ROOT / "notebooks" / "07_the_m_step_twice.ipynb"  # has a film
 FRONT = {"K": range(1, 7), "seed": range(10)}
 SLOW = {"offline": False, "latency": 100, "downloadThroughput": 5e6 / 8, "uploadThroughput": 5e6 / 8}
 NOTE_FIRST_PICTURE = """
@@ -44,15 +44,15 @@ def main(quick=False):
     with tempfile.TemporaryDirectory() as folder:
         page = Path(folder) / "page.html"
         if not quick:
-            rows += [file("page of notebook 05", page_of, page)]
-            rows += [file("slides of notebook 05", slides_of, Path(folder) / "slides.html")]
+            rows += [file("page of notebook 07", page_of, page)]
+            rows += [file("slides of notebook 07", slides_of, Path(folder) / "slides.html")]
         if (ROOT / "site").exists():
             size = sum(path.stat().st_size for path in (ROOT / "site").rglob("*") if path.is_file())
             rows.append(["site", against_goal(size / 1e6, 80, " MB", most=True), ""])
         print_table("Pages without Python", ["what", "size", "made in"], rows)
         if not quick:
             header = ["first picture", "all there", "next half-step"]
-            print_table("Page of notebook 05, 5 Mbit/s and 100 ms", header, [behind_a_slow_line(page)])
+            print_table("Page of notebook 07, 5 Mbit/s and 100 ms", header, [behind_a_slow_line(page)])
 
 
 def frames():

@@ -59,6 +59,11 @@ def install(npm, tmp_path_factory):
 
 
 @pytest.fixture(scope="session")
+def axe(install):
+    return install("axe-core@4") / "axe-core" / "axe.min.js"
+
+
+@pytest.fixture(scope="session")
 def chromium():
     return find_chromium() or do_without("Chromium not found: install it to run the browser tests")
 

@@ -1,6 +1,7 @@
 """Dark theme, forced colours, less motion, and what axe-core finds, over player, Explorer and demos."""
 
 import pytest
+from access import faults
 from notebook_page import open_cells, run_cell
 from pages import LIVE, VIEWPORT, listen, show
 from test_demo_pages import CHEAP, DEMOS
@@ -10,24 +11,6 @@ X = gt.datasets.load("document_c").X
 gt.widgets.player(gt.run_em(X, gt.starts.from_rows(X, [20, 10, 96])), progress=False)"""
 pytestmark = pytest.mark.slow
 THEME = "(theme) => jupyterapp.commands.execute('apputils:change-theme', { theme })"
-RUN_AXE = """async (stage) => {
-  const { violations } = await axe.run(stage, { resultTypes: ["violations"] });
-  return violations.filter(({ impact }) => ["serious", "critical"].includes(impact)).flatMap(
-    ({ id, nodes }) => nodes.map(({ html, failureSummary }) => `${id}: ${html} ${failureSummary}`));
-}"""
-
-
-@pytest.fixture(scope="session")
-def axe(install):
-    return install("axe-core@4") / "axe-core" / "axe.min.js"
-
-
-def faults(page, axe, stage):
-    """What axe-core calls serious or critical, with the fold open."""
-    if not page.evaluate("'axe' in window"):
-        page.evaluate(axe.read_text(encoding="utf-8"))
-    stage.evaluate("(stage) => stage.querySelectorAll('details').forEach((one) => (one.open = true))")
-    return stage.evaluate(RUN_AXE)
 
 
 @pytest.fixture(params=["JupyterLab Light", "JupyterLab Dark"])
