@@ -3,8 +3,10 @@
 import pytest
 from bs4 import BeautifulSoup
 
+import gmm_teach as gt
 from gmm_teach.page import handout
 from gmm_teach.page.__main__ import main
+from gmm_teach.widgets.in_page import on_paper
 
 PAGE = """<html><body><main><p>What is 1 + 1?</p>
 <details><summary>A. One.</summary><p>No.</p></details>
@@ -24,6 +26,15 @@ def test_answers_stand_at_the_end_under_their_numbers():
     )
     assert answers == "A. One. No. B. Two. Yes. 2"
     assert len(page.ol.find_all("li", recursive=False)) == 2
+
+
+def test_pictures_on_paper_have_alternative_texts(two_blobs):
+    trace = gt.run_em(*two_blobs, max_iter=2, tol=0)
+    film = gt.widgets.player(trace, size=(3, 2), dpi=50, progress=False)
+    for stage in (film, gt.widgets.bell()):
+        pictures = BeautifulSoup(on_paper(stage), "html.parser").find_all("img")
+        assert pictures
+        assert all(len(picture["alt"]) > 20 for picture in pictures)
 
 
 def test_without_chromium_one_is_told_what_to_install(monkeypatch, tmp_path):

@@ -1,14 +1,8 @@
-"""What a reader does with every widget of a page without Python, and what axe-core finds in it."""
+"""What a reader does with every widget of a page without Python."""
 
 import json
 
 from pages import LIVE, Film, LivePicture
-
-RUN_AXE = """async (part) => {
-  const { violations } = await axe.run(part, { resultTypes: ["violations"] });
-  return violations.filter(({ impact }) => ["serious", "critical"].includes(impact)).flatMap(
-    ({ id, nodes }) => nodes.map(({ html, failureSummary }) => `${id}: ${html} ${failureSummary}`));
-}"""
 
 
 def assert_every_film_steps_and_every_stored_control_changes_the_picture(page):
@@ -46,11 +40,3 @@ def turn(live, name, values):
         assert live.problem == ""
         seen.add(live.picture())
     assert len(seen) == min(2, len(values)), name
-
-
-def faults(page, axe, part):
-    """What axe-core calls serious or critical in a part of the page, with every fold open."""
-    if not page.evaluate("'axe' in window"):
-        page.evaluate(axe.read_text(encoding="utf-8"))
-    part.evaluate("(part) => part.querySelectorAll('details').forEach((one) => (one.open = true))")
-    return part.evaluate(RUN_AXE)

@@ -1,6 +1,7 @@
 """Slides of a notebook in one file, opened from a disk, with no network: all on the screen, and alive."""
 
 import pytest
+from access import faults, without_words
 from pages import LESSONS, LIVE, Film, LivePicture, write_page
 
 pytestmark = pytest.mark.slow
@@ -13,6 +14,9 @@ CUT_OFF = """() => {
   const { scrollHeight, clientHeight, scrollWidth, clientWidth } = Reveal.getCurrentSlide();
   return scrollHeight > clientHeight + 1 || scrollWidth > clientWidth + 1;
 }"""
+SCROLLS = """() => [...Reveal.getCurrentSlide().querySelectorAll("table, .equation")]
+  .filter((one) => one.scrollHeight > one.clientHeight + 1 || one.scrollWidth > one.clientWidth + 1)
+  .map((one) => one.textContent)"""
 
 
 @pytest.fixture(params=LESSONS)
@@ -23,11 +27,13 @@ def deck(request, offline, tmp_path):
     return page
 
 
-def test_slides_are_on_the_screen_and_alive_and_have_notes(deck):
+def test_slides_are_on_the_screen_and_alive_and_have_notes(deck, axe):
     """One test, as to write the slides takes longest."""
+    assert without_words(deck) == []
     assert_all_of_each_slide_is_on_the_screen_and_can_be_read(deck)
     assert_widgets_are_alive_on_their_slides_and_arrows_turn_those_elsewhere(deck)
     assert_the_speaker_sees_notes_and_the_time(deck)
+    assert_axe_finds_nothing_serious(deck, axe)
 
 
 def assert_all_of_each_slide_is_on_the_screen_and_can_be_read(deck):
@@ -38,6 +44,7 @@ def assert_all_of_each_slide_is_on_the_screen_and_can_be_read(deck):
         what = deck.evaluate("Reveal.getCurrentSlide().innerText.slice(0, 60)")
         deck.wait_for_timeout(100)  # it is laid out
         assert not deck.evaluate(CUT_OFF), (number, what)
+        assert deck.evaluate(SCROLLS) == [], (number, what)
         assert deck.evaluate(TOO_SMALL) == [], (number, what)
         assert what.strip() or deck.evaluate("!!Reveal.getCurrentSlide().querySelector('img, canvas')")
 
@@ -67,6 +74,13 @@ def assert_the_speaker_sees_notes_and_the_time(deck):
     view.wait_for_selector(".pacing, .clock")
     assert deck.evaluate("Reveal.getConfig().totalTime") >= 25 * 60
     assert deck.locator("aside.notes").count()
+
+
+def assert_axe_finds_nothing_serious(deck, axe):
+    """Last, as it opens all folds."""
+    for number in range(deck.evaluate("Reveal.getTotalSlides()")):
+        go_to(deck, number)
+        assert faults(deck, axe, deck.locator(".reveal")) == [], number
 
 
 def go_to(deck, number):

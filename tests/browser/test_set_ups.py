@@ -1,9 +1,9 @@
 """Dark theme, forced colours, less motion, and what axe-core finds, over player, Explorer and demos."""
 
 import pytest
+from access import faults
 from notebook_page import open_cells, run_cell
 from pages import LIVE, VIEWPORT, listen, show
-from stored_widgets import faults
 from test_demo_pages import CHEAP, DEMOS
 
 PLAYER = """import gmm_teach as gt

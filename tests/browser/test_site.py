@@ -7,10 +7,11 @@ from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 import pytest
+from access import faults
 from bs4 import BeautifulSoup
 from pages import VIEWPORT, LivePicture, asks_only
 from playwright.sync_api import expect
-from stored_widgets import assert_every_film_steps_and_every_stored_control_changes_the_picture, faults
+from stored_widgets import assert_every_film_steps_and_every_stored_control_changes_the_picture
 
 ROOT = Path(__file__).parents[2]
 LESSONS = ("03_mix_and_sample", "07_the_m_step_twice")
