@@ -4,6 +4,7 @@ import inspect
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from dis import get_instructions
 from threading import Timer
 
 import numpy as np
@@ -31,6 +32,28 @@ def changed(function, arguments: Sequence, originals: Sequence) -> str:
             names = list(inspect.signature(function).parameters)
             return names[place] if place < len(names) else f"argument {place + 1}"
     return ""
+
+
+def calls_one_of(function, names: Sequence[str]) -> str:
+    """The first of these names of the package that a function uses; "" if none.
+
+    A function of the learner's own that happens to have the name does not count.
+    """
+    codes, used = [getattr(function, "__code__", None)], set()
+    own = {name for name, value in getattr(function, "__globals__", {}).items() if _is_own(value)}
+    while codes:
+        code = codes.pop()
+        codes += [inner for inner in getattr(code, "co_consts", ()) if hasattr(inner, "co_consts")]
+        for line in get_instructions(code) if code else ():
+            attribute = line.opname in ("LOAD_ATTR", "LOAD_METHOD")
+            if attribute or (line.opname == "LOAD_GLOBAL" and line.argval not in own):
+                used.add(line.argval)
+    return next((name for name in names if name in used), "")
+
+
+def _is_own(value):
+    package = __package__.partition(".")[0]
+    return not (getattr(value, "__module__", "") or "").startswith(package)
 
 
 def which(function, inputs: Sequence[str] | None = None) -> str:

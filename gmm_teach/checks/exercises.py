@@ -12,7 +12,7 @@ import numpy as np
 from ..validate import check_count
 from ..words import count
 from .attempts import explain, is_empty
-from .attended import changed, patience, which
+from .attended import calls_one_of, changed, patience, which
 from .feedback import NOT_STARTED, Check, Feedback
 from .results import Fault, read, rounded_to, told_apart
 
@@ -38,7 +38,7 @@ class Exercise(Check):
     is part of the question, so another length is no wrong shape. measure(*parts), for random results,
     gives the numbers by name that are compared in place of the parts, to within rtol and atol. hints
     are pairs: a pattern, and what is added to feedback on an error or on the kind of a result that
-    holds it.
+    holds it. ready_made names the functions of this package that are the answer: to call one is none.
     """
 
     name: str
@@ -54,6 +54,7 @@ class Exercise(Check):
     rtol: float = 1e-8
     atol: float = 1e-10
     hints: tuple = ()
+    ready_made: tuple = ()
 
     def case(self, number) -> tuple:
         """The arguments of a case, from 1, as feedback names it: check.case(1)."""
@@ -86,6 +87,10 @@ class Exercise(Check):
             feedback = self._tried(attempt)
         if feedback is NOT_STARTED:
             return feedback
+        ready = calls_one_of(attempt, self.ready_made) if feedback.passed else ""
+        if ready:
+            text = f"The numbers are right, but {ready} of the package made them. Write it without {ready}."
+            feedback = Feedback(False, text)
         return feedback._replace(text=f"{feedback.text} {which(attempt)}".strip())
 
     def _tried(self, attempt):
