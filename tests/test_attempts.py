@@ -17,6 +17,7 @@ from gmm_teach.checks.feedback import NOT_STARTED
 share = gt.checks.the_e_step_twice.share
 mle_1d = fit_one_bell_curve.mle_1d
 e_step = run_the_whole_film.e_step
+shares = run_the_whole_film.e_step.answer
 
 
 class Raising:
@@ -220,11 +221,12 @@ def test_dots_anywhere_are_not_started():
 
 def test_a_right_answer_passes_in_any_state():
     def careless(X, mixture):
+        right = shares(X, mixture)
         np.seterr(all="raise")
-        return gt.vectorized.e_step(X, mixture)[0]
+        return right
 
     def underflowing(X, mixture):
-        return gt.vectorized.e_step(X, mixture)[0] + np.exp(-1e5) * np.float64(1e-300)
+        return shares(X, mixture) + np.exp(-1e5) * np.float64(1e-300)
 
     before = np.geterr()
     assert e_step(careless).passed

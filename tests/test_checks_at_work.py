@@ -94,6 +94,38 @@ def test_an_input_that_is_written_into_is_named():
     assert "writes into r" in Q(lambda X, r, mixture: in_place(X, r, mixture) + 1).text
 
 
+def e_step(X, mixture):
+    return gt.vectorized.e_step(X, mixture)[0]
+
+
+def test_a_ready_made_answer_of_the_package_is_named():
+    check = gt.checks.run_the_whole_film.e_step
+
+    def inside(X, mixture):
+        return (lambda: gt.responsibilities(X, mixture))()
+
+    for attempt, name in ((e_step, "e_step"), (inside, "responsibilities")):
+        feedback = check(attempt)
+        assert feedback.passed is False
+        assert feedback.text.startswith(f"The numbers are right, but `{name}` has made them.")
+
+
+def own_share(X, mixture, name="e_step"):
+    joint = np.exp(gt.log_joint(X, mixture) - gt.log_joint(X, mixture).max(axis=1, keepdims=True))
+    responsibilities = joint / joint.sum(axis=1, keepdims=True)
+    return responsibilities
+
+
+def responsibilities(X, mixture):
+    return own_share(X, mixture)
+
+
+def test_a_function_of_the_learners_own_may_have_any_name():
+    check = gt.checks.run_the_whole_film.e_step
+    assert check(lambda X, mixture: responsibilities(X, mixture)).passed
+    assert check(own_share).passed
+
+
 NOT_RUN = "(`q` of cell 1; the newer one, in cell 3, did not run: see its error.)"
 FIRST, AGAIN, BROKEN = "def q(X):\n    return 1", "def q(X):\n    return 2", "def q(X):\n    return 1 +"
 

@@ -189,7 +189,15 @@ def test_how_much_the_floor_makes_the_log_likelihood_fall():
     fallen = sum(max(a - b, 0) for a, b in pairwise(scores))
     assert fallen > 0.5
     assert numbers(demo.captions[-1])[-1] == pytest.approx(fallen, abs=0.006)
-    assert demo.scene.figure.axes[1].get_title() == f"Log-likelihood: falls by {fallen:.2f}"
+    assert demo.scene.figure.axes[1].get_title() == f"Log-likelihood: falls by {fallen:.2g}"
+
+
+def test_a_fall_too_small_to_see_is_told():
+    demo = trap(distance=4.0, floor="1e-3")
+    fallen = falls(demo.scene.trace).sum()
+    assert 0 < fallen < 0.01
+    assert f"falling by {fallen:.2g} in all" in demo.captions[-1]
+    assert demo.scene.figure.axes[1].get_title().endswith(f"falls by {fallen:.2g}")
 
 
 @pytest.mark.parametrize("floor", FLOORS)

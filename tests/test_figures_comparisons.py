@@ -80,6 +80,58 @@ def test_broken_traces_stand_beside_the_right_one():
     assert list(curves(figure.axes[1])["right EM"]) == [1, 2, 3]
 
 
+def test_lottery_says_what_its_bars_show(traces):
+    gone = traces[3]._replace(status="collapsed")
+    text = comparisons.lottery({"many": traces, "few": [gone, *traces[4:7]]}).description
+    scores = np.array([trace.log_likelihood for trace in traces])
+    wins = np.sum(scores > scores.max() - 0.1)
+    assert text.startswith(f"2 histograms of final log-likelihoods. many: {wins} of {len(traces)} runs win. ")
+    assert f"The ends lie between {scores.min():.1f} and {scores.max():.1f}, in " in text
+    assert "few: 3 of 4 runs win, 1 collapsed. " in text
+    (ax,) = comparisons.lottery({"many": traces}).axes
+    assert f"the highest, of {int(max(bar.get_height() for bar in ax.patches))} runs" in text
+
+
+def test_endings_say_where_the_components_are(traces):
+    text = comparisons.endings(traces[:2], ["one", "two"]).description
+    x, y = traces[1].mixture.means[2]
+    assert text.startswith("one. A: weight ")
+    assert text.endswith(f"C: weight {traces[1].mixture.weights[2]:.2f}, mean ({x:.4g}, {y:.4g}).")
+
+
+@pytest.mark.parametrize(
+    ("scores", "honest", "words"),
+    [
+        (
+            [-10, -5.4, -0.8],
+            -7,
+            "A line that rises at every step, as B gets narrower, from -10.0 at deviation 1",
+        ),
+        ([-10, -5.4, -0.8], -7, "to -0.8 at deviation 0.01. A level line at -7.0"),
+        ([-10, -5.4, -0.8], -7, "above it at 2 of 3 marks."),
+        ([-10, -12, -8], -7, "A line, as B gets narrower"),
+        ([-10, -12, -8], -7, "above it at 0 of 3 marks."),
+    ],
+)
+def test_shrinking_says_how_the_line_goes(scores, honest, words):
+    assert words in comparisons.shrinking([1, 0.1, 0.01], scores, honest).description
+
+
+def test_broken_traces_say_how_they_go():
+    broken = {"P": [1, 4, 4, 4, 4], "Q": [5, 2, 1, 3, 6.05], "R": [0, 1, 2, 3, 9]}
+    text = comparisons.broken_traces([1, 3, 5, 6, 6], broken).description
+    assert (
+        "3 panels, each with right EM dashed: 1.0 at the start, 3.0 after iteration 1, 6.0 at the end" in text
+    )
+    assert (
+        "P: 1.0 at the start, 4.0 after iteration 1, 4.0 at the end, never down, level from iteration 1 on"
+        in text
+    )
+    assert "ending 2.0 below it. Trace Q: 5.0" in text
+    assert "6.0 at the end, down in 2 iterations, ending level with it." in text
+    assert text.endswith("9.0 at the end, never down, ending 3.0 above it.")
+
+
 def test_judges_choose_the_lowest_or_the_highest():
     values = {"AIC": [3, 1, 2], "BIC": [1, 2, 3], "training": [1, 2, 3], "held-out": [1, 3, 2]}
     left, right = comparisons.judges([4, 5, 6], values, truth=5).axes

@@ -1,23 +1,30 @@
-"""Feedback for notebook 09, Compare starts and survive failures, and its broken half-steps."""
+"""Feedback for notebook 09, Compare starts and survive failures."""
 
 import numpy as np
 
-from .. import vectorized
-from ..em import run_em
 from ..mixture import sample
 from ..params import Mixture
 from .exercises import Exercise, Mistake
 from .feedback import NOT_STARTED, Feedback, Verdict
-from .fixtures import APART, SEVEN_APART, SIXTY_APART
+from .fixtures import APART, SEVEN_APART, SIXTY_APART, points
 from .questions import Question
 
 SEVEN_LABELS = np.array([2, 0, 1, 0, 2, 0, 1])
 SIXTY_LABELS = sample(APART, 60, np.random.default_rng(4))[1]
+SPACE = Mixture([0.4, 0.6], [[0.0, 1.0, 2.0], [4.0, 0.0, 1.0]], [np.eye(3) + 0.4, np.diag([1.0, 3.0, 0.2])])
+FIFTEEN_IN_SPACE = points(SPACE, 15, 2)
+FIFTEEN_LABELS = np.array([0, 0, 1, 1, 1, 0, 1, 1, 0, 1, 1, 0, 1, 1, 1])  # not the nearest, not in order
+FIVE_LABELS = np.arange(23) * 3 % 5
+FIVE_LABELS[:4] = 4
 
 
 def _diagnosis(*answers):
     if all(answer is ... for answer in answers):
         return NOT_STARTED
+    if len(answers) != len(TRACES):
+        return Feedback(
+            False, f"Answer with four numbers, one for each of P, Q, R and S; got {len(answers)}."
+        )
     each = [question(answer) for question, answer in zip(TRACES, answers, strict=True)]
     words = {True: "right. ", False: "not yet. ", None: ""}
     lines = [
@@ -34,57 +41,12 @@ diagnosis = Verdict(
 )
 
 
-def broken_runs(X, start, n_iterations=25) -> dict:
-    """Log-likelihoods by iteration: of right EM as "right", of EM with broken half-steps as "P" to "S"."""
-    halves = {
-        "right": {},
-        "P": {"e_step": _Stale()},
-        "Q": {"m_step": _own_share_only},
-        "R": {"e_step": _without_prior},
-        "S": {"m_step": _not_divided},
-    }
-    options = {"engine": vectorized, "tol": 0.0, "max_iter": n_iterations, "check": False}
-    return {name: _scores(run_em(X, start, **half, **options), n_iterations) for name, half in halves.items()}
-
-
-class _Stale:
-    """Bug 4: responsibilities are made once, and kept."""
-
-    responsibilities = None
-
-    def __call__(self, X, mixture):
-        if self.responsibilities is None:
-            self.responsibilities, _ = vectorized.e_step(X, mixture)
-        return self.responsibilities
-
-
-def _own_share_only(X, responsibilities, *constraint):
-    """Bug 2: weights N_k / N_k in place of N_k / N."""
-    right = vectorized.m_step(X, responsibilities)
-    return Mixture.unchecked(np.ones(right.n_components), right.means, right.covariances)
-
-
-def _without_prior(X, mixture):
-    """Bug 5: densities in place of weight times density."""
-    equal = np.full(mixture.n_components, 1 / mixture.n_components)
-    return vectorized.e_step(X, Mixture.unchecked(equal, mixture.means, mixture.covariances))[0]
-
-
-def _not_divided(X, responsibilities, *constraint):
-    """Bug 3: the covariance is a sum, not divided by N_k."""
-    right = vectorized.m_step(X, responsibilities)
-    counts = responsibilities.sum(axis=0)[:, np.newaxis, np.newaxis]
-    return Mixture.unchecked(right.weights, right.means, right.covariances * counts)
-
-
-def _scores(trace, n_iterations):
-    """The scores of a run; where it ended early, its last score goes on."""
-    scores = trace.log_likelihoods
-    return np.pad(scores, (0, n_iterations + 1 - len(scores)), mode="edge")
+def _groups(X, labels):
+    return [X[labels == k] for k in range(labels.max() + 1)]
 
 
 def _moments(X, labels):
-    groups = [X[labels == k] for k in range(labels.max() + 1)]
+    groups = _groups(X, labels)
     weights = np.array([len(group) / len(X) for group in groups])
     means = np.array([group.mean(axis=0) for group in groups])
     return weights, means, np.array([np.cov(group.T, ddof=0) for group in groups])
@@ -103,7 +65,7 @@ def _wrong(weights=None, means=None, covariances=None):
 
 
 def _each(function):
-    return lambda X, labels: [function(X[labels == k]) for k in range(labels.max() + 1)]
+    return lambda X, labels: [function(group) for group in _groups(X, labels)]
 
 
 def _of_all(X, labels):
@@ -111,10 +73,7 @@ def _of_all(X, labels):
 
 
 def _about_the_middle(X, labels):
-    offsets = X - X.mean(axis=0)
-    return [
-        offsets[labels == k].T @ offsets[labels == k] / np.sum(labels == k) for k in range(labels.max() + 1)
-    ]
+    return [part.T @ part / len(part) for part in _groups(X - X.mean(axis=0), labels)]
 
 
 def _first_wrong_part(results):
@@ -137,7 +96,12 @@ start_kmeans = Exercise(
     name="start_kmeans",
     about="start_kmeans(X, labels): weights (K,), means (K, D), covariances (K, D, D)",
     answer=_moments,
-    fixtures=((SEVEN_APART, SEVEN_LABELS), (SIXTY_APART, SIXTY_LABELS)),
+    fixtures=(
+        (SEVEN_APART, SEVEN_LABELS),
+        (SIXTY_APART, SIXTY_LABELS),
+        (FIFTEEN_IN_SPACE, FIFTEEN_LABELS),
+        (SIXTY_APART[:23], FIVE_LABELS),
+    ),
     mistakes=(
         Mistake(
             _wrong(covariances=lambda X, labels: 0 * _of_all(X, labels)),
@@ -185,6 +149,42 @@ start_kmeans = Exercise(
             _wrong(covariances=_each(lambda group: np.diag(group.var(axis=0)))),
             "Your covariances lack the tilt: what belongs off the diagonal?",
         ),
+        Mistake(
+            _wrong(covariances=_each(lambda group: np.diag(group.std(axis=0)))),
+            "Your covariances hold deviations. What belongs on the diagonal, and what off it?",
+        ),
+        Mistake(
+            _wrong(
+                covariances=lambda X, labels: [
+                    len(group) / len(X) * np.cov(group.T, ddof=0) for group in _groups(X, labels)
+                ]
+            ),
+            "You divide each covariance by the count of all the points. Each cluster has a count of its own.",
+        ),
+        Mistake(
+            _wrong(covariances=_each(lambda group: group.T @ group / len(group))),
+            "You average products of the points themselves. Take the mean of the cluster away first.",
+        ),
+        Mistake(
+            _wrong(means=_each(lambda group: np.median(group, axis=0))),
+            "Your means are medians. The M-step takes averages.",
+        ),
+        Mistake(
+            _wrong(means=lambda X, labels: [group.sum(axis=0) / len(X) for group in _groups(X, labels)]),
+            "You divide the sum of a cluster's points by the count of all. Divide by its own count.",
+        ),
+        Mistake(
+            _wrong(means=_each(lambda group: group.sum(axis=0))),
+            "Your means are sums. By what do you divide to get an average?",
+        ),
+        Mistake(
+            _wrong(means=_each(lambda group: np.full(group.shape[1], group.mean()))),
+            "Your means average over the columns too. Each column has its own: mean(axis=0).",
+        ),
+        Mistake(
+            _wrong(weights=lambda X, labels: np.bincount(labels) / (labels.max() + 1)),
+            "You divide the counts by the count of clusters. A weight is a share of the points.",
+        ),
     ),
     praise="The M-step would give the same for shares of 0 and 1. EM goes on from here.",
     parts=("weights", "means", "covariances"),
@@ -200,18 +200,23 @@ start_kmeans = Exercise(
 
 rise = Question(
     name="rise",
-    about="the gain, in nats, of a component on one point in 2-D that gets ten times narrower",
-    right=2 * np.log(10),
+    about="the gain, in nats, of a component on one point in 3-D each time its deviation is halved",
+    right=3 * np.log(2),
     mistakes={
-        np.log(10): "That is the gain in one dimension. This component gets narrower in two directions.",
-        10.0: "The density grows by a factor. The log-likelihood is a logarithm: it grows by a sum.",
-        100.0: "So much for the density. The log-likelihood grows by the logarithm of that.",
-        -2 * np.log(10): "Mind the sign: narrower is denser at its centre.",
-        2.0: "That is a logarithm to base 10. Nats use the natural one, np.log.",
+        np.log(2): "That is the gain in one dimension. This component gets narrower in three directions.",
+        2 * np.log(2): "That is the gain in two dimensions, as in the picture. Here D is 3.",
+        1.5 * np.log(2): "That would be so for a variance that is halved. Here it is the deviation.",
+        6 * np.log(2): "You count each direction twice. What is the determinant of s^2 I, and its root?",
+        2.0: "The density grows by a factor in each direction. Nats count the logarithm of the factor.",
+        8.0: "So much for the density. The log-likelihood grows by the logarithm of that.",
+        -3 * np.log(2): "Mind the sign: narrower is denser at its centre.",
+        3.0: "That is a logarithm to base 2. Nats use the natural one, np.log.",
+        3 * np.log10(2): "That is a logarithm to base 10. Nats use the natural one, np.log.",
+        3 * np.log(10): "That is for a deviation divided by 10. Here it is halved.",
     },
-    praise="Every further factor of ten gives the same again, for ever.",
+    praise="Every further halving gives the same again: there is no end to it.",
     how="Answer with a number, such as 1.5 or np.log(3).",
-    miss="That is not it. In (9.3), what happens to D log of the deviation when it is divided by 10?",
+    miss="That is not it. In (9.3), what happens to D log s when s is halved?",
 )
 
 
@@ -226,7 +231,7 @@ TRACES = (
         name="P",
         right=4.0,
         mistakes={
-            1.0: "With the old mean the covariances are too wide at first, but the run still moves on.",
+            1.0: "With the old mean the covariances are off at first, but the run still moves on.",
             2.0: "That would change the level, but the run would still move on. Here nothing moves any more.",
             3.0: "That would throw the score far down. P makes its first M-step right.",
             5.0: "That run would still move on. Which bug leaves the M-step nothing new to do?",
@@ -238,37 +243,37 @@ TRACES = (
         name="Q",
         right=2.0,
         mistakes={
-            1.0: "Too wide a covariance lowers the score. Q is too high from the first M-step on.",
+            1.0: "With the old mean the first M-step ends below right EM. Q is above it from there on.",
             3.0: "Sums in place of averages make huge ellipses and a low score. Q is too high.",
             4.0: "Q moves on after iteration 1, so its responsibilities are fresh.",
-            5.0: "That bug leaves the mixture a proper one. Q scores about 100 too high. Is it one?",
+            5.0: "With that bug the weights still sum to 1. Q scores 100 nats too high: do its weights?",
             6.0: "That changes the score by little. Q is too high by about 100.",
         },
-        praise="The weights sum to 3, so the density holds too much: up to N log 3 = 110 nats for nothing.",
+        praise="The weights sum to 3: the same ellipses with weights of 1/3 score N log 3 = 110 nats less.",
     ),
     _trace(
         name="R",
         right=5.0,
         mistakes={
-            1.0: "With the old mean EM falls behind at iteration 1 and catches up. R does the reverse.",
-            2.0: "That run would score too high. R ends too low.",
+            1.0: "With the old mean EM is behind at iteration 1 and ends level. R does the reverse.",
+            2.0: "That run would score higher than right EM. R ends lower.",
             3.0: "That run would fall at once. R begins as right EM does.",
             4.0: "R moves on after iteration 1, so its responsibilities are fresh.",
             6.0: "That run would end very near right EM. R ends ten nats below.",
         },
-        praise="Equal weights hide it in the first iteration. It climbs to a place that is no optimum.",
+        praise="Equal weights hide it in the first iteration. Where it ends, right EM would climb on.",
     ),
     _trace(
         name="S",
         right=3.0,
         mistakes={
-            1.0: "The old mean costs a little at first. S falls from the very first M-step, and stays down.",
+            1.0: "With the old mean the first M-step raises the score. S falls at once, and stays down.",
             2.0: "That run would score too high. S is far too low.",
             4.0: "P and S both go level, but S falls first. With stale shares the first M-step is right.",
             5.0: "Weights start equal, so that bug cannot hurt at iteration 1. S falls there.",
             6.0: "Dividing by N_k - 1 costs a fraction of a nat. S loses far more.",
         },
-        praise="Ellipses too large by N_k spread the density thin. A fall is a bug, unless there is a floor.",
+        praise="Covariances N_k times too large spread the density thin. A fall without a floor is a bug.",
     ),
 )
 P, Q, R, S = TRACES

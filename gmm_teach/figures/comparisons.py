@@ -7,10 +7,10 @@ from matplotlib.ticker import MaxNLocator
 
 from ..plots import FONT, GREY, OUTLINE, PINK, drawable, style_axes
 from ..validate import check_trace
-from ..views import Panel1D, Panel2D
-from ..words import count
+from ..views import Panel1D, Panel2D, in_words
+from ..words import count, number
 from .doors import named
-from .parts import blank, legend
+from .parts import blank, described, legend
 
 BARS = (
     ("best", {"color": OUTLINE}),
@@ -19,6 +19,7 @@ BARS = (
 )
 DARK = {"color": OUTLINE, "marker": "o", "ms": 6, "lw": 1.8}
 DASHED = {"color": GREY, "marker": "s", "ms": 6, "lw": 1.8, "ls": "--"}
+SEEN = 1e-3  # of a curve's height: what can be seen of a change
 LOWER_IS_BETTER = ("AIC", "BIC")
 
 
@@ -35,6 +36,7 @@ def lottery(ends, *, near=0.1, n_bars=45, size=(9.0, 4.5)) -> Figure:
     best = max((score for name in ends for score in scores[name][~gone[name]]), default=np.inf)
     together = np.concatenate(list(scores.values()))
     edges = np.linspace(together.min() - 0.5, together.max() + 0.5, n_bars + 1)
+    rows = []
     for ax, name in zip(axes, ends, strict=True):
         wins = ~gone[name] & (scores[name] > best - near)
         style_axes(ax, f"{name}: {tally(wins)}", ylabel="runs")
@@ -43,8 +45,23 @@ def lottery(ends, *, near=0.1, n_bars=45, size=(9.0, 4.5)) -> Figure:
         ax.xaxis.set_major_locator(MaxNLocator(8, integer=True))
         ax.yaxis.set_major_locator(MaxNLocator(4, integer=True))
         legend(ax, fontsize=12, loc="upper left", ncols=3, columnspacing=1.2)
+        rows.append(f"{name}: {tally(wins)}{_lost(gone[name])}. {_bars(scores[name], heights, edges)}")
     axes[-1].set_xlabel("final log-likelihood", fontsize=FONT, color=OUTLINE)
-    return figure
+    shown = f"{count(len(ends), 'histogram')} of final log-likelihoods"
+    return described(figure, f"{shown}. {' '.join(rows)}")
+
+
+def _lost(gone):
+    return f", {gone.sum()} collapsed" if gone.any() else ""
+
+
+def _bars(scores, heights, edges):
+    """Where the ends lie, and where the highest bar is."""
+    top = heights.argmax()
+    middle = (edges[top] + edges[top + 1]) / 2
+    ends = f"The ends lie between {scores.min():.1f} and {scores.max():.1f}"
+    bars = f"in {count(np.sum(heights > 0), 'bar')}"
+    return f"{ends}, {bars}; the highest, of {count(heights[top], 'run')}, is near {middle:.1f}."
 
 
 def tally(wins) -> str:
@@ -77,7 +94,8 @@ def endings(traces, titles, *, columns=("x", "y"), size=(12.0, 4.5)) -> Figure:
         panel.show(last, last)
     figure.supxlabel(columns[0], fontsize=FONT)
     figure.supylabel("density" if traces[0].X.shape[1] == 1 else columns[1], fontsize=FONT)
-    return figure
+    panels = [f"{title}. {in_words(trace.mixture)}" for trace, title in zip(traces, titles, strict=True)]
+    return described(figure, " ".join(panels))
 
 
 def shrinking(deviations, scores, honest, *, size=(9.0, 4.5)) -> Figure:
@@ -90,12 +108,24 @@ def shrinking(deviations, scores, honest, *, size=(9.0, 4.5)) -> Figure:
     ax.minorticks_off()
     legend(ax, loc="upper left")
     ax.set_ylim(None, max(scores) + 0.3 * np.ptp(scores))
-    return figure
+    return described(figure, f"{_narrowing(deviations, scores)} {_beside_level(scores, honest)}")
+
+
+def _narrowing(deviations, scores):
+    steady = "A line that rises at every step" if np.all(np.diff(scores) > 0) else "A line"
+    begin, end = (f"{scores[i]:.1f} at deviation {number(deviations[i])}" for i in (0, -1))
+    return f"{steady}, as B gets narrower, from {begin} to {end}."
+
+
+def _beside_level(scores, honest):
+    above = f"above it at {np.sum(np.asarray(scores) > honest)} of {count(len(scores), 'mark')}"
+    return f"A level line at {honest:.1f} is where A and B share the crowd; the other is {above}."
 
 
 def broken_traces(right, broken, *, size=(12.0, 7.0)) -> Figure:
     """One panel for each broken run: its log-likelihoods, and those of the right run dashed."""
-    figure, axes = blank(2, -(-len(named("broken", broken)) // 2), size)
+    n_columns = min(2, len(named("broken", broken)))
+    figure, axes = blank(-(-len(broken) // n_columns), n_columns, size)
     for ax, (name, scores) in zip(axes, broken.items(), strict=False):
         style_axes(ax, f"Trace {name}", "iteration", "log-likelihood")
         ax.plot(np.arange(len(right)), right, label="right EM", **DASHED | {"ms": 4})
@@ -104,7 +134,30 @@ def broken_traces(right, broken, *, size=(12.0, 7.0)) -> Figure:
         ax.xaxis.set_major_locator(MaxNLocator(6, integer=True))
     for ax in axes[len(broken) :]:
         ax.set_visible(False)
-    return figure
+    lines = [f"Trace {name}: {_course(scores)}, {_beside(scores, right)}." for name, scores in broken.items()]
+    panels = f"{count(len(broken), 'panel')}, each with right EM dashed: {_course(right)}."
+    return described(figure, f"{panels} {' '.join(lines)}")
+
+
+def _course(scores):
+    """How log-likelihoods go: "-541.3 at the start, ..., -318.8 at the end, never down"."""
+    scores = np.asarray(scores, dtype=float)
+    little = SEEN * max(np.ptp(scores), 1.0)
+    falls, moving = np.sum(np.diff(scores) < -little), np.flatnonzero(np.abs(scores - scores[-1]) > little)
+    level = moving[-1] + 1 if len(moving) else 0
+    said = [f"{scores[0]:.1f} at the start"]
+    said += [f"{scores[1]:.1f} after iteration 1"] if len(scores) > 2 else []
+    said += [f"{scores[-1]:.1f} at the end"]
+    said += [f"down in {count(falls, 'iteration')}" if falls else "never down"]
+    said += [f"level from iteration {level} on"] if level < len(scores) - 1 else []
+    return ", ".join(said)
+
+
+def _beside(scores, right):
+    gap = scores[-1] - right[-1]
+    if abs(gap) < 0.1:
+        return "ending level with it"
+    return f"ending {abs(gap):.1f} {'above' if gap > 0 else 'below'} it"
 
 
 def judges(Ks, curves, *, truth=None, size=(12.0, 4.5)) -> Figure:

@@ -17,7 +17,7 @@ from ..scene import Scene, whole
 
 FLOORS = ("0", "1e-6", "1e-3", "0.1", "1")
 WIDTH = 2.0  # deviation that component B starts with
-FALL = 0.005  # nats: the log-likelihood of converged runs may waver by less
+FALL = 1e-6  # nats: rounding lowers the log-likelihood by less
 
 
 def crowd_and_outlier(distance) -> np.ndarray:
@@ -32,7 +32,7 @@ def start_on_outlier(X) -> Mixture:
     return Mixture([0.5, 0.5], [crowd.mean(axis=0), X[-1]], [np.cov(crowd.T), WIDTH**2 * np.eye(2)])
 
 
-def falls(trace) -> int:
+def falls(trace) -> np.ndarray:
     """By how much each iteration lowered the log-likelihood, 0 where it rose: (iterations,)."""
     return np.maximum(-np.diff(trace.log_likelihoods), 0)
 
@@ -102,7 +102,8 @@ class Trap(Scene):
         low, high = scores[1:].min(), scores.max()
         ax.set_ylim(low - 0.6 * (high - low), high + 0.2 * (high - low))  # the first rise is far larger
         ax.yaxis.set_major_locator(MaxNLocator(4))
-        ax.set_title(f"Log-likelihood: falls by {falls(self.trace).sum():.2f}", fontsize=FONT, color=PINK)
+        fallen = falls(self.trace).sum()
+        ax.set_title(f"Log-likelihood: falls by {fallen:.2g}", fontsize=FONT, color=PINK)
 
     def _caption(self, index):
         long, short = ellipse_axes(self.trace.steps[index].mixture.covariances[1]).lengths
@@ -115,7 +116,7 @@ class Trap(Scene):
         if trace.status == "collapsed":
             return f"B shrinks onto the outlier and collapses at {score}: there is no highest one"
         if fallen >= FALL:
-            return f"The floor moves each M-step off its best: {score}, after falling by {fallen:.2f} in all"
+            return f"The floor moves each M-step off its best: {score}, after falling by {fallen:.2g} in all"
         if trace.reg_covar and short < 1.5 * np.sqrt(trace.reg_covar):
             return f"The floor holds B at a deviation of {short:.2g}: {score} is its doing, not the data's"
         return f"No collapse: B holds {held:.1f} points, its smaller deviation is {short:.2g}; {score}"
