@@ -223,3 +223,16 @@ def test_every_term_of_a_heading_is_in_the_glossary():
                     if word not in known | {*ORDINARY.split()} and word.rstrip("s") not in known:
                         found.setdefault(word, f"{name}: {heading}")
     assert found == {}
+
+
+def test_the_plans_of_the_site_lead_to_sections_that_exist():
+    plans = (FOLDER.parent / "docs" / "site" / "plans.md").read_text(encoding="utf-8")
+    links = re.findall(r"\(\.\./\.\./notebooks/([\w.]+)#([\w-]+)\)", plans)
+    assert len(links) > 30
+    for name, anchor in links:
+        anchors = [
+            re.sub(r"[^\w\- ]", "", heading.lower()).replace(" ", "-")
+            for cell in NOTEBOOKS[name].cells
+            for heading in headings(cell)
+        ]
+        assert anchor in anchors, (name, anchor)
