@@ -25,11 +25,36 @@ function withHeading(cut) {
 
 // Of something too tall, the first of its own parts that does not fit; none where that is the first one.
 function cutWithin(node, section) {
-  if (!node.matches(".words, .fragment, .picture, ul, ol")) return null;
+  if (node.matches("pre")) return cutLines(node, section);
+  if (!node.matches(".words, .fragment, .picture, .code, .output, .highlight, ul, ol")) return null;
   const child = [...node.children].find((one) => bottomOf(one, section) > ROOM);
   if (!child) return null;
   if (child !== node.firstElementChild) return child;
   return cutWithin(child, section);
+}
+
+// Of code, a box of the lines that do not fit; none where that is the first one.
+function cutLines(pre, section) {
+  const range = document.createRange();
+  range.selectNodeContents(pre);
+  const texts = document.createTreeWalker(pre, NodeFilter.SHOW_TEXT);
+  let last = null; // the end of a line that fits
+  for (let text = texts.nextNode(); text; text = texts.nextNode())
+    for (let at = text.data.indexOf("\n"); at >= 0; at = text.data.indexOf("\n", at + 1)) {
+      range.setEnd(text, at);
+      if (bottomOf(range, section) > ROOM - 10) return last && boxOfRest(pre, range, ...last);
+      last = [text, at + 1];
+    }
+  return last && boxOfRest(pre, range, ...last);
+}
+
+function boxOfRest(pre, range, text, at) {
+  range.setStart(text, at);
+  range.setEndAfter(pre.lastChild);
+  const box = pre.cloneNode(false);
+  box.append(range.extractContents());
+  pre.after(box);
+  return box;
 }
 
 // All from `cut` on, inside copies of the elements that hold it.

@@ -14,7 +14,7 @@ CUT_OFF = """() => {
   const { scrollHeight, clientHeight, scrollWidth, clientWidth } = Reveal.getCurrentSlide();
   return scrollHeight > clientHeight + 1 || scrollWidth > clientWidth + 1;
 }"""
-SCROLLS = """() => [...Reveal.getCurrentSlide().querySelectorAll("table, .equation")]
+SCROLLS = """() => [...Reveal.getCurrentSlide().querySelectorAll("table, pre, .equation")]
   .filter((one) => one.scrollHeight > one.clientHeight + 1 || one.scrollWidth > one.clientWidth + 1)
   .map((one) => one.textContent)"""
 
