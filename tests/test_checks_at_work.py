@@ -9,7 +9,7 @@ from IPython.core.interactiveshell import InteractiveShell
 from scipy.special import softmax as by_scipy
 
 import gmm_teach as gt
-from gmm_teach.checks import attended, the_m_step_twice
+from gmm_teach.checks import attended, broken_steps, the_m_step_twice
 from gmm_teach.checks.feedback import NOT_STARTED
 from gmm_teach.checks.progress import checks_of
 
@@ -219,3 +219,17 @@ def test_a_function_that_is_the_answer_is_noticed_and_an_own_one_of_that_name_is
         assert "`softmax` has made them" in feedback.text
     assert check(lambda log_joint: softmax(log_joint)).passed
     assert check(softmax).passed
+
+
+@pytest.mark.parametrize("bug", [7, -1, "1", None])
+def test_a_bug_that_is_not_in_the_table_is_named(bug):
+    X = gt.datasets.load("document_c").X
+    with pytest.raises(ValueError, match="bug must be a number from 0 to 6, got"):
+        broken_steps.run_with_bug(X, gt.starts.from_rows(X, [20, 10, 96]), bug)
+
+
+def test_without_a_bug_the_run_is_that_of_em():
+    X = gt.datasets.load("document_c").X
+    start = gt.starts.from_rows(X, [20, 10, 96])
+    scores = broken_steps.run_with_bug(X, start, 0, 23)
+    np.testing.assert_allclose(scores, gt.run_em(X, start).log_likelihoods, rtol=1e-12)
