@@ -8,6 +8,7 @@ import pytest
 import gmm_teach as gt
 from gmm_teach.checks import attended, the_m_step_twice
 from gmm_teach.checks.feedback import NOT_STARTED
+from gmm_teach.checks.handmade import calls
 from gmm_teach.checks.progress import checks_of
 
 Q = the_m_step_twice.q
@@ -144,3 +145,28 @@ def test_a_file_of_something_else_is_left_alone(tmp_path):
     with pytest.raises(ValueError, match=r"thesis\.csv begins with"):
         gt.checks.summary(file)
     assert file.read_text() == "a,b\n1,2\n"
+
+
+def test_a_call_of_the_packages_own_function_is_noticed():
+    from gmm_teach import match_labels as theirs
+
+    check = gt.checks.use_a_mixture.match
+
+    def match_labels(labels, reference):
+        if len(labels) < 0:
+            return match_labels(labels, reference)
+        return check.answer(labels, reference)
+
+    def called(labels, reference):
+        return gt.match_labels(labels, reference, 3)
+
+    def inside(labels, reference):
+        return (lambda: gt.match_labels(labels, reference, 3))()
+
+    assert check(match_labels).passed
+    for attempt in (called, inside, theirs):
+        assert check(attempt).text.startswith("gt.match_labels is right, and it is what you are to write")
+    assert calls(lambda a, b: match_in_globals(a, b), "match_labels")
+
+
+match_in_globals = gt.match_labels

@@ -4,17 +4,18 @@ from itertools import permutations
 
 import numpy as np
 
-from ..matching import match_labels
+from ..gaussian import log_gaussian_1d
 from ..mixture import log_density, log_joint, responsibilities
 from ..params import Mixture
 from .exercises import Exercise, Mistake
-from .fixtures import TILTED, WEIGHTS, points
-from .formulas import log_densities
+from .fixtures import TILTED, TWO, WEIGHTS, points
+from .formulas import log_densities, shared_out
+from .handmade import Handmade
 from .questions import Question
 
 MIXTURE = Mixture(WEIGHTS, [[0.0, 0.0], [2.0, 0.5], [-0.5, 2.5]], TILTED)
 SEVEN_POINTS, SIXTY_POINTS = points(MIXTURE, 7, 3), points(MIXTURE, 60, 22)
-
+FAR_POINTS = np.vstack([points(TWO, 34, 2), 900 * points(TWO, 6, 5)])
 
 in_seconds = Question(
     name="change",
@@ -24,27 +25,120 @@ in_seconds = Question(
         272 * np.log(60): "The size is right. Is the same probability now spread over more room, or less?",
         -np.log(60): "That is the change for one eruption. There are 272.",
         -272 * np.log10(60): "The log-likelihood is in nats: take the natural logarithm, np.log.",
-        -272 * 60.0: "The density is divided by 60. What does its logarithm do?",
+        -272 * np.log2(60): "The logarithm to base 2 counts bits. Take the natural one, np.log.",
+        272 / 60.0: "The density is divided by 60, but a log-likelihood is not. What does a logarithm do?",
+        -272 * 60.0: "The density is divided by 60. By how much does its logarithm fall?",
     },
     praise="272 times log 60 lower, and yet the same fit: a log-likelihood means nothing without units.",
     how="Answer with one number.",
     miss="Each density is divided by 60. What happens to its logarithm, and how many of them are summed?",
 )
 
-long_waits = Question(
-    name="long",
-    about="the mixture's share of waits above 90 minutes",
-    right=0.0305,
-    mistakes={
-        0.0221: "That is the share among the 272 points themselves. Count in the new ones.",
-        3.05: "That looks like a percentage. Answer with a share, between 0 and 1.",
-        0.0475: "That is component A alone. Let gt.sample choose the component too: it knows the weights.",
-        0.9695: "That is the share of waits of at most 90 minutes.",
-    },
-    praise="About 3 in 100. Counting in a large sample answers any question about a mixture.",
-    how="Answer with one number, the share of new eruptions.",
-    miss="Do you draw 100 000 or more, count waits above 90 in column 1, and divide by how many you drew?",
-    rtol=0.07,
+
+def _wait_after(mixture, minutes, weights=None, slopes=None, means=None, variances=None):
+    """The conditional mixture, in which some of the parts may be another function."""
+    at, known = mixture.means[:, 0], mixture.covariances[:, 0, 0]
+    joint, wanted = mixture.covariances[:, 0, 1], mixture.covariances[:, 1, 1]
+    shares = shared_out(mixture.weights * np.exp(log_gaussian_1d(minutes, at, known)), axis=0)
+    if not np.isfinite(shares).all():
+        shares = responsibilities([[minutes]], _first_column(mixture))[0]
+    slope = joint / known if slopes is None else slopes(joint, known, wanted)
+    means = mixture.means[:, 1] + slope * (minutes - at) if means is None else means(slope, at)
+    left = wanted - joint**2 / known if variances is None else variances(joint, known, wanted)
+    return shares if weights is None else weights(shares), means, left
+
+
+def _first_column(mixture):
+    return Mixture(mixture.weights, mixture.means[:, :1], mixture.covariances[:, :1, :1])
+
+
+def _instead(**parts):
+    return lambda mixture, minutes: _wait_after(mixture, minutes, **parts)
+
+
+def _without_weights(mixture, minutes):
+    even = mixture._replace(weights=np.full(len(mixture.weights), 1 / len(mixture.weights)))
+    return _wait_after(even, minutes)
+
+
+def _not_shared_out(mixture, minutes):
+    _, *rest = _wait_after(mixture, minutes)
+    density = np.exp(log_gaussian_1d(minutes, mixture.means[:, 0], mixture.covariances[:, 0, 0]))
+    return mixture.weights * density, *rest
+
+
+wait_after = Exercise(
+    name="wait_after",
+    about="wait_after(mixture, minutes): weights, means, variances (K,) of the wait after such an eruption",
+    answer=_wait_after,
+    parts=("weights", "means", "variances"),
+    fixtures=((MIXTURE, 0.7), (TWO, -1.4), (MIXTURE, 2.2), (TWO, 90.0)),
+    mistakes=(
+        Mistake(
+            lambda mixture, minutes: (mixture.weights, *_wait_after(mixture, minutes)[1:]),
+            "Your weights are those of the mixture. But the eruption speaks for some components more than "
+            "for others: what are their responsibilities for its length?",
+        ),
+        Mistake(
+            _without_weights,
+            "In your weights, the components start out equal. Multiply each density by its weight first.",
+        ),
+        Mistake(
+            _not_shared_out,
+            "Your weights do not sum to 1: divide them by their sum.",
+        ),
+        Mistake(
+            lambda mixture, minutes: (
+                _wait_after(mixture, minutes)[0],
+                mixture.means[:, 1],
+                _wait_after(mixture, minutes)[2],
+            ),
+            "Your means do not move with the eruption. Each component is tilted: follow its line.",
+        ),
+        Mistake(
+            _instead(slopes=lambda joint, known, wanted: joint / wanted),
+            "Your slopes are divided by the variance of the wait. Divide by that of the eruption.",
+        ),
+        Mistake(
+            _instead(slopes=lambda joint, known, wanted: joint),
+            "Your slopes are covariances: what are they divided by in (11.3)?",
+        ),
+        Mistake(
+            lambda mixture, minutes: (
+                _wait_after(mixture, minutes)[0],
+                mixture.means[:, 1] + mixture.covariances[:, 0, 1] / mixture.covariances[:, 0, 0] * minutes,
+                _wait_after(mixture, minutes)[2],
+            ),
+            "You multiply the slope by the length itself. What counts is how far it is from the mean.",
+        ),
+        Mistake(
+            _instead(variances=lambda joint, known, wanted: wanted),
+            "Your variances are those before the eruption was known. Knowing it leaves less.",
+        ),
+        Mistake(
+            _instead(variances=lambda joint, known, wanted: np.sqrt(wanted - joint**2 / known)),
+            "These are deviations. The third part is the variances.",
+        ),
+        Mistake(
+            _instead(variances=lambda joint, known, wanted: wanted - joint / known),
+            "In the variances the covariance is squared.",
+        ),
+        Mistake(
+            _instead(variances=lambda joint, known, wanted: wanted + joint**2 / known),
+            "Your variances grow. Knowing the eruption makes the wait more certain, not less.",
+        ),
+        Mistake(
+            lambda mixture, minutes: _wait_after(
+                mixture._replace(
+                    means=mixture.means[:, ::-1], covariances=mixture.covariances[:, ::-1, ::-1]
+                ),
+                minutes,
+            ),
+            "You took the columns the other way round: column 0 is the eruption, which is known.",
+        ),
+    ),
+    hints=(("NaN", "Far from all components exp gives 0 / 0. Share out the logarithms, as in notebook 06."),),
+    praise="Each component foretells a wait by its own line, and the eruption says how much each counts.",
 )
 
 
@@ -56,7 +150,12 @@ outliers = Exercise(
     name="outliers",
     about="outliers(X, mixture, share): a mask (N,), True where unlikely",
     answer=lambda X, mixture, share: _lowest(log_density(X, mixture), share),
-    fixtures=((SEVEN_POINTS, MIXTURE, 0.3), (SIXTY_POINTS, MIXTURE, 0.2), (SIXTY_POINTS, MIXTURE, 0.05)),
+    fixtures=(
+        (SEVEN_POINTS, MIXTURE, 0.3),
+        (SIXTY_POINTS, MIXTURE, 0.2),
+        (SIXTY_POINTS, MIXTURE, 0.05),
+        (FAR_POINTS, TWO, 0.1),
+    ),
     mistakes=(
         Mistake(
             lambda X, mixture, share: _lowest(responsibilities(X, mixture).max(axis=1), share),
@@ -88,6 +187,11 @@ outliers = Exercise(
         Mistake(
             lambda X, mixture, share: _lowest(log_joint(X, mixture).mean(axis=1), share),
             "You average the logarithms over the components. A mixture adds densities, not their logarithms.",
+        ),
+        Mistake(
+            lambda X, mixture, share: _lowest(np.exp(log_density(X, mixture)), share),
+            "Right for most points. But far away a density is 0.0, and one 0.0 is not below another: "
+            "compare the logarithms.",
         ),
         Mistake(
             lambda X, mixture, share: ~_lowest(log_density(X, mixture), share),
@@ -125,26 +229,51 @@ def _agreement(labels, reference):
     return table
 
 
+def _shuffled(table, seed):
+    labels, reference = _labelled(table)
+    order = np.random.default_rng(seed).permutation(len(labels))
+    return labels[order], reference[order]
+
+
+def _most(labels, reference):
+    table = _agreement(labels, reference)
+    return max(permutations(range(3)), key=lambda names: table[range(3), names].sum())
+
+
 def _fewest(labels, reference):
     """The renaming that agrees on the fewest points."""
     table = _agreement(labels, reference)
     return min(permutations(range(3)), key=lambda names: table[range(3), names].sum())
 
 
-def _by_size(labels, reference):
-    """The largest group is called what the reference's largest group is called, and so on."""
-    names = np.empty(3)
-    names[np.argsort(np.bincount(labels))] = np.argsort(np.bincount(reference))
+def _greedy(labels, reference):
+    """Take the largest agreement first, then the largest of what is left."""
+    table, names = _agreement(labels, reference), np.empty(3)
+    for _ in range(3):
+        k, name = np.unravel_index(table.argmax(), table.shape)
+        names[k] = name
+        table[k, :] = table[:, name] = -1
     return names
 
 
-match = Exercise(
+def _by_size(labels, reference):
+    """The largest group is called what the reference's largest group is called, and so on."""
+    names = np.empty(3)
+    sizes, others = np.bincount(labels, minlength=3), np.bincount(reference, minlength=3)
+    names[np.argsort(sizes)] = np.argsort(others)
+    return names
+
+
+match = Handmade(
     name="match",
     about="match(labels, reference): the reference's name for each label, (K,)",
-    answer=lambda labels, reference: match_labels(labels, reference, 3),
+    ready="match_labels",
+    answer=_most,
     fixtures=(
         _labelled([[1, 20, 18], [2, 25, 3], [14, 2, 15]]),
         _labelled([[2, 30, 1], [0, 3, 12], [25, 1, 2]]),
+        _shuffled([[1, 9, 10], [6, 0, 1], [2, 1, 9]], 4),
+        _shuffled([[0, 4, 1], [0, 0, 0], [5, 0, 3]], 5),
     ),
     mistakes=(
         Mistake(
@@ -152,13 +281,18 @@ match = Exercise(
             "You keep every label as it is. Try the other orders too: which one agrees most?",
         ),
         Mistake(
-            lambda labels, reference: np.argsort(match_labels(labels, reference, 3)),
+            lambda labels, reference: np.argsort(_most(labels, reference)),
             "That is the renaming the other way round: it turns the reference's names into yours.",
         ),
         Mistake(
             lambda labels, reference: _agreement(labels, reference).argmax(axis=1),
             "Each label takes the name that suits it best, so two labels may take the same one. "
             "Compare whole renamings.",
+        ),
+        Mistake(
+            _greedy,
+            "You give out names one after another, the best first. That can leave bad ones for the rest: "
+            "compare whole renamings.",
         ),
         Mistake(
             _by_size,
