@@ -4,16 +4,16 @@ from itertools import permutations
 
 import numpy as np
 
-from ..gaussian import log_gaussian_1d
 from ..mixture import log_density, log_joint, responsibilities
-from ..params import Mixture
+from .conditional import MIXTURE, wait_after
 from .exercises import Exercise, Mistake
-from .fixtures import TILTED, TWO, WEIGHTS, points
-from .formulas import log_densities, shared_out
+from .fixtures import TWO, points
+from .formulas import log_densities
 from .handmade import Handmade
 from .questions import Question
 
-MIXTURE = Mixture(WEIGHTS, [[0.0, 0.0], [2.0, 0.5], [-0.5, 2.5]], TILTED)
+__all__ = ["in_seconds", "lower_bound", "match", "outliers", "wait_after"]
+
 SEVEN_POINTS, SIXTY_POINTS = points(MIXTURE, 7, 3), points(MIXTURE, 60, 22)
 FAR_POINTS = np.vstack([points(TWO, 34, 2), 900 * points(TWO, 6, 5)])
 
@@ -32,113 +32,6 @@ in_seconds = Question(
     praise="272 times log 60 lower, and yet the same fit: a log-likelihood means nothing without units.",
     how="Answer with one number.",
     miss="Each density is divided by 60. What happens to its logarithm, and how many of them are summed?",
-)
-
-
-def _wait_after(mixture, minutes, weights=None, slopes=None, means=None, variances=None):
-    """The conditional mixture, in which some of the parts may be another function."""
-    at, known = mixture.means[:, 0], mixture.covariances[:, 0, 0]
-    joint, wanted = mixture.covariances[:, 0, 1], mixture.covariances[:, 1, 1]
-    shares = shared_out(mixture.weights * np.exp(log_gaussian_1d(minutes, at, known)), axis=0)
-    if not np.isfinite(shares).all():
-        shares = responsibilities([[minutes]], _first_column(mixture))[0]
-    slope = joint / known if slopes is None else slopes(joint, known, wanted)
-    means = mixture.means[:, 1] + slope * (minutes - at) if means is None else means(slope, at)
-    left = wanted - joint**2 / known if variances is None else variances(joint, known, wanted)
-    return shares if weights is None else weights(shares), means, left
-
-
-def _first_column(mixture):
-    return Mixture(mixture.weights, mixture.means[:, :1], mixture.covariances[:, :1, :1])
-
-
-def _instead(**parts):
-    return lambda mixture, minutes: _wait_after(mixture, minutes, **parts)
-
-
-def _without_weights(mixture, minutes):
-    even = mixture._replace(weights=np.full(len(mixture.weights), 1 / len(mixture.weights)))
-    return _wait_after(even, minutes)
-
-
-def _not_shared_out(mixture, minutes):
-    _, *rest = _wait_after(mixture, minutes)
-    density = np.exp(log_gaussian_1d(minutes, mixture.means[:, 0], mixture.covariances[:, 0, 0]))
-    return mixture.weights * density, *rest
-
-
-wait_after = Exercise(
-    name="wait_after",
-    about="wait_after(mixture, minutes): weights, means, variances (K,) of the wait after such an eruption",
-    answer=_wait_after,
-    parts=("weights", "means", "variances"),
-    fixtures=((MIXTURE, 0.7), (TWO, -1.4), (MIXTURE, 2.2), (TWO, 90.0)),
-    mistakes=(
-        Mistake(
-            lambda mixture, minutes: (mixture.weights, *_wait_after(mixture, minutes)[1:]),
-            "Your weights are those of the mixture. But the eruption speaks for some components more than "
-            "for others: what are their responsibilities for its length?",
-        ),
-        Mistake(
-            _without_weights,
-            "In your weights, the components start out equal. Multiply each density by its weight first.",
-        ),
-        Mistake(
-            _not_shared_out,
-            "Your weights do not sum to 1: divide them by their sum.",
-        ),
-        Mistake(
-            lambda mixture, minutes: (
-                _wait_after(mixture, minutes)[0],
-                mixture.means[:, 1],
-                _wait_after(mixture, minutes)[2],
-            ),
-            "Your means do not move with the eruption. Each component is tilted: follow its line.",
-        ),
-        Mistake(
-            _instead(slopes=lambda joint, known, wanted: joint / wanted),
-            "Your slopes are divided by the variance of the wait. Divide by that of the eruption.",
-        ),
-        Mistake(
-            _instead(slopes=lambda joint, known, wanted: joint),
-            "Your slopes are covariances: what are they divided by in (11.3)?",
-        ),
-        Mistake(
-            lambda mixture, minutes: (
-                _wait_after(mixture, minutes)[0],
-                mixture.means[:, 1] + mixture.covariances[:, 0, 1] / mixture.covariances[:, 0, 0] * minutes,
-                _wait_after(mixture, minutes)[2],
-            ),
-            "You multiply the slope by the length itself. What counts is how far it is from the mean.",
-        ),
-        Mistake(
-            _instead(variances=lambda joint, known, wanted: wanted),
-            "Your variances are those before the eruption was known. Knowing it leaves less.",
-        ),
-        Mistake(
-            _instead(variances=lambda joint, known, wanted: np.sqrt(wanted - joint**2 / known)),
-            "These are deviations. The third part is the variances.",
-        ),
-        Mistake(
-            _instead(variances=lambda joint, known, wanted: wanted - joint / known),
-            "In the variances the covariance is squared.",
-        ),
-        Mistake(
-            _instead(variances=lambda joint, known, wanted: wanted + joint**2 / known),
-            "Your variances grow. Knowing the eruption makes the wait more certain, not less.",
-        ),
-        Mistake(
-            lambda mixture, minutes: _wait_after(
-                mixture._replace(
-                    means=mixture.means[:, ::-1], covariances=mixture.covariances[:, ::-1, ::-1]
-                ),
-                minutes,
-            ),
-            "You took the columns the other way round: column 0 is the eruption, which is known.",
-        ),
-    ),
-    hints=(("NaN", "Far from all components exp gives 0 / 0. Share out the logarithms, as in notebook 06."),),
-    praise="Each component foretells a wait by its own line, and the eruption says how much each counts.",
 )
 
 
