@@ -168,8 +168,8 @@ def the_rates(table, hills):
 def letters_reach_the_crosses(says):
     demo = KMeansLimit()
     found = {}
-    for part in (0.5, 0.2, 1 / 15):
-        trace = demo.run(part * demo.spread)
+    for part, tick in ((0.5, -0.3), (0.2, -0.7), (1 / 15, -1.2)):  # places of the slider
+        trace = demo.run(10**tick * demo.spread)
         far = np.linalg.norm(trace.mixture.means - demo.last.means, axis=1).max()
         unlike = np.sum(trace.responsibilities.argmax(axis=1) != demo.last.labels)
         found[part] = far, unlike, np.sum(trace.responsibilities.max(axis=1) < 0.9)
@@ -195,3 +195,9 @@ def the_limit_is_kmeans(far, r, last, means, sigma, blobs):
 def more_than_one_in_ten(differ, soft, says):
     assert 0.1 < differ / len(soft) < 0.2
     says("No: more than one point in ten changes sides.")
+
+
+@after("questions")
+def a_confident_outlier(says):
+    geyser = gt.fit(gt.datasets.load("old_faithful").X, 2, starts=1, seed=0).mixture
+    says(f"has a largest responsibility of {gt.responsibilities([[30.0, 30.0]], geyser).max():.3f}.")
