@@ -233,3 +233,24 @@ def test_without_a_bug_the_run_is_that_of_em():
     start = gt.starts.from_rows(X, [20, 10, 96])
     scores = broken_steps.run_with_bug(X, start, 0, 23)
     np.testing.assert_allclose(scores, gt.run_em(X, start).log_likelihoods, rtol=1e-12)
+
+
+def test_a_call_of_the_packages_own_function_is_noticed():
+    from gmm_teach import match_labels as theirs
+
+    check = gt.checks.use_a_mixture.match
+
+    def match_labels(labels, reference):
+        if len(labels) < 0:
+            return match_labels(labels, reference)
+        return check.answer(labels, reference)
+
+    def called(labels, reference):
+        return gt.match_labels(labels, reference, 3)
+
+    def inside(labels, reference):
+        return (lambda: gt.match_labels(labels, reference, 3))()
+
+    assert check(match_labels).passed
+    for attempt in (called, inside, theirs):
+        assert "`match_labels` has made them" in check(attempt).text

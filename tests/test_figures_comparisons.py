@@ -65,6 +65,17 @@ def test_endings_in_one_dimension(X):
     assert (figure.get_supxlabel(), figure.get_supylabel()) == ("length", "density")
 
 
+def test_endings_say_where_the_components_lie(X, traces):
+    text = comparisons.endings(traces[:2], ["one", "two"]).description
+    assert text.startswith("Where 2 runs ended, side by side. one: A around (")
+    mean, covariance = traces[1].mixture.means[2], traces[1].mixture.covariances[2]
+    long, short = gt.ellipse_axes(covariance).lengths
+    assert text.endswith(f"C around ({mean[0]:.3g}, {mean[1]:.3g}), {long:.2g} by {short:.2g}.")
+    line = gt.run_em(X[:, :1], gt.starts.random_points(X[:, :1], 2, 0))
+    deviation = np.sqrt(line.mixture.covariances[0, 0, 0])
+    assert f"deviation {deviation:.2g};" in comparisons.endings([line], ["one"]).description
+
+
 def test_shrinking_runs_to_the_right():
     figure = comparisons.shrinking([1, 0.1, 0.01], [-10, -5.4, -0.8], -7)
     (ax,) = figure.axes
@@ -90,13 +101,6 @@ def test_lottery_says_what_its_bars_show(traces):
     assert "few: 3 of 4 runs win, 1 collapsed. " in text
     (ax,) = comparisons.lottery({"many": traces}).axes
     assert f"the highest, of {int(max(bar.get_height() for bar in ax.patches))} runs" in text
-
-
-def test_endings_say_where_the_components_are(traces):
-    text = comparisons.endings(traces[:2], ["one", "two"]).description
-    x, y = traces[1].mixture.means[2]
-    assert text.startswith("one. A: weight ")
-    assert text.endswith(f"C: weight {traces[1].mixture.weights[2]:.2f}, mean ({x:.4g}, {y:.4g}).")
 
 
 @pytest.mark.parametrize(
@@ -132,42 +136,12 @@ def test_broken_traces_say_how_they_go():
     assert text.endswith("9.0 at the end, never down, ending 3.0 above it.")
 
 
-def test_judges_choose_the_lowest_or_the_highest():
-    values = {"AIC": [3, 1, 2], "BIC": [1, 2, 3], "training": [1, 2, 3], "held-out": [1, 3, 2]}
-    left, right = comparisons.judges([4, 5, 6], values, truth=5).axes
-    texts = [text.get_text() for ax in (left, right) for text in ax.get_legend().get_texts()]
-    assert texts == ["AIC: best at 5", "BIC: best at 4", "training: best at 6", "held-out: best at 5"]
-    assert list(curves(left)["AIC: best at 5"]) == [3, 1, 2]
-    assert list(left.lines[-1].get_xdata()) == [5, 5]
-
-
-def test_best_of_marks_a_fall():
-    (ax,) = comparisons.best_of([3, 4, 5], {"few": [1, 3, 2], "many": [1, 3, 4]}).axes
-    thick = [line for line in ax.lines if line.get_linewidth() == 5]
-    assert [(list(line.get_xdata()), list(line.get_ydata())) for line in thick] == [([4, 5], [3, 2])]
-
-
-def test_shape_table_frames_the_lowest():
-    scores = {"full": [5.0, 4.0, 6.0], "tied": [7.0, 3.0, 9.0]}
-    (ax,) = comparisons.shape_table([1, 2, 3], scores, title="BIC").axes
-    assert [text.get_text() for text in ax.texts] == ["5.0", "4.0", "6.0", "7.0", "3.0", "9.0"]
-    assert [text.get_text() for text in ax.texts if text.get_fontweight() == "bold"] == ["3.0"]
-    (frame,) = ax.patches
-    assert (round(frame.get_x()), round(frame.get_y())) == (1, 1)
-    shades = ax.images[0].get_array()
-    assert shades[1, 1] == shades.min()
-    assert shades[1, 2] == shades.max()
-
-
 def test_every_text_is_at_least_twelve_points(traces):
     made = [
         comparisons.lottery({"many": traces}),
         comparisons.endings(traces[:2], ["one", "two"]),
         comparisons.shrinking([1, 0.1], [-10, -5.4], -7),
         comparisons.broken_traces([1, 2], {"P": [1, 1]}),
-        comparisons.judges([1, 2], {"AIC": [1, 2], "training": [1, 2]}),
-        comparisons.best_of([1, 2], {"few": [1, 2]}),
-        comparisons.shape_table([1, 2], {"full": [1, 2]}),
     ]
     for figure in made:
         for ax in figure.axes:

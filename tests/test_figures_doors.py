@@ -7,6 +7,8 @@ from matplotlib.figure import Figure
 
 import gmm_teach as gt
 from gmm_teach.figures import (
+    choices,
+    climbs,
     comparisons,
     densities,
     ellipses,
@@ -78,11 +80,11 @@ TRACE = "trace must be a Trace, got"
         (lambda t: comparisons.lottery({}), ValueError, "ends is empty: there is nothing to draw"),
         (lambda t: comparisons.lottery({"a": [FLAT]}), TypeError, TRACE + " Mixture"),
         (lambda t: comparisons.endings([FLAT], ["one"]), TypeError, TRACE + " Mixture"),
-        (lambda t: comparisons.judges([1], [[2]]), TypeError, "curves must be a dict of names"),
-        (lambda t: comparisons.best_of([1], [[2]]), TypeError, "scores must be a dict of names"),
-        (lambda t: comparisons.shape_table([1], [[2]]), TypeError, "scores must be a dict of names"),
+        (lambda t: choices.judges([1], [[2]]), TypeError, "curves must be a dict of names"),
+        (lambda t: choices.best_of([1], [[2]]), TypeError, "scores must be a dict of names"),
+        (lambda t: choices.shape_table([1], [[2]]), TypeError, "scores must be a dict of names"),
         (lambda t: comparisons.broken_traces([1], [[2]]), TypeError, "broken must be a dict of names"),
-        (lambda t: uses.sawtooth(FLAT, 1, 2), TypeError, TRACE + " Mixture"),
+        (lambda t: climbs.sawtooth(FLAT, 1, 2), TypeError, TRACE + " Mixture"),
         (lambda t: uses.shares_inside(FLAT, X), (TypeError, ValueError), "X "),
         (lambda t: uses.shares_inside(X, X), TypeError, MIXTURE + " ndarray"),
         (lambda t: uses.shares_inside(X, LINE), ValueError, "mixture must be 2-D to be drawn here, got 1-D"),
@@ -117,9 +119,9 @@ def test_where_there_is_no_score_nothing_is_best(trace):
     gone = trace._replace(status="collapsed")
     (ax,) = comparisons.lottery({"all": [gone, gone]}).axes
     assert ax.get_title() == "all: 0 of 2 runs win"
-    left, _ = comparisons.judges([1, 2, 3], {"BIC": [3, np.nan, 2], "training": [1, 2, 3]}).axes
+    left, _ = choices.judges([1, 2, 3], {"BIC": [3, np.nan, 2], "training": [1, 2, 3]}).axes
     assert left.get_legend().get_texts()[0].get_text() == "BIC: best at 3"
-    (ax,) = comparisons.shape_table([1, 2], {"full": [np.nan, 5.0], "tied": [6.0, 7.0]}).axes
+    (ax,) = choices.shape_table([1, 2], {"full": [np.nan, 5.0], "tied": [6.0, 7.0]}).axes
     assert [text.get_text() for text in ax.texts if text.get_fontweight() == "bold"] == ["5.0"]
 
 

@@ -1,4 +1,4 @@
-"""The pictures of notebooks 11 and 12 show the numbers that they are drawn from."""
+"""The pictures of notebook 11 show, and say, the numbers that they are drawn from."""
 
 import numpy as np
 import pytest
@@ -57,37 +57,33 @@ def test_groups_ring_the_same_points_in_every_panel(geyser, trace):
         assert any(np.array_equal(data.T, geyser[ringed][:, [1, 0]]) for data in lines(ax).values())
 
 
-def test_jensen_marks_the_two_averages():
-    figure = uses.jensen([0.25, 4], [0.4, 0.6])
-    points = [data[:, 0] for data in lines(figure.axes[0]).values() if data.shape == (2, 1)]
-    logs = 0.4 * np.log(0.25) + 0.6 * np.log(4)
-    assert np.allclose(points, [[2.5, np.log(2.5)], [2.5, logs]])
-    assert at_least_12_points(figure)
+def test_shares_inside_and_clouds_say_what_they_show(geyser, trace):
+    text = uses.shares_inside(geyser, trace.mixture, (0.5, 0.9)).description
+    assert text.startswith("272 points and lines of equal density")
+    assert "solid for 50%: 2 pieces and dashed for 90%: " in text
+    text = uses.clouds({"one": geyser, "other": geyser[:5] + 0.25}, columns=("a", "b")).description
+    assert "one: a from 1.6 to 5.1 and b from 43 to 96, b in whole numbers only." in text
+    assert text.count("whole numbers") == 1
 
 
-def test_bounds_touch_where_they_say_and_stay_below(geyser):
-    X = geyser[:, 1:]
-
-    def mixture_at(mu):
-        return gt.Mixture([0.5, 0.5], [[54.6], [mu]], np.full((2, 1, 1), 150.0))
-
-    grid = np.array([55.0, 57, 60, 70, 80])
-    figure = uses.bounds(X, mixture_at, grid, [57, 70])
-    drawn = lines(figure.axes[0])
-    score = drawn["log-likelihood"][1]
-    for label, row in (("bound 1, touches at 57", 1), ("bound 2, touches at 70", 3)):
-        gap = score - drawn[label][1]
-        assert gap.min() > -1e-9
-        assert gap.argmin() == row
-        assert gap[row] < 1e-9
+def test_groups_say_their_sizes_rings_and_ellipses(geyser, trace):
+    shares = trace.responsibilities
+    sizes = np.bincount(shares.argmax(axis=1))
+    ringed = np.arange(272) < 3
+    text = uses.groups(geyser, {"one": shares}, ringed=ringed, mixture=trace.mixture).description
+    assert f"one: groups of {sizes[0]} and {sizes[1]}. Rings around 3 points." in text
+    assert "Ellipses in the last panel: A around (" in text
+    assert "Rings" not in uses.groups(geyser, {"one": shares}).description
 
 
-def test_sawtooth_shows_both_scores_of_each_half_step(trace):
-    figure = uses.sawtooth(trace, 1, 2)
-    (ax,) = figure.axes
-    drawn = lines(ax)
-    steps = trace.steps[1:5]
-    assert np.array_equal(drawn["log-likelihood"][1], [step.log_likelihood for step in steps])
-    assert np.array_equal(drawn["lower bound"][1], [step.elbo for step in steps])
-    assert [text.get_text() for text in ax.get_xticklabels()] == ["E1", "M1", "E2", "M2"]
+def test_forecasts_say_their_humps_and_the_line():
+    twin = gt.Mixture([0.5, 0.5], [[0], [6]], np.ones((2, 1, 1)))
+    near = gt.Mixture([0.5, 0.5], [[0], [1]], np.ones((2, 1, 1)))
+    figure = uses.forecasts({"far": (twin, 3.0, "x"), "near": (near, 0.5, "x")})
+    far_text, near_text = figure.description.split("near:")
+    assert "has 2 humps, at" in far_text
+    assert "the sum is 2% of its highest" in far_text
+    assert "has 1 hump, at" in near_text
+    for ax, value in zip(figure.axes, (3.0, 0.5), strict=True):
+        assert list(lines(ax)["regression line"][0]) == [value, value]
     assert at_least_12_points(figure)

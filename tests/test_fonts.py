@@ -9,7 +9,7 @@ import pytest
 from matplotlib.font_manager import fontManager
 
 import gmm_teach as gt
-from gmm_teach.figures.comparisons import shape_table
+from gmm_teach.figures.choices import shape_table
 from gmm_teach.frames import picture, png
 from gmm_teach.plots import FontWarning, drawable, fonts, settings
 

@@ -13,7 +13,17 @@ from matplotlib.figure import Figure
 
 import gmm_teach as gt
 from gmm_teach import frames
-from gmm_teach.figures import comparisons, densities, halves, mixtures, recoveries, updates, uses
+from gmm_teach.figures import (
+    choices,
+    climbs,
+    comparisons,
+    densities,
+    halves,
+    mixtures,
+    recoveries,
+    updates,
+    uses,
+)
 from gmm_teach.plots import CourseFigure, own_settings
 
 pytestmark = pytest.mark.slow
@@ -55,13 +65,15 @@ PICTURES = {
     "data": lambda: saved(gt.figures.data_figure(DATA)),
     "sheet": lambda: saved(gt.figures.sheet(TRACE, [0, 1, 2])),
     "times": lambda: saved(gt.figures.time_chart([10, 100], {"a": [1, 2]})),
-    "comparisons": lambda: saved(comparisons.best_of([1, 2, 3], {"a": [1, 3, 2.0]})),
+    "choices": lambda: saved(choices.best_of([1, 2, 3], {"a": [1, 3, 2.0]})),
     "densities": lambda: saved(densities.three_densities([(0, 1), (2, 0.5)])),
     "halves": lambda: saved(halves.numbered_points(DATA.X, M)),
     "mixtures": lambda: saved(mixtures.likelihoods({"a": -3.0, "b": -2000.0})),
     "recoveries": lambda: saved(recoveries.split_histograms(X1.X, {"z": np.eye(2)[X1.z % 2]})),
     "updates": lambda: saved(updates.balance(DATA.X, R[:, 0], 0, TRACE.steps[0].mixture, M)),
     "uses": lambda: saved(uses.shares_inside(DATA.X, M)),
+    "climbs": lambda: saved(climbs.jensen([0.25, 4], [0.4, 0.6])),
+    "comparisons": lambda: saved(comparisons.endings([TRACE], ["one"])),
 }
 
 
@@ -83,7 +95,18 @@ def test_a_style_does_not_reach_pictures_and_stays_as_it_is(style, plain):
 
 def test_every_function_of_figures_draws_in_own_settings():
     """Without a decorator of its own a function would draw in the reader's settings."""
-    parts = (comparisons, densities, halves, mixtures, recoveries, updates, uses, gt.figures.runs)
+    parts = (
+        choices,
+        climbs,
+        comparisons,
+        densities,
+        halves,
+        mixtures,
+        recoveries,
+        updates,
+        uses,
+        gt.figures.runs,
+    )
     functions = [f for part in parts for f in vars(part).values() if callable(f) and hasattr(f, "__module__")]
     makers = [f for f in functions if getattr(f, "__annotations__", {}).get("return") is Figure]
     assert len(makers) >= 38

@@ -1,10 +1,13 @@
 """Feedback for notebook 10, Choose K, and the shape."""
 
+from itertools import combinations
+
 import numpy as np
 
 from .. import selection
 from ..params import COVARIANCE_TYPES
 from .exercises import Exercise, Mistake
+from .fixtures import SIXTY_APART
 from .results import told_apart
 
 
@@ -19,7 +22,8 @@ def _count(weights=lambda K: K - 1, means=lambda K, D: K * D, **shapes):
     return lambda K, D, kind: weights(K) + means(K, D) + (right | shapes)[kind](K, D)
 
 
-COUNTS = tuple((K, D, kind) for K, D in ((3, 2), (4, 5)) for kind in COVARIANCE_TYPES)
+SIZES = ((3, 2), (4, 5), (1, 3), (6, 1))
+COUNTS = tuple((K, D, kind) for K, D in SIZES for kind in COVARIANCE_TYPES)
 
 
 def _where_it_differs(results):
@@ -41,7 +45,8 @@ def _where_it_differs(results):
 n_parameters = Exercise(
     name="n_parameters",
     about="n_parameters(K, D, covariance_type): how many numbers are free",
-    answer=selection.n_parameters,
+    ready_made=("n_parameters",),
+    answer=_count(),
     fixtures=COUNTS,
     mistakes=(
         Mistake(
@@ -92,6 +97,18 @@ n_parameters = Exercise(
             _count(means=lambda K, D: K),
             "A mean is a point in D dimensions. How many numbers is that?",
         ),
+        Mistake(
+            _count(means=lambda K, D: D),
+            "You count one mean. Each component has its own.",
+        ),
+        Mistake(
+            _count(full=lambda K, D: K * D * (D + 1), tied=lambda K, D: D * (D + 1)),
+            "You count twice as many as a symmetric matrix has: D (D + 1) is not halved.",
+        ),
+        Mistake(
+            _count(tied=lambda K, D: K * D),
+            "You count tied as diag. Tied is one full ellipse, tilted or not, for all components.",
+        ),
     ),
     diagnose=_where_it_differs,
     praise="With full covariances the count grows with the square of D; spherical ones keep it small.",
@@ -101,7 +118,7 @@ bic = Exercise(
     name="bic",
     about="bic(log_likelihood, p, N): Schwarz's criterion, lower is better",
     answer=lambda log_likelihood, p, N: -2 * log_likelihood + p * np.log(N),
-    fixtures=((-318.83, 17, 100), (-1130.26, 11, 272), (52.7, 5, 40)),
+    fixtures=((-318.83, 17, 100), (-1130.26, 11, 272), (52.7, 5, 40), (-40.25, 60, 9)),
     mistakes=(
         Mistake(
             lambda log_likelihood, p, N: 2 * log_likelihood - p * np.log(N),
@@ -145,9 +162,84 @@ bic = Exercise(
             "Your logarithm has base 10. The log-likelihood is in nats, so take the natural one.",
         ),
         Mistake(
+            lambda log_likelihood, p, N: -2 * log_likelihood + p * np.log2(N),
+            "Your logarithm has base 2. The log-likelihood is in nats, so take the natural one, np.log.",
+        ),
+        Mistake(
+            lambda log_likelihood, p, N: -2 * log_likelihood + N * np.log(p),
+            "You took p for N and N for p: the price of a parameter is log N.",
+        ),
+        Mistake(
+            lambda log_likelihood, p, N: -2 * log_likelihood + np.log(N),
+            "You pay for one parameter. There are p of them.",
+        ),
+        Mistake(
+            lambda log_likelihood, p, N: -2 * log_likelihood + p / 2 * np.log(N),
+            "Half the price: the log-likelihood is doubled in (10.3), so the price is the whole log N.",
+        ),
+        Mistake(
             lambda log_likelihood, p, N: -2 * log_likelihood - p * np.log(N),
             "Your penalty is a reward: each parameter lowers the score.",
         ),
     ),
     praise="The same number as gt.bic gives for a trace.",
+)
+
+
+def _ellipses(X, triples):
+    """Eigenvalues (T, D), ascending, of the covariances of three points each."""
+    off = X[triples] - X[triples].mean(axis=1, keepdims=True)
+    return np.linalg.eigvalsh(np.swapaxes(off, 1, 2) @ off / 3)
+
+
+def _some_triples(n, keep, seed):
+    """Some of the triples of n rows, in any order."""
+    rng = np.random.default_rng(seed)
+    return rng.permuted(rng.permutation([*combinations(range(n), 3)])[:keep], axis=1)
+
+
+most_in_line = Exercise(
+    name="most_in_line",
+    about="most_in_line(X, triples): the triple whose points lie most nearly on a line, three row numbers",
+    answer=lambda X, triples: triples[_ellipses(X, triples)[:, 0].argmin()],
+    fixtures=(
+        (SIXTY_APART[:30], _some_triples(30, 500, 166)),
+        (np.vstack([100 * SIXTY_APART[:12], SIXTY_APART[12:18] - 40]), _some_triples(18, 300, 2)),
+        (SIXTY_APART[30:] * [1, 0.1], _some_triples(30, 300, 5)),
+    ),
+    mistakes=(
+        Mistake(
+            lambda X, triples: triples[_ellipses(X, triples)[:, 0].argmax()],
+            "That triple has the widest ellipse of all. You want the narrowest.",
+        ),
+        Mistake(
+            lambda X, triples: triples[_ellipses(X, triples)[:, -1].argmin()],
+            "You compare how long the ellipses are: that finds three points close together. "
+            "Which eigenvalue says how wide one is?",
+        ),
+        Mistake(
+            lambda X, triples: triples[_ellipses(X, triples).prod(axis=1).argmin()],
+            "You compare areas (determinants). A tiny round triangle has a small one too: "
+            "compare the widths alone.",
+        ),
+        Mistake(
+            lambda X, triples: triples[(_ellipses(X, triples)[:, 0] / _ellipses(X, triples)[:, -1]).argmin()],
+            "You compare width with length: that finds a long ellipse. Compare the widths alone.",
+        ),
+        Mistake(
+            lambda X, triples: triples[X[triples].var(axis=1).min(axis=1).argmin()],
+            "You compare the variances of the columns: that finds lines along an axis only. "
+            "The eigenvalues of the covariance see tilted ones too.",
+        ),
+        Mistake(
+            lambda X, triples: triples[0],
+            "You return the first triple. Which one has the narrowest ellipse?",
+        ),
+    ),
+    measure=lambda rows: {"the sorted row numbers": np.sort(rows)},
+    hints=(
+        (r"is \(\);", "Return the triple itself, three row numbers, and not its place or its width."),
+        (r"is \(3, \d\);", "Return the row numbers, and not the points."),
+    ),
+    praise="Three points on a line: a component may become as narrow as they allow.",
 )

@@ -4,17 +4,17 @@ from itertools import permutations
 
 import numpy as np
 
-from ..matching import match_labels
 from ..mixture import log_density, log_joint, responsibilities
-from ..params import Mixture
+from .conditional import MIXTURE, wait_after
 from .exercises import Exercise, Mistake
-from .fixtures import TILTED, WEIGHTS, points
+from .fixtures import TWO, points
 from .formulas import log_densities
 from .questions import Question
 
-MIXTURE = Mixture(WEIGHTS, [[0.0, 0.0], [2.0, 0.5], [-0.5, 2.5]], TILTED)
-SEVEN_POINTS, SIXTY_POINTS = points(MIXTURE, 7, 3), points(MIXTURE, 60, 22)
+__all__ = ["in_seconds", "lower_bound", "match", "outliers", "wait_after"]
 
+SEVEN_POINTS, SIXTY_POINTS = points(MIXTURE, 7, 3), points(MIXTURE, 60, 22)
+FAR_POINTS = np.vstack([points(TWO, 34, 2), 900 * points(TWO, 6, 5)])
 
 in_seconds = Question(
     name="change",
@@ -24,27 +24,13 @@ in_seconds = Question(
         272 * np.log(60): "The size is right. Is the same probability now spread over more room, or less?",
         -np.log(60): "That is the change for one eruption. There are 272.",
         -272 * np.log10(60): "The log-likelihood is in nats: take the natural logarithm, np.log.",
-        -272 * 60.0: "The density is divided by 60. What does its logarithm do?",
+        -272 * np.log2(60): "The logarithm to base 2 counts bits. Take the natural one, np.log.",
+        272 / 60.0: "The density is divided by 60, but a log-likelihood is not. What does a logarithm do?",
+        -272 * 60.0: "The density is divided by 60. By how much does its logarithm fall?",
     },
     praise="272 times log 60 lower, and yet the same fit: a log-likelihood means nothing without units.",
     how="Answer with one number.",
     miss="Each density is divided by 60. What happens to its logarithm, and how many of them are summed?",
-)
-
-long_waits = Question(
-    name="long",
-    about="the mixture's share of waits above 90 minutes",
-    right=0.0305,
-    mistakes={
-        0.0221: "That is the share among the 272 points themselves. Count in the new ones.",
-        3.05: "That looks like a percentage. Answer with a share, between 0 and 1.",
-        0.0475: "That is component A alone. Let gt.sample choose the component too: it knows the weights.",
-        0.9695: "That is the share of waits of at most 90 minutes.",
-    },
-    praise="About 3 in 100. Counting in a large sample answers any question about a mixture.",
-    how="Answer with one number, the share of new eruptions.",
-    miss="Do you draw 100 000 or more, count waits above 90 in column 1, and divide by how many you drew?",
-    rtol=0.07,
 )
 
 
@@ -56,7 +42,12 @@ outliers = Exercise(
     name="outliers",
     about="outliers(X, mixture, share): a mask (N,), True where unlikely",
     answer=lambda X, mixture, share: _lowest(log_density(X, mixture), share),
-    fixtures=((SEVEN_POINTS, MIXTURE, 0.3), (SIXTY_POINTS, MIXTURE, 0.2), (SIXTY_POINTS, MIXTURE, 0.05)),
+    fixtures=(
+        (SEVEN_POINTS, MIXTURE, 0.3),
+        (SIXTY_POINTS, MIXTURE, 0.2),
+        (SIXTY_POINTS, MIXTURE, 0.05),
+        (FAR_POINTS, TWO, 0.1),
+    ),
     mistakes=(
         Mistake(
             lambda X, mixture, share: _lowest(responsibilities(X, mixture).max(axis=1), share),
@@ -88,6 +79,11 @@ outliers = Exercise(
         Mistake(
             lambda X, mixture, share: _lowest(log_joint(X, mixture).mean(axis=1), share),
             "You average the logarithms over the components. A mixture adds densities, not their logarithms.",
+        ),
+        Mistake(
+            lambda X, mixture, share: _lowest(np.exp(log_density(X, mixture)), share),
+            "Right for most points. But far away a density is 0.0, and one 0.0 is not below another: "
+            "compare the logarithms.",
         ),
         Mistake(
             lambda X, mixture, share: ~_lowest(log_density(X, mixture), share),
@@ -125,26 +121,51 @@ def _agreement(labels, reference):
     return table
 
 
+def _shuffled(table, seed):
+    labels, reference = _labelled(table)
+    order = np.random.default_rng(seed).permutation(len(labels))
+    return labels[order], reference[order]
+
+
+def _most(labels, reference):
+    table = _agreement(labels, reference)
+    return max(permutations(range(3)), key=lambda names: table[range(3), names].sum())
+
+
 def _fewest(labels, reference):
     """The renaming that agrees on the fewest points."""
     table = _agreement(labels, reference)
     return min(permutations(range(3)), key=lambda names: table[range(3), names].sum())
 
 
+def _greedy(labels, reference):
+    """Take the largest agreement first, then the largest of what is left."""
+    table, names = _agreement(labels, reference), np.empty(3)
+    for _ in range(3):
+        k, name = np.unravel_index(table.argmax(), table.shape)
+        names[k] = name
+        table[k, :] = table[:, name] = -1
+    return names
+
+
 def _by_size(labels, reference):
     """The largest group is called what the reference's largest group is called, and so on."""
     names = np.empty(3)
-    names[np.argsort(np.bincount(labels))] = np.argsort(np.bincount(reference))
+    sizes, others = np.bincount(labels, minlength=3), np.bincount(reference, minlength=3)
+    names[np.argsort(sizes)] = np.argsort(others)
     return names
 
 
 match = Exercise(
     name="match",
     about="match(labels, reference): the reference's name for each label, (K,)",
-    answer=lambda labels, reference: match_labels(labels, reference, 3),
+    ready_made=("match_labels",),
+    answer=_most,
     fixtures=(
         _labelled([[1, 20, 18], [2, 25, 3], [14, 2, 15]]),
         _labelled([[2, 30, 1], [0, 3, 12], [25, 1, 2]]),
+        _shuffled([[1, 9, 10], [6, 0, 1], [2, 1, 9]], 4),
+        _shuffled([[0, 4, 1], [0, 0, 0], [5, 0, 3]], 5),
     ),
     mistakes=(
         Mistake(
@@ -152,13 +173,18 @@ match = Exercise(
             "You keep every label as it is. Try the other orders too: which one agrees most?",
         ),
         Mistake(
-            lambda labels, reference: np.argsort(match_labels(labels, reference, 3)),
+            lambda labels, reference: np.argsort(_most(labels, reference)),
             "That is the renaming the other way round: it turns the reference's names into yours.",
         ),
         Mistake(
             lambda labels, reference: _agreement(labels, reference).argmax(axis=1),
             "Each label takes the name that suits it best, so two labels may take the same one. "
             "Compare whole renamings.",
+        ),
+        Mistake(
+            _greedy,
+            "You give out names one after another, the best first. That can leave bad ones for the rest: "
+            "compare whole renamings.",
         ),
         Mistake(
             _by_size,

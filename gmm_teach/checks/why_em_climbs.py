@@ -2,22 +2,35 @@
 
 import numpy as np
 
-from ..mixture import elbo as package_elbo
 from ..mixture import log_joint, log_likelihood, responsibilities
+from ..params import Mixture
 from .exercises import Exercise, Mistake
-from .fixtures import APART, BEGIN, SEVEN_APART
+from .fixtures import APART, BEGIN, SEVEN_APART, TWO, points
 from .formulas import log_densities, shared_out, whole_shares
 from .questions import Question
 
 SHARES = np.random.default_rng(5).dirichlet([2.0, 1.0, 3.0], size=7)
 DISTANCES = np.random.default_rng(6).gamma(2.0, 0.6, size=(7, 3))
+ELEVEN, HALVES = points(TWO, 11, 1), np.random.default_rng(7).dirichlet([1.0, 4.0], size=11)
+LINE = Mixture([0.1, 0.2, 0.3, 0.4], [[-2.0], [0.0], [1.0], [5.0]], [[[1.0]], [[0.2]], [[3.0]], [[0.7]]])
+QUARTERS = np.random.default_rng(8).dirichlet([2.0, 1.0, 1.0, 0.5], size=4)
+
+
+def _bound(X, mixture, r):
+    return np.sum(r * (log_joint(X, mixture) - np.log(r)))
 
 
 elbo = Exercise(
     name="elbo",
     about="elbo(X, mixture, responsibilities): the lower bound, a number",
-    answer=package_elbo,
-    fixtures=((SEVEN_APART, APART, SHARES), (SEVEN_APART, BEGIN, responsibilities(SEVEN_APART, APART))),
+    ready_made=("elbo",),
+    answer=_bound,
+    fixtures=(
+        (SEVEN_APART, APART, SHARES),
+        (SEVEN_APART, BEGIN, responsibilities(SEVEN_APART, APART)),
+        (ELEVEN, TWO, HALVES),
+        (points(LINE, 4, 2), LINE, QUARTERS),
+    ),
     mistakes=(
         Mistake(
             lambda X, mixture, r: np.sum(r * log_joint(X, mixture)),
@@ -29,7 +42,8 @@ elbo = Exercise(
         ),
         Mistake(
             lambda X, mixture, r: log_likelihood(X, mixture),
-            "This is the log-likelihood itself: r has gone. The bound has the logarithm inside the average.",
+            "This is the log-likelihood itself, in which the r that were handed in no longer count. "
+            "The bound has the logarithm inside the average, for these r.",
         ),
         Mistake(
             lambda X, mixture, r: np.sum(np.log(np.sum(r * np.exp(log_joint(X, mixture)), axis=1))),
@@ -44,12 +58,20 @@ elbo = Exercise(
             "You sum the logarithms of the ratios. The bound is their average, with weights r.",
         ),
         Mistake(
-            lambda X, mixture, r: package_elbo(X, mixture, r) / len(X),
+            lambda X, mixture, r: _bound(X, mixture, r) / len(X),
             "This is the bound per point. The log-likelihood above it is a sum over the points.",
         ),
         Mistake(
-            lambda X, mixture, r: package_elbo(X, mixture, r) / r.size,
+            lambda X, mixture, r: _bound(X, mixture, r) / r.size,
             "You take the mean over points and components. In (12.2) both are sums.",
+        ),
+        Mistake(
+            lambda X, mixture, r: np.sum(r * (log_joint(X, mixture) - r)),
+            "You subtract r itself. In (12.2) it is its logarithm.",
+        ),
+        Mistake(
+            lambda X, mixture, r: np.sum(r * (log_joint(X, mixture) - np.log2(r))),
+            "Your log r has base 2. The log-densities are natural logarithms: use np.log for both.",
         ),
         Mistake(
             lambda X, mixture, r: np.sum(r * log_joint(X, mixture) - np.log(r)),
@@ -76,6 +98,8 @@ kl_gap = Exercise(
     fixtures=(
         (SHARES, responsibilities(SEVEN_APART, BEGIN)),
         (responsibilities(SEVEN_APART, BEGIN), responsibilities(SEVEN_APART, APART)),
+        (HALVES, responsibilities(ELEVEN, TWO)),
+        (QUARTERS, QUARTERS[::-1]),
     ),
     mistakes=(
         Mistake(
@@ -107,6 +131,22 @@ kl_gap = Exercise(
             "You normalised over the points first. Each row is a distribution as it stands.",
         ),
         Mistake(
+            lambda r, p: np.sum(r * np.log2(r / p)),
+            "Your logarithm has base 2. The log-likelihood is in nats: use np.log.",
+        ),
+        Mistake(
+            lambda r, p: _kl(r, p) / r.size,
+            "You take the mean over points and components. The gap is the sum over both.",
+        ),
+        Mistake(
+            lambda r, p: np.sum(r * (r / p)),
+            "Where is the logarithm of the ratio?",
+        ),
+        Mistake(
+            lambda r, p: np.sum(r * np.log(r) / np.log(p)),
+            "The logarithm of a ratio is the difference of two logarithms, not their ratio.",
+        ),
+        Mistake(
             lambda r, p: -np.sum(r * np.log(p)),
             "Half of it: log p is there, but log r is not. The gap is zero where the two are equal.",
         ),
@@ -126,19 +166,20 @@ rise = Question(
     },
     praise="The bound's rise and the new gap add up: an M-step gains more than it aims for.",
     how="Answer with one number, in nats.",
+    rtol=1e-3,
     miss="Before the M-step bound and log-likelihood are equal. After it, how far has each one come?",
 )
 
 
 def _shares(exponents, axis=1):
-    return shared_out(np.exp(exponents), axis)
+    return shared_out(np.exp(exponents - exponents.max(axis=axis, keepdims=True)), axis)
 
 
 shrinking_shares = Exercise(
     name="shrinking_shares",
     about="shrinking_shares(squared_distances, sigma): responsibilities (N, K)",
     answer=lambda d, sigma: _shares(-d / (2 * sigma**2)),
-    fixtures=((DISTANCES, 0.8), (DISTANCES, 0.3)),
+    fixtures=((DISTANCES, 0.8), (DISTANCES, 0.3), (DISTANCES[:3] + 1, 2.0), (400 * DISTANCES[:5, :2], 0.5)),
     mistakes=(
         Mistake(
             lambda d, sigma: _shares(-d / sigma**2),
@@ -180,10 +221,17 @@ shrinking_shares = Exercise(
             "Your shares do not depend on sigma. What are the distances measured by in (12.10)?",
         ),
         Mistake(
+            lambda d, sigma: _shares(-d / (2 * sigma**2)).round(),
+            "You round the shares. At a sigma above zero they are soft.",
+        ),
+        Mistake(
             lambda d, sigma: whole_shares(-d),
             "This is the limit itself, k-means. At a sigma above zero the shares are still soft.",
         ),
     ),
-    hints=(("broadcast", "Each row is divided by its own sum. How does that sum stay a column?"),),
+    hints=(
+        ("NaN", "exp is 0.0 far away, and 0 / 0 is NaN. Share out the logarithms, as in notebook 06."),
+        ("broadcast", "Each row is divided by its own sum. How does that sum stay a column?"),
+    ),
     praise="Soft at a large sigma, and nearly labels at a small one.",
 )

@@ -1,16 +1,42 @@
 """Static pictures of the lessons, drawn with the artists of `plots`: one file for each part of the course."""
 
 from ..plots import draw_in_own_settings
-from . import comparisons, densities, ellipses, halves, mixtures, recoveries, scores, updates, uses
+from . import (
+    choices,
+    climbs,
+    comparisons,
+    densities,
+    ellipses,
+    halves,
+    mixtures,
+    recoveries,
+    scores,
+    updates,
+    uses,
+)
 from .parts import blank
 from .runs import Picture, data_figure, sheet, show, step_picture, time_chart
 
-for _part in (comparisons, densities, ellipses, halves, mixtures, recoveries, scores, updates, uses):
+for _part in (
+    choices,
+    climbs,
+    comparisons,
+    densities,
+    ellipses,
+    halves,
+    mixtures,
+    recoveries,
+    scores,
+    updates,
+    uses,
+):
     draw_in_own_settings(_part)
 
 __all__ = [
     "Picture",
     "blank",
+    "choices",
+    "climbs",
     "comparisons",
     "data_figure",
     "densities",

@@ -1,11 +1,10 @@
-"""Pictures that set runs side by side: endings, broken traces, and the judges of K and shape."""
+"""Pictures that set runs side by side: final scores, endings, and broken traces."""
 
 import numpy as np
 from matplotlib.figure import Figure
-from matplotlib.patches import Rectangle
 from matplotlib.ticker import MaxNLocator
 
-from ..plots import FONT, GREY, OUTLINE, PINK, drawable, style_axes
+from ..plots import FONT, GREY, OUTLINE, PINK, style_axes
 from ..validate import check_trace
 from ..views import Panel1D, Panel2D, in_words
 from ..words import count, number
@@ -20,7 +19,6 @@ BARS = (
 DARK = {"color": OUTLINE, "marker": "o", "ms": 6, "lw": 1.8}
 DASHED = {"color": GREY, "marker": "s", "ms": 6, "lw": 1.8, "ls": "--"}
 SEEN = 1e-3  # of a curve's height: what can be seen of a change
-LOWER_IS_BETTER = ("AIC", "BIC")
 
 
 def lottery(ends, *, near=0.1, n_bars=45, size=(9.0, 4.5)) -> Figure:
@@ -94,8 +92,8 @@ def endings(traces, titles, *, columns=("x", "y"), size=(12.0, 4.5)) -> Figure:
         panel.show(last, last)
     figure.supxlabel(columns[0], fontsize=FONT)
     figure.supylabel("density" if traces[0].X.shape[1] == 1 else columns[1], fontsize=FONT)
-    panels = [f"{title}. {in_words(trace.mixture)}" for trace, title in zip(traces, titles, strict=True)]
-    return described(figure, " ".join(panels))
+    panels = [f"{title}: {in_words(trace.mixture)}" for title, trace in zip(titles, traces, strict=True)]
+    return described(figure, f"Where {count(len(traces), 'run')} ended, side by side. {' '.join(panels)}")
 
 
 def shrinking(deviations, scores, honest, *, size=(9.0, 4.5)) -> Figure:
@@ -158,64 +156,3 @@ def _beside(scores, right):
     if abs(gap) < 0.1:
         return "ending level with it"
     return f"ending {abs(gap):.1f} {'above' if gap > 0 else 'below'} it"
-
-
-def judges(Ks, curves, *, truth=None, size=(12.0, 4.5)) -> Figure:
-    """Scores against K, each with a ring at its best; `curves` maps names to values, AIC and BIC to the left.
-
-    AIC and BIC are best where lowest, all others where highest; NaN is no score. `truth` marks the K of
-    the source.
-    """
-    figure, (left, right) = blank(1, 2, size)
-    style_axes(left, "Lower is better", "components K", "criterion")
-    style_axes(right, "Higher is better", "components K", "log-likelihood per point")
-    for n, (name, values) in enumerate(named("curves", curves).items()):
-        lower = name in LOWER_IS_BETTER
-        ax, style = left if lower else right, DASHED if n % 2 else DARK
-        best = int(np.nanargmin(values) if lower else np.nanargmax(values))
-        ax.plot(Ks, values, label=f"{name}: best at {Ks[best]}", **style)
-        ax.plot(Ks[best], values[best], **style | {"ms": 17, "mfc": "none", "mew": 2.5})
-    for ax in (left, right):
-        if truth is not None:
-            ax.axvline(truth, color=PINK, lw=2, zorder=1)
-        ax.set_xticks(Ks)
-        ax.margins(y=0.12)
-        legend(ax)
-    return figure
-
-
-def best_of(Ks, scores, *, size=(9.0, 4.5)) -> Figure:
-    """Best training log-likelihood against K, a line for each way of searching; a fall is thick and pink."""
-    figure, (ax,) = blank(1, 1, size)
-    style_axes(ax, "The best of several starts", "components K", "training log-likelihood")
-    for n, (name, values) in enumerate(named("scores", scores).items()):
-        ax.plot(Ks, values, label=name, **DASHED if n else DARK)
-        for t in np.flatnonzero(np.diff(values) < 0):
-            ax.plot(Ks[t : t + 2], values[t : t + 2], color=PINK, lw=5, zorder=1)
-    ax.set_xticks(Ks)
-    ax.yaxis.set_major_locator(MaxNLocator(6, integer=True))
-    legend(ax, loc="upper left")
-    return figure
-
-
-def shape_table(Ks, scores, *, title="", size=(9.0, 4.5)) -> Figure:
-    """BIC by covariance type (a row each) and K (a column each): the higher the darker, the lowest framed.
-
-    scores maps a type to a value for each of Ks; NaN is no score.
-    """
-    figure, (ax,) = blank(1, 1, size)
-    style_axes(ax, title, "components K")
-    table = np.array(list(named("scores", scores).values()), dtype=float)
-    best = np.unravel_index(np.nanargmin(table), table.shape)
-    ranks = table.ravel().argsort().argsort().reshape(table.shape)
-    ax.imshow(ranks, cmap="Greys", vmin=0, vmax=2 * table.size, aspect="auto")
-    for (row, column), value in np.ndenumerate(table):
-        weight = "bold" if (row, column) == best else "normal"
-        ax.text(column, row, f"{value:.1f}", ha="center", va="center", fontsize=FONT, fontweight=weight)
-    row, column = best
-    ax.add_patch(Rectangle((column - 0.48, row - 0.46), 0.96, 0.92, fill=False, ec=PINK, lw=3))
-    ax.set_xticks(range(len(Ks)), Ks)
-    ax.set_yticks(range(len(scores)), [drawable(name) for name in scores], fontsize=FONT)
-    ax.tick_params(length=0)
-    ax.spines[:].set_visible(False)
-    return figure

@@ -33,12 +33,20 @@ def describe(trace, index, *, words=True) -> str:
 
 
 def in_words(mixture) -> str:
-    """Where the components of a mixture lie: "A: weight 0.65, mean (2.1, 54.5). B: ..."."""
-    parts = []
-    for k, (weight, mean) in enumerate(zip(mixture.weights, mixture.means, strict=True)):
-        place = ", ".join(map(number, mean))
-        parts.append(f"{letter(k)}: weight {weight:.2f}, mean {f'({place})' if len(mean) > 1 else place}.")
-    return " ".join(parts)
+    """Where the components of a 1-D or 2-D mixture lie: "A around (5, 0.1), 0.9 by 0.6; B ...".
+
+    Of more dimensions the lengths of the longest and the shortest axis are told.
+    """
+    told = []
+    for k, (mean, covariance) in enumerate(zip(mixture.means, mixture.covariances, strict=True)):
+        if len(mean) == 1:
+            place, size = f"{mean[0]:.3g}", f"deviation {np.sqrt(covariance[0, 0]):.2g}"
+        else:
+            lengths = np.sqrt(np.linalg.eigvalsh(covariance)[[-1, 0]].clip(0))
+            place = f"({', '.join(f'{x:.3g}' for x in mean)})"
+            size = " by ".join(f"{length:.2g}" for length in lengths)
+        told.append(f"{letter(k)} around {place}, {size}")
+    return f"{'; '.join(told)}."
 
 
 def from_start(trace, index, name="index") -> int:
