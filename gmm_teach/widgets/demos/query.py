@@ -39,7 +39,7 @@ class Query(Scene):
         self.lowest = float(log_density(self.X, self.mixture).min())
         self.figure, (self.ax, table) = blank(1, 2, margins={"wspace": 0.1})
         style_axes(self.ax, "", *data.columns)
-        self.home, self.zoom = set_limits(self.ax, self.X), 1.0
+        self.home, self.zoom = set_limits(self.ax, self.X), None
         points, ellipses = Points(self.ax, self.X, 3), Ellipses(self.ax, 3)
         points.show(responsibilities(self.X, self.mixture))
         ellipses.show(self.mixture)
