@@ -33,7 +33,7 @@ def main(arguments=None):
         "names", nargs="*", metavar="NOTEBOOK", help="such as 05_chicken_and_egg; by default all"
     )
     parser.add_argument("--to", type=Path, default=ROOT / "site", help="a folder, which is emptied first")
-    parser.add_argument("--front", type=json.loads, default=FRONT, help='such as {"K": [2], "seed": [0]}')
+    parser.add_argument("--front", type=json.loads, default=FRONT, help='such as [{"K": [2], "seed": [0]}]')
     asked = parser.parse_args(arguments)
     began = time.monotonic()
     paths = [NOTEBOOKS / f"{name}.ipynb" for name in asked.names] or sorted(NOTEBOOKS.glob("*.ipynb"))

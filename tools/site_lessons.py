@@ -16,7 +16,12 @@ from gmm_teach.page.running import Run
 from gmm_teach.widgets.baked import bake
 from gmm_teach.widgets.in_page import in_page
 
-FRONT = {"K": range(1, 7), "seed": range(10)}  # of the Explorer on the front page
+FRONT = (  # of the Explorer on the front page: other data and shapes at some K, and all K and seeds
+    {"data": gt.datasets.names(), "K": [2, 3]},
+    {"covariance": ["tied", "diag", "spherical"], "K": [3]},
+    {"K": range(1, 7), "seed": range(18, 28)},
+)
+MOST = 30  # pictures of one of its films
 FILES = {"one_file": PageExporter, "slides": DeckExporter}  # by the folder of the site
 
 
@@ -51,10 +56,10 @@ def prepare(cell) -> None:
             data["text/html"] = page.picture(png, output.metadata["image/png"]["alt"])
 
 
-def front_explorer(grid, source, films) -> float:
-    """Write the Explorer of the front page, with films for a grid of its controls; returns its seconds."""
+def front_explorer(grids, source, films) -> float:
+    """Write the Explorer of the front page, with films for grids of its controls; returns its seconds."""
     began = time.monotonic()
     live = gt.widgets.explorer()
-    html = in_page(live, baked=bake(live, **grid), address=films_in(films, "_static/films"))
+    html = in_page(live, baked=bake(live, *grids, most=MOST), address=films_in(films, "_static/films"))
     (source / "explorer.inc").write_text(html, encoding="utf-8")
     return time.monotonic() - began

@@ -15,7 +15,7 @@ from stored_widgets import assert_every_film_steps_and_every_stored_control_chan
 
 ROOT = Path(__file__).parents[2]
 LESSONS = ("03_mix_and_sample", "07_the_m_step_twice")
-GRID = '{"K": [2, 4], "seed": [7]}'
+GRID = '[{"K": [2, 4], "seed": [7]}]'
 OTHERS = {path.stem for path in (ROOT / "notebooks").glob("*.ipynb")} - set(LESSONS)
 PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
 TWICE = {"viewport": {"width": 640, "height": 360}, "device_scale_factor": 2}  # 1280 x 720 at 200 %
