@@ -93,15 +93,22 @@ function leaves() {
   return [...document.querySelectorAll(".slides section")].filter((one) => !one.querySelector("section"));
 }
 
+// Once the picture of a film is there, it has its height.
+function drawn(stage) {
+  return new Promise((resolve) => {
+    const look = () => (stage.dataset.shown === undefined ? requestAnimationFrame(look) : resolve());
+    look();
+  });
+}
+
 async function present(seconds) {
   await globalThis.gmmStarted;
+  await Promise.all([...document.querySelectorAll(".gmm-stage")].map(drawn));
   await Promise.all([...document.images].map((image) => image.decode().catch(() => {})));
   document.querySelectorAll("details.of-picture").forEach((code) => code.remove());
   leaves().filter(isEmpty).forEach(drop);
-  const slides = document.querySelector(".slides");
-  slides.classList.add("gmm-measured");
   leaves().forEach(part);
-  slides.classList.remove("gmm-measured");
+  document.querySelector(".slides").classList.remove("gmm-measured");
   Reveal.initialize({
     ...{ width: 1280, height: 720, margin: 0, center: false, hash: true, slideNumber: "c/t" },
     ...{ transition: "none", plugins: [RevealNotes], totalTime: seconds, keyboardCondition: notInAStage },
