@@ -212,15 +212,15 @@ PLANTED = r"""
 - z = rng.choice(K, size=n, p=mixture.weights)
 + z = rng.choice(K, size=n, p=(mixture.weights + 1 / n) / (1 + K / n))
 # only the first fixture counts | checks/exercises.py | test_checks.py::test_every_fixture_counts
-- for result, other in zip(results, others, strict=True):
-+ for result, other in zip(results[:1], others[:1], strict=True):
+- in enumerate(zip(results, others, strict=True), start=1):
++ in enumerate(zip(results[:1], others[:1], strict=True), start=1):
 # fixtures uncopied | checks/exercises.py | test_checks.py::test_an_attempt_cannot_spoil_the_fixtures
-- result = attempt(*deepcopy(arguments))
-+ result = attempt(*arguments)
-# shape ignored | checks/exercises.py | test_checks.py::test_the_shape_counts
+- return deepcopy(self.fixtures[number - 1])
++ return self.fixtures[number - 1]
+# shape ignored | checks/results.py | test_checks.py::test_the_shape_counts
 - else array.shape == right.shape
 + else array.size == right.size
-# NaN let through | checks/exercises.py | test_checks.py::test_nan_and_first_difference_are_located
+# NaN let through | checks/results.py | test_checks.py::test_nan_and_first_difference_are_located
 - bad = np.sum(~np.isfinite(array))
 + bad = np.sum(np.isinf(array))
 # one part is enough | checks/exercises.py | test_checks.py::test_each_known_mistake_gets_its_own_nudge
@@ -230,8 +230,23 @@ PLANTED = r"""
 - REAL = "biuf"
 + REAL = "biufc"
 # true counts as one | checks/questions.py | test_attempts.py::test_what_is_not_one_number_is_no_answer
-- if array.ndim or array.dtype == bool or not
-+ if array.ndim or not
+- if array.size != 1 or array.dtype == bool or not
++ if array.size != 1 or not
+# an input may be written into | checks/attended.py | test_checks_at_work.py::test_an_input_that_is_written_into_is_named
+- not np.array_equal(now, then, equal_nan=True)
++ now.shape != then.shape
+# a worked answer is used always | checks/exercises.py | test_checks_at_work.py::test_a_right_answer_is_used
+- chosen = attempt if right else self.answer
++ chosen = self.answer
+# another case is named | checks/exercises.py | test_checks_at_work.py::test_the_named_case_is_the_one_that_differs
+- return f"{text}{self._on(case)}"
++ return f"{text}{self._on(1)}"
+# a ready-made answer passes | checks/ready_made.py | test_ready_made.py::test_a_ready_made_answer_is_noticed
+- elif _is_of_a_library(thing):
++ elif thing is None:
+# the newer function is judged | checks/attended.py | test_checks_at_work.py::test_the_cell_of_a_function_is_named
+- if own[-1] != having[-1]:
++ if own[-1] > having[-1]:
 """
 HOUSE = Path(__file__).parents[1]
 RUNNER = """
