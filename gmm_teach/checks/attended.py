@@ -55,6 +55,5 @@ def which(function, inputs: Sequence[str] | None = None) -> str:
 
 def _inputs():
     """The cells that were run; none outside IPython."""
-    get_ipython = getattr(sys.modules.get("IPython"), "get_ipython", lambda: None)
-    shell = get_ipython()
+    shell = getattr(sys.modules.get("IPython"), "get_ipython", lambda: None)()
     return shell.user_ns.get("In", []) if shell else []

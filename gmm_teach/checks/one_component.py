@@ -3,13 +3,13 @@
 import numpy as np
 
 
-def spread(X, shares, center):
+def spread(X, shares, center) -> np.ndarray:
     """Sum of share (x - center)(x - center)^T over the points."""
     offsets = X - center
     return (shares[:, np.newaxis] * offsets).T @ offsets
 
 
-def one_component(X, shares):
+def one_component(X, shares) -> tuple:
     """Weight, mean (D,) and covariance (D, D) of points X (N, D) with shares (N,) in a component."""
     count = shares.sum()
     mean = shares @ X / count

@@ -26,7 +26,7 @@ class Draws(Exercise):
     the third the same.
     """
 
-    def agree(self, results, others):
+    def agree(self, results, others) -> bool:
         """Whether two lists of draws look alike, and follow their generators in the same way."""
         return follows(results) == follows(others) and _difference(results, others) is None
 

@@ -6,7 +6,7 @@ import numpy as np
 
 from ..plots import check_n_components
 from ..trace import Trace
-from ..validate import check_trace
+from ..validate import check_mixture, check_trace
 from ..words import letter, nats, number
 
 ENDINGS = {"max_iter": "stopped by max_iter, not converged"}
@@ -37,6 +37,7 @@ def in_words(mixture) -> str:
 
     Of more dimensions the lengths of the longest and the shortest axis are told.
     """
+    mixture = check_mixture(mixture)
     told = []
     for k, (mean, covariance) in enumerate(zip(mixture.means, mixture.covariances, strict=True)):
         if len(mean) == 1:

@@ -8,8 +8,8 @@ from scipy import stats
 
 import gmm_teach as gt
 from gmm_teach.widgets.demos.be_the_m_step import NAMES, SLIDERS, mixture_of
-from gmm_teach.widgets.demos.held_shares import HeldShares
 from gmm_teach.widgets.demos.temperature import Temperature
+from gmm_teach.widgets.held_shares import HeldShares
 
 ROUND = ("mean_A", "mean_B", "deviation_A", "deviation_B", "weight_A")
 

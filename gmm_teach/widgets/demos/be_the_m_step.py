@@ -25,9 +25,9 @@ from ...plots import (
 from ...trace import Trace
 from ...words import count, letter
 from ..controls import button, grid, slider, tick_box
+from ..held_shares import HeldShares
 from ..live import Live
 from ..scene import Scene, whole
-from .held_shares import HeldShares
 
 SLIDERS = (
     slider("weight_A", "weight A", 0.01, 0.99, 0.5, 0.01),
@@ -76,7 +76,8 @@ class BeTheMStep(Scene):
         self.X = data.X[::10]  # 200 numbers from each source
         self.maximum = finish(self.X, data.truth).log_likelihood
         self.shares, self.shared_by = None, None
-        self.figure, (ax, meter) = blank(1, 2, widths=(2.2, 1), margins={"wspace": 0.42})
+        margins = {"wspace": 0.42, "bottom": 0.15}  # low, as there are four rows of controls below it
+        self.figure, (ax, meter) = blank(1, 2, (9.0, 4.0), widths=(2.2, 1), margins=margins)
         style_axes(ax, f"{len(self.X)} numbers from two sources", "x", "density")
         limits = set_limits(ax, self.X, margin=0.12)
         Histogram(ax, self.X, bins=50)

@@ -2,9 +2,9 @@
 
 import numpy as np
 
-from ...mixture import log_joint, responsibilities
-from ...params import Collapsed, Mixture
-from ...vectorized import m_step
+from ..mixture import log_joint, responsibilities
+from ..params import Collapsed, Mixture
+from ..vectorized import m_step
 
 NEAR = 0.5  # of Q, what the steps of the sliders may leave
 
