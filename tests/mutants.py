@@ -232,19 +232,19 @@ PLANTED = r"""
 # true counts as one | checks/questions.py | test_attempts.py::test_what_is_not_one_number_is_no_answer
 - if array.size != 1 or array.dtype == bool or not
 + if array.size != 1 or not
-# an input may be written into | checks/attended.py | test_checks_at_work.py::test_an_input_that_is_written_into_is_named
+# input spoilt | checks/attended.py | test_checks_at_work.py::test_an_input_that_is_written_into_is_named
 - not np.array_equal(now, then, equal_nan=True)
 + now.shape != then.shape
 # a worked answer is used always | checks/exercises.py | test_checks_at_work.py::test_a_right_answer_is_used
 - chosen = attempt if right else self.answer
 + chosen = self.answer
-# another case is named | checks/exercises.py | test_checks_at_work.py::test_the_named_case_is_the_one_that_differs
+# case 1 named | checks/exercises.py | test_checks_at_work.py::test_the_named_case_is_the_one_that_differs
 - return f"{text}{self._on(case)}"
 + return f"{text}{self._on(1)}"
 # a ready-made answer passes | checks/ready_made.py | test_ready_made.py::test_a_ready_made_answer_is_noticed
 - elif _is_of_a_library(thing):
 + elif thing is None:
-# the newer function is judged | checks/attended.py | test_checks_at_work.py::test_the_cell_of_a_function_is_named
+# newer one judged | checks/attended.py | test_checks_at_work.py::test_the_cell_of_a_function_is_named
 - if own[-1] != having[-1]:
 + if own[-1] > having[-1]:
 """

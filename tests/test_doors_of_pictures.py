@@ -200,7 +200,7 @@ WRONG = {
     "View": (lambda: views.View(TRACE).show(9), IndexError, "index must be between 0 and 3"),
     "View, text": (lambda: views.View(TRACE).show("E1"), TypeError, "index must be a whole number"),
     "describe": (lambda: views.describe(FLAT, 0), TypeError, "trace must be a Trace, got Mixture"),
-    "in_words": (lambda: views.in_words(BLOBS), TypeError, "mixture must be a Mixture"),
+    "in_words": (lambda: views.in_words(SQUARE), TypeError, "mixture must be a Mixture"),
     "describe, index": (
         lambda: views.describe(TRACE, 9),
         IndexError,
