@@ -74,9 +74,11 @@ class Claims:
     """The claims of a notebook, to be called as its cells run."""
 
     def __init__(self, notebook, claims):
-        self.prose, self.claims, self.cells = Prose(notebook), claims, notebook.cells
+        self.prose, self.cells = Prose(notebook), notebook.cells
         self.ids = [cell.id for cell in notebook.cells if cell.cell_type == "code"]
-        assert {claim.after for claim in claims} <= set(self.ids), "a claim's cell is not there"
+        known = {cell.id for cell in self.cells}
+        assert {claim.after for claim in claims} <= known, "a claim's cell is not there"
+        self.claims = [(self._code_before(claim.after), claim) for claim in claims]
 
     def hold(self, cell_id, names) -> None:
         """Hold what is claimed after a cell, given the notebook's names; after the last one, all its numbers.
@@ -88,12 +90,18 @@ class Claims:
         if "solution" in cell.metadata.get("tags", []):
             assert worked_answer(above.source, cell.source, names).passed, cell_id
         says = {"says": self.prose.says, "given": self.prose.says}
-        for claim in self.claims:
-            if claim.after == cell_id:
+        for after, claim in self.claims:
+            if after == cell_id:
                 claim(**wanted(claim, names | says))
         if cell_id == self.ids[-1]:
             loose = self.prose.loose_numbers()
             assert loose == [], loose
+
+    def _code_before(self, cell_id):
+        """The last cell of code up to a cell of text, or itself."""
+        up_to = [cell.id for cell in self.cells]
+        before = [one for one in up_to[: up_to.index(cell_id) + 1] if one in self.ids]
+        return before[-1] if before else self.ids[0]
 
     def _cell(self, cell_id):
         return next(cell for cell in self.cells if cell.id == cell_id)

@@ -170,7 +170,7 @@ def one_round_is_enough_with_the_shares_held_and_not_without():
 @after("demo-be-the-m-step")
 def a_best_place_does_not_depend_on_other_sliders():
     scene = gt.widgets.be_the_m_step(mean_A=-5, mean_B=12, deviation_A=4, deviation_B=4, held=True).scene
-    held, values = scene.shares, dict(scene.edits)
+    held, values = scene.shares, dict(scene.edits.shared)
     grid = np.arange(-8, 19.05, 0.1)
 
     def best_mean(**others):
