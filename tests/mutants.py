@@ -236,8 +236,8 @@ PLANTED = r"""
 - not np.array_equal(now, then, equal_nan=True)
 + now.shape != then.shape
 # a worked answer is used always | checks/exercises.py | test_checks_at_work.py::test_a_right_answer_is_used
-- chosen = attempt if right else self.answer
-+ chosen = self.answer
+- return self._in_arrays(attempt)
++ return self._in_arrays(self.answer)
 # case 1 named | checks/exercises.py | test_checks_at_work.py::test_the_named_case_is_the_one_that_differs
 - return f"{text}{self._on(case)}"
 + return f"{text}{self._on(1)}"

@@ -37,6 +37,14 @@ def test_a_worked_answer_is_used_until_the_own_one_is_right(attempt, capsys):
     assert used(*Q.case(1)) == pytest.approx(right_q(*Q.case(1)), rel=1e-12)
 
 
+def test_a_worked_answer_is_never_taken_for_the_learners_own(capsys):
+    used = Q.use(...)
+    assert Q(used) == NOT_STARTED
+    Q.use(used)
+    assert capsys.readouterr().out == 2 * "From here on: a worked q.\n"
+    assert Q.last == NOT_STARTED
+
+
 def test_a_right_answer_is_used(capsys):
     calls = []
 

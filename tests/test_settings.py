@@ -4,6 +4,7 @@ import contextlib
 import subprocess
 import sys
 import threading
+from inspect import ismodule
 
 import matplotlib.style
 import numpy as np
@@ -18,9 +19,11 @@ from gmm_teach.figures import (
     climbs,
     comparisons,
     densities,
+    ellipses,
     halves,
     mixtures,
     recoveries,
+    scores,
     updates,
     uses,
 )
@@ -68,7 +71,9 @@ PICTURES = {
     "choices": lambda: saved(choices.best_of([1, 2, 3], {"a": [1, 3, 2.0]})),
     "densities": lambda: saved(densities.three_densities([(0, 1), (2, 0.5)])),
     "halves": lambda: saved(halves.numbered_points(DATA.X, M)),
-    "mixtures": lambda: saved(mixtures.likelihoods({"a": -3.0, "b": -2000.0})),
+    "ellipses": lambda: saved(ellipses.contour_panels({"a": M})),
+    "mixtures": lambda: saved(mixtures.contours(M, [[-3, -3], [7, 7]], [[0.0, 0.0]])),
+    "scores": lambda: saved(scores.likelihoods({"a": -3.0, "b": -2000.0})),
     "recoveries": lambda: saved(recoveries.split_histograms(X1.X, {"z": np.eye(2)[X1.z % 2]})),
     "updates": lambda: saved(updates.balance(DATA.X, R[:, 0], 0, TRACE.steps[0].mixture, M)),
     "uses": lambda: saved(uses.shares_inside(DATA.X, M)),
@@ -95,18 +100,7 @@ def test_a_style_does_not_reach_pictures_and_stays_as_it_is(style, plain):
 
 def test_every_function_of_figures_draws_in_own_settings():
     """Without a decorator of its own a function would draw in the reader's settings."""
-    parts = (
-        choices,
-        climbs,
-        comparisons,
-        densities,
-        halves,
-        mixtures,
-        recoveries,
-        updates,
-        uses,
-        gt.figures.runs,
-    )
+    parts = [part for part in vars(gt.figures).values() if ismodule(part)]
     functions = [f for part in parts for f in vars(part).values() if callable(f) and hasattr(f, "__module__")]
     makers = [f for f in functions if getattr(f, "__annotations__", {}).get("return") is Figure]
     assert len(makers) >= 38

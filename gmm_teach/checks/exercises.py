@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from copy import deepcopy
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import wraps
 from re import search
 from typing import NamedTuple
@@ -57,6 +57,7 @@ class Exercise(Check):
     atol: float = 1e-10
     hints: tuple = ()
     ready_made: tuple = ()
+    worked: Callable | None = field(default=None, init=False)  # what `use` hands out
 
     def case(self, number) -> tuple:
         """The arguments of a case, from 1, as feedback names it: check.case(1)."""
@@ -68,11 +69,15 @@ class Exercise(Check):
         """The learner's function if it is right, else a worked one; prints which. It returns arrays."""
         right = self(attempt).passed
         print(f"From here on: {'your' if right else 'a worked'} {self.name}.")
-        chosen = attempt if right else self.answer
+        if right:
+            return self._in_arrays(attempt)
+        self.worked = self.worked or self._in_arrays(self.answer)
+        return self.worked
 
-        @wraps(chosen)
+    def _in_arrays(self, function):
+        @wraps(function)
         def in_arrays(*arguments):
-            result = chosen(*arguments)
+            result = function(*arguments)
             if self.parts:
                 return tuple(np.asarray(part, dtype=float) for part in result)
             return np.asarray(result, dtype=float)[()]
@@ -80,7 +85,7 @@ class Exercise(Check):
         return in_arrays
 
     def _judge(self, attempt):
-        if attempt is ... or is_empty(attempt):
+        if attempt is ... or is_empty(attempt) or (self.worked and attempt is self.worked):
             return NOT_STARTED
         if not callable(attempt) or issubclass(type(attempt), type):
             kind = "a class" if callable(attempt) else f"of type {type(attempt).__name__}"
