@@ -27,7 +27,7 @@ class Bumps(Scene):
 
     @own_settings()
     def __init__(self):
-        self.figure, (ax,) = blank(size=(9.0, 3.4), margins={"bottom": 0.18})
+        self.figure, (ax,) = blank(size=(9.0, 3.4), margins={"bottom": 0.18, "left": 0.105})
         style_axes(ax, "A stays around 0, B moves to the right", "x", "density p(x)").set_xlim(LIMITS)
         self.ax, self.curves = ax, Curves(ax, LIMITS, 2, n=1601)
         (self.arrows,) = ax.plot([], [], "v", color=PINK, ms=13, zorder=5)
