@@ -2,10 +2,12 @@
 
 import pytest
 from bs4 import BeautifulSoup
+from nbformat.v4 import new_code_cell
 
 import gmm_teach as gt
 from gmm_teach.page import handout
 from gmm_teach.page.__main__ import main
+from gmm_teach.page.cells import folding
 from gmm_teach.widgets.in_page import on_paper
 
 PAGE = """<html><body><main><p>What is 1 + 1?</p>
@@ -70,3 +72,21 @@ def test_one_kind_at_a_time(capsys):
     with pytest.raises(SystemExit):
         main(["some.ipynb", "--slides", "--pdf"])
     assert "not allowed with" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("source", "metadata", "folded"),
+    [
+        (
+            "def q_solution(x):\n    return x",
+            {"tags": ["solution"], "jupyter": {"source_hidden": True}},
+            "Solution",
+        ),
+        ("# A worked answer.\nwhich_solution = -300", {"tags": ["solution"]}, "Solution"),
+        ("gt.show(figure)", {"jupyter": {"source_hidden": True}}, "Code"),
+        ("gt.widgets.bell()", {}, "Code"),
+        ("answer = ...", {"tags": ["exercise"]}, ""),
+    ],
+)
+def test_a_worked_answer_is_folded_as_one_whatever_it_is(source, metadata, folded):
+    assert folding(new_code_cell(source, metadata=metadata)) == folded

@@ -20,7 +20,7 @@ def minutes_of(nb) -> int:
 
 def folding(cell) -> str:
     """Why the code of a cell is folded: "Solution", "Code" of a picture, or "", if it is not."""
-    if "def " in cell.source and "_solution(" in cell.source:
+    if "solution" in cell.metadata.get("tags", []):
         return "Solution"
     is_hidden = cell.metadata.get("jupyter", {}).get("source_hidden")
     return "Code" if is_hidden or any(call in cell.source for call in PICTURES) else ""
