@@ -1,14 +1,11 @@
 """Pictures of choosing K and shape: the numbers behind the artists, and what they say."""
 
 import numpy as np
+from drawn import curves, labels_at_least_12_points
 
 from gmm_teach.figures import choices
 
 JUDGED = {"AIC": [3, 1, 2], "BIC": [1, 2, 3], "training": [1, 2, 3], "held-out": [1, 3, 2]}
-
-
-def curves(ax):
-    return {line.get_label(): line.get_ydata() for line in ax.lines}
 
 
 def test_judges_choose_the_lowest_or_the_highest():
@@ -67,7 +64,4 @@ def test_every_text_is_at_least_twelve_points():
         choices.shape_table([1, 2], {"full": [1, 2]}),
     ]
     for figure in made:
-        for ax in figure.axes:
-            labels = [ax.title, ax.xaxis.label, ax.yaxis.label, *ax.get_xticklabels(), *ax.get_yticklabels()]
-            written = [text for text in [*labels, *ax.texts] if text.get_text()]
-            assert all(text.get_fontsize() >= 12 for text in written)
+        assert labels_at_least_12_points(figure)

@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from matplotlib.text import Text
+from drawn import at_least_12_points, lines
 
 import gmm_teach as gt
 from gmm_teach.figures import climbs
@@ -16,14 +16,6 @@ def geyser():
 @pytest.fixture(scope="module")
 def trace(geyser):
     return gt.fit(geyser, 2, starts=1, seed=0)
-
-
-def lines(ax):
-    return {line.get_label(): np.array(line.get_data()) for line in ax.lines}
-
-
-def at_least_12_points(figure):
-    return all(text.get_fontsize() >= 12 for text in figure.findobj(Text) if text.get_text())
 
 
 def test_jensen_marks_the_two_averages():

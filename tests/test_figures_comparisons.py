@@ -2,6 +2,7 @@
 
 import numpy as np
 import pytest
+from drawn import curves, labels_at_least_12_points
 from matplotlib.collections import LineCollection
 
 import gmm_teach as gt
@@ -21,10 +22,6 @@ def traces(X):
 
 def heights(ax):
     return {bars.get_label(): sum(bar.get_height() for bar in bars) for bars in ax.containers}
-
-
-def curves(ax):
-    return {line.get_label(): line.get_ydata() for line in ax.lines}
 
 
 def test_lottery_counts_winners_over_all_rows(traces):
@@ -144,7 +141,4 @@ def test_every_text_is_at_least_twelve_points(traces):
         comparisons.broken_traces([1, 2], {"P": [1, 1]}),
     ]
     for figure in made:
-        for ax in figure.axes:
-            labels = [ax.title, ax.xaxis.label, ax.yaxis.label, *ax.get_xticklabels(), *ax.get_yticklabels()]
-            written = [text for text in [*labels, *ax.texts] if text.get_text() and ax.get_visible()]
-            assert all(text.get_fontsize() >= 12 for text in written)
+        assert labels_at_least_12_points(figure)

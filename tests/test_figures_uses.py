@@ -2,8 +2,8 @@
 
 import numpy as np
 import pytest
+from drawn import at_least_12_points, lines
 from matplotlib.collections import LineCollection
-from matplotlib.text import Text
 
 import gmm_teach as gt
 from gmm_teach.figures import uses
@@ -17,14 +17,6 @@ def geyser():
 @pytest.fixture(scope="module")
 def trace(geyser):
     return gt.fit(geyser, 2, starts=1, seed=0)
-
-
-def lines(ax):
-    return {line.get_label(): np.array(line.get_data()) for line in ax.lines}
-
-
-def at_least_12_points(figure):
-    return all(text.get_fontsize() >= 12 for text in figure.findobj(Text) if text.get_text())
 
 
 def test_lines_of_equal_density_have_the_share_inside(geyser, trace):

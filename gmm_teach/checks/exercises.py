@@ -142,7 +142,7 @@ class Exercise(Check):
         ]
 
     @np.errstate(all="ignore")
-    def _compare(self, results, rights, written=""):
+    def _compare(self, results, rights, written):
         if self.agree(results, rights):
             if written:
                 told = f"The numbers are right, but your function writes into {written}. Work on a copy."

@@ -1,5 +1,7 @@
 """Static pictures of the lessons, drawn with the artists of `plots`: one file for each part of the course."""
 
+from types import ModuleType
+
 from ..plots import draw_in_own_settings
 from . import (
     choices,
@@ -16,21 +18,6 @@ from . import (
 )
 from .parts import blank
 from .runs import Picture, data_figure, sheet, show, step_picture, time_chart
-
-for _part in (
-    choices,
-    climbs,
-    comparisons,
-    densities,
-    ellipses,
-    halves,
-    mixtures,
-    recoveries,
-    scores,
-    updates,
-    uses,
-):
-    draw_in_own_settings(_part)
 
 __all__ = [
     "Picture",
@@ -52,3 +39,7 @@ __all__ = [
     "updates",
     "uses",
 ]
+
+for _part in map(globals().get, __all__):
+    if isinstance(_part, ModuleType):
+        draw_in_own_settings(_part)

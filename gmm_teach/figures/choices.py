@@ -23,9 +23,8 @@ def judges(Ks, curves, *, truth=None, size=(12.0, 4.5)) -> Figure:
     style_axes(left, "Lower is better", "components K", "criterion")
     style_axes(right, "Higher is better", "components K", "log-likelihood per point")
     for n, (name, values) in enumerate(named("curves", curves).items()):
-        lower = name in LOWER_IS_BETTER
-        ax, style = left if lower else right, DASHED if n % 2 else DARK
-        best = int(np.nanargmin(values) if lower else np.nanargmax(values))
+        ax, style = left if name in LOWER_IS_BETTER else right, DASHED if n % 2 else DARK
+        best = _best(name, values)
         ax.plot(Ks, values, label=f"{name}: best at {Ks[best]}", **style)
         ax.plot(Ks[best], values[best], **style | {"ms": 17, "mfc": "none", "mew": 2.5})
     for ax in (left, right):
@@ -41,10 +40,14 @@ def judges(Ks, curves, *, truth=None, size=(12.0, 4.5)) -> Figure:
 
 def _told(Ks, name, values):
     """A score of each K in words."""
-    lower = name in LOWER_IS_BETTER
-    best = int(np.nanargmin(values) if lower else np.nanargmax(values))
+    lower, best = name in LOWER_IS_BETTER, Ks[_best(name, values)]
     row = ", ".join(f"{value:.1f}" if lower else f"{value:.2f}" for value in values)
-    return f"{name}, K = {Ks[0]} to {Ks[-1]}: {row}; {'lowest' if lower else 'highest'} at {Ks[best]}."
+    return f"{name}, K = {Ks[0]} to {Ks[-1]}: {row}; {'lowest' if lower else 'highest'} at {best}."
+
+
+def _best(name, values):
+    """Where a score is best."""
+    return int(np.nanargmin(values) if name in LOWER_IS_BETTER else np.nanargmax(values))
 
 
 def best_of(Ks, scores, *, size=(9.0, 4.5)) -> Figure:
