@@ -186,7 +186,8 @@ def test_what_is_kept_from_picture_to_picture_is_as_if_drawn_anew():
     ):
         demo.set(**changes)
         demo.click(4, -4)
-        for index in {0, 1, len(demo.captions) - 1}:
+        last = len(demo.captions) - 1
+        for index in {0, min(1, last), last}:
             kept = np.asarray(demo.scene.camera.shoot(index))
             np.testing.assert_array_equal(kept, drawn_anew(demo.scene.view, index), str(changes))
 
