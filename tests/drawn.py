@@ -14,6 +14,11 @@ def curves(ax):
     return {line.get_label(): line.get_ydata() for line in ax.lines}
 
 
+def letters_at(ax):
+    """Where the letters of components are, (K, 2)."""
+    return next(c for c in ax.collections if len(c.get_sizes()) > 1).get_offsets()[::2]
+
+
 def at_least_12_points(figure):
     """Whether every text that the figure may show has 12 points or more."""
     return all(text.get_fontsize() >= 12 for text in figure.findobj(Text) if text.get_text())

@@ -23,6 +23,7 @@ def cases():
             )
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("check", "wrong", "right"), [*cases()])
 def test_no_wrong_answer_passes_and_every_right_one_does(check, wrong, right):
     assert len(wrong) >= 12

@@ -116,7 +116,7 @@ def test_one_round_of_the_sliders_reaches_the_top_and_an_e_step_lowers_it_again(
         for name in ("mean_A", "mean_B", "deviation_A", "deviation_B", "weight_A"):
             spec = demo.specs[name]
             grid = np.arange(spec["min"], spec["max"] + 1e-9, spec["step"])
-            tried = [q(x, at(demo) | {name: value}, demo.scene.edits) for value in grid]
+            tried = [q(x, at(demo) | {name: value}, demo.scene.edits.shared) for value in grid]
             demo.set(**{name: float(grid[np.argmax(tried)])})
         missing = numbers(demo.captions[0])[1]
         assert missing < 0.5

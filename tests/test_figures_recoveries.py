@@ -1,5 +1,6 @@
 import numpy as np
 import pytest
+from drawn import letters_at
 from scipy.stats import norm
 
 import gmm_teach as gt
@@ -15,11 +16,6 @@ def words(ax):
 
 def stairs(ax):
     return [patch.get_data() for patch in ax.patches]
-
-
-def letters_at(ax):
-    """Where the letters stand, (K, 2)."""
-    return next(c for c in ax.collections if len(c.get_sizes()) > 1).get_offsets()[::2]
 
 
 def test_labelled_histograms_and_curves_are_densities_of_one_source():

@@ -2,8 +2,9 @@
 
 import numpy as np
 import pytest
-from drawn import at_least_12_points, lines
+from drawn import at_least_12_points, letters_at, lines
 from matplotlib.collections import LineCollection
+from scipy.stats import norm
 
 import gmm_teach as gt
 from gmm_teach.figures import uses
@@ -78,4 +79,7 @@ def test_forecasts_say_their_humps_and_the_line():
     assert "has 1 hump, at" in near_text
     for ax, value in zip(figure.axes, (3.0, 0.5), strict=True):
         assert list(lines(ax)["regression line"][0]) == [value, value]
+    for ax, mixture in zip(figure.axes, (twin, near), strict=True):
+        tops = 0.5 * norm.pdf(0)
+        np.testing.assert_allclose(letters_at(ax), [[mean, tops] for mean in mixture.means[:, 0]], atol=0.03)
     assert at_least_12_points(figure)

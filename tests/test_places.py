@@ -85,6 +85,7 @@ def with_nothing_but_points():
     return demo
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("make", [with_points, with_moved_starts, with_four_columns, with_nothing_but_points])
 def test_what_the_reader_has_put_in_opens_again(make):
     demo = make()

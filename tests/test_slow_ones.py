@@ -37,6 +37,7 @@ def test_slow_ones_are_left_out_and_counted(options, passed, left, tmp_path):
     assert ("slow tests" in told) == bool(left), told
 
 
+@pytest.mark.slow
 def test_each_slow_one_is_in_one_part(tmp_path):
     parts = [run_three(tmp_path, "-q", "--collect-only", "--slow", f"--part={part}/3") for part in (1, 2, 3)]
     for name, counts in {"quick": [1, 1, 1], "slow[1]": [0, 0, 1], "slow[2]": [0, 0, 1]}.items():

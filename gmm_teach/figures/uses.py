@@ -16,6 +16,7 @@ from ..plots import (
     marginal,
     set_limits,
     style_axes,
+    weighted_densities,
 )
 from ..plots.marks import check_dimension
 from ..views import in_words
@@ -114,10 +115,10 @@ def forecasts(panels, *, size=(11.0, 4.6)) -> Figure:
         means, deviations = mixture.means[:, 0], np.sqrt(mixture.covariances[:, 0, 0])
         limits = min(line, *(means - 4 * deviations)), max(line, *(means + 4 * deviations))
         curves = Curves(ax, limits, mixture.n_components)
-        curves.show(mixture)
-        heights = curves.total.get_ydata()
-        ax.axvline(line, color=PINK, lw=2.5, label="regression line")
+        heights = weighted_densities(curves.x, mixture).sum(axis=0)
         ax.set(xlim=limits, ylim=(0, 1.25 * heights.max()))
+        curves.show(mixture)
+        ax.axvline(line, color=PINK, lw=2.5, label="regression line")
         legend(ax, fontsize=12, loc="upper left")
         tops, at = curves.x[peaks(heights)], np.interp(line, curves.x, heights) / heights.max()
         humps = f"{count(len(tops), 'hump')}, at {listed([f'{top:.3g}' for top in tops])}"

@@ -12,7 +12,7 @@ SILENT = {  # what these change is not in the picture, or not there at this mome
     "explorer": {"code", "speed", "click", "undo", "ghosts"},
     "spinner": {"seed"},
 }
-QUICK = ("bell", "query")  # a demo of sliders, and one with a click and a button
+QUICK = ("query",)  # it has sliders, a click and a button
 CHEAP = {"how_many": {"starts": 2}, "lottery": {"runs": 12}}  # lest each change takes seconds
 
 

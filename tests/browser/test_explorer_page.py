@@ -36,6 +36,7 @@ def test_a_click_picks_the_point_under_it(live_page):
         assert value(live_page, "demo.scene.edits.picked") == str(row)
 
 
+@pytest.mark.slow
 def test_explorer_by_a_cross_from_the_keyboard(live_page):
     live = show(live_page, "explorer()")
     before = live.picture()
@@ -49,6 +50,7 @@ def test_explorer_by_a_cross_from_the_keyboard(live_page):
     live.wait_for("shown === '2'")
 
 
+@pytest.mark.slow
 def test_explorer_goes_to_a_place(live_page):
     live = show(live_page, "explorer()")
     field = live.control("place")
@@ -196,6 +198,7 @@ def test_after_a_restart_of_the_kernel_the_page_says_so(lab, context):
     expect(problem).to_have_text("")
 
 
+@pytest.mark.slow
 def test_explorer_fills_a_projector_with_large_text(live_page):
     live = show(live_page, "explorer()")
     live.stage.focus()
@@ -216,6 +219,7 @@ def test_explorer_fills_a_projector_with_large_text(live_page):
     assert live.stage.locator("canvas").evaluate("(canvas) => canvas.clientWidth / canvas.width") > 1.05
 
 
+@pytest.mark.slow
 def test_explorer_judges_predictions_of_the_log_likelihood(live_page):
     live = show(live_page, "explorer()")
     verdict = live.stage.locator(".gmm-verdict")  # given at once, by the page
@@ -237,6 +241,7 @@ def test_explorer_judges_predictions_of_the_log_likelihood(live_page):
     assert verdict.inner_text() == "This is the end."
 
 
+@pytest.mark.slow
 def test_explorer_lists_its_keys(live_page):
     live = show(live_page, "explorer()")
     summary = live.stage.locator(".gmm-help summary")

@@ -38,7 +38,7 @@ def turn(live, name, value):
 
 def test_k_and_seed_of_the_explorer_change_its_film(show):
     demo = gt.widgets.explorer(K=2, seed=0)
-    baked = bake(demo, K=[1, 2], seed=[0, 1])
+    baked = bake(demo, most=6, K=[1, 2], seed=[0, 1])
     live = show(in_page(demo, baked=baked))
     films = {}
     for K, seed in ((1, 1), (2, 1), (2, 0), (1, 0)):
@@ -52,9 +52,10 @@ def test_k_and_seed_of_the_explorer_change_its_film(show):
     assert len(set(films.values())) == 4
 
 
+@pytest.mark.slow
 def test_what_is_not_stored_is_the_nearest_or_stays_and_is_said(show):
     demo = gt.widgets.explorer(K=2, seed=0)
-    live = show(in_page(demo, baked=bake(demo, K=[2], seed=[0, 1])))
+    live = show(in_page(demo, baked=bake(demo, most=6, K=[2], seed=[0, 1])))
     before = live.picture()
     turn(live, "seed", 9)
     assert live.control("seed").input_value() == "1"
@@ -67,7 +68,7 @@ def test_what_is_not_stored_is_the_nearest_or_stays_and_is_said(show):
 
 def test_a_button_that_only_moves_a_control_works(show):
     demo = gt.widgets.explorer(K=1, seed=0)
-    live = show(in_page(demo, baked=bake(demo, seed=[0, 1])))
+    live = show(in_page(demo, baked=bake(demo, most=6, seed=[0, 1])))
     live.control("next seed").click()
     expect(live.control("seed")).to_have_value("1")
 
@@ -85,6 +86,7 @@ def said_of(live):
     return words.split(". ")[0]
 
 
+@pytest.mark.slow
 def test_data_and_covariance_are_choices_whose_films_are_fetched_one_by_one(show):
     demo = gt.widgets.explorer()
     grids = {"data": ["document_c"]}, {"covariance": ["tied"], "K": [2]}
@@ -114,6 +116,7 @@ def test_data_and_covariance_are_choices_whose_films_are_fetched_one_by_one(show
     assert len(set(seen.values())) == len(seen) == 3
 
 
+@pytest.mark.slow
 def test_next_seed_goes_on_to_the_next_that_is_stored_and_round(show):
     demo = gt.widgets.explorer()
     live = show(in_page(demo, baked=bake(demo, most=6, seed=[5, 18, 30])))
@@ -124,6 +127,7 @@ def test_next_seed_goes_on_to_the_next_that_is_stored_and_round(show):
         assert live.problem.startswith(f"Seed {seed} is the next that is stored here")
 
 
+@pytest.mark.slow
 def test_an_address_opens_a_place_with_what_it_hides_and_its_speed(show):
     demo = gt.widgets.explorer(hide=["code"])
     baked = bake(demo, most=8, K=[2], seed=[18, 19])
@@ -159,7 +163,10 @@ def test_an_address_opens_a_place_with_what_it_hides_and_its_speed(show):
 
 @pytest.mark.parametrize(
     ("name", "presets", "grid", "told"),
-    [("explorer", {"click": "moves a start"}, {"K": [2]}, "K"), ("bell", {}, {"sigma": [2]}, "deviation σ")],
+    [
+        pytest.param("explorer", {"click": "moves a start"}, {"K": [2]}, "K", marks=pytest.mark.slow),
+        ("bell", {}, {"sigma": [2]}, "deviation σ"),
+    ],
 )
 def test_the_pointer_promises_no_drag_and_a_try_is_told_what_can_be_turned(show, name, presets, grid, told):
     demo = getattr(gt.widgets, name)(**presets)

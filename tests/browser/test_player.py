@@ -25,6 +25,7 @@ def test_each_arrow_press_changes_the_picture_and_none_is_blank(film):
     assert seen["blanks"] == 0
 
 
+@pytest.mark.slow
 def test_time_from_key_to_picture_is_printed(film, server, capsys):
     with film.watched() as seen:
         for index in range(1, PRESSES + 1):
@@ -175,6 +176,7 @@ def test_scrubbing_needs_no_kernel(server, page):
     assert [error for error in errors if "Could not send widget sync message" not in error] == []
 
 
+@pytest.mark.slow
 def test_stored_notebook_shows_a_picture_before_anything_runs(server, page):
     errors = listen(page)
     open_copy(page, server, "stored")

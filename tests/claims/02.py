@@ -100,7 +100,8 @@ def areas(says):
     for sigma_x in (0.5, 1.5, 2):
         for rho in np.arange(-0.9, 0.95, 0.15):
             for kind in ("full", "tied", "diag", "spherical"):
-                demo.set(sigma_x=sigma_x, rho=rho, type=kind)
+                chosen = {"sigma_x": sigma_x, "rho": rho, "type": kind}
+                demo.scene.follow(demo.values | chosen)
                 counts.add(int(demo.scene.inside.sum()))
     assert len(counts) == 1
     says("these are always the same 500 points")

@@ -77,7 +77,7 @@ class BeTheMStep(Scene):
         self.maximum = finish(self.X, data.truth).log_likelihood
         self.shares, self.shared_by = None, None
         margins = {"wspace": 0.42, "bottom": 0.15}  # low, as there are four rows of controls below it
-        self.figure, (ax, meter) = blank(1, 2, (9.0, 4.0), widths=(2.2, 1), margins=margins)
+        self.figure, (ax, meter) = blank(1, 2, (9.0, 3.7), widths=(2.2, 1), margins=margins)
         style_axes(ax, f"{len(self.X)} numbers from two sources", "x", "density")
         limits = set_limits(ax, self.X, margin=0.12)
         Histogram(ax, self.X, bins=50)
