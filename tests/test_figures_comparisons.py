@@ -46,6 +46,7 @@ def test_a_collapsed_run_is_no_best(traces):
     assert ax.get_title() == "two: 1 of 2 runs wins"
 
 
+@pytest.mark.slow
 def test_endings_draw_the_last_ellipses(traces):
     figure = comparisons.endings(traces[:2], ["one", "two"])
     assert [ax.get_title() for ax in figure.axes] == ["one", "two"]

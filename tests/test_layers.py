@@ -71,6 +71,7 @@ def test_no_picture_lies_on_many():
     assert all(under[n] in (-1, n - 1) for n in range(100))
 
 
+@pytest.mark.slow
 def test_a_film_of_layers_is_a_third_of_one_of_whole_pictures(trace):
     whole, layered = frames.shoot(trace), frames.shoot(trace, layers=True)
     assert whole.under == (-1,) * len(whole.frames)
@@ -78,6 +79,7 @@ def test_a_film_of_layers_is_a_third_of_one_of_whole_pictures(trace):
     assert sum(map(len, layered.frames)) < sum(map(len, whole.frames)) / 2
 
 
+@pytest.mark.slow
 def test_frames_of_the_explorer_are_small():
     """At most 12 kB a picture, over its first film."""
     live = gt.widgets.explorer()

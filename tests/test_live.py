@@ -458,6 +458,7 @@ def test_someone_looks_where_the_page_says_that_it_can_answer(looked_at, monkeyp
     assert not reader.someone_looks()
 
 
+@pytest.mark.slow
 def test_a_notebook_that_is_run_with_no_page_stores_the_film():
     cell = nbformat.v4.new_code_cell("import gmm_teach as gt\ngt.widgets.explorer(K=1)")
     notebook = nbformat.v4.new_notebook(cells=[cell])

@@ -62,6 +62,7 @@ def test_a_run_that_records_all(name, N, D, K):
     assert_states(2.5 * X.nbytes + (half_steps + at_work) * 8 * N * K, taken)
 
 
+@pytest.mark.slow
 @SOON_DONE
 @pytest.mark.parametrize("record", ["all", "scores"])
 def test_fit_keeps_two_runs_the_best_and_the_present(record, N, D, K):

@@ -100,6 +100,7 @@ def test_what_the_reader_has_put_in_opens_again(make):
     assert len(demo.place) < 700
 
 
+@pytest.mark.slow
 def test_points_are_rounded_by_less_than_anyone_sees():
     demo = explorer(click="adds 1 point")
     demo.click(3.14159265, -2.71828)
@@ -109,6 +110,7 @@ def test_points_are_rounded_by_less_than_anyone_sees():
     assert "points=3.14e-09,0:" in small.place
 
 
+@pytest.mark.slow
 def test_a_place_holds_a_hundred_points_and_says_so_beyond():
     demo = explorer(K=2, click="adds 20 points")
     for _ in range(5):
