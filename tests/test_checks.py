@@ -13,6 +13,7 @@ import pytest
 import gmm_teach as gt
 from gmm_teach.checks import (
     chicken_and_egg,
+    choose_k_and_the_shape,
     run_the_whole_film,
     survive_tiny_numbers,
     watch_em_think,
@@ -223,10 +224,15 @@ def test_the_shape_counts(exercise):
     calls = iter(exercise.answers(exercise.answer))
 
     def attempt(*arguments):
-        parts = [part[np.newaxis] for part in next(calls)]
+        parts = [np.stack([part, part]) for part in next(calls)]
         return parts if exercise.parts else parts[0]
 
     assert exercise(attempt).text.startswith("The shape")
+
+
+def test_one_number_may_come_in_an_array_of_one():
+    for exercise in (survive_tiny_numbers.log_likelihood, choose_k_and_the_shape.bic):
+        assert exercise(lambda *given, exercise=exercise: np.array([[exercise.answer(*given)]])).passed
 
 
 def test_nan_and_first_difference_are_located():
@@ -283,10 +289,10 @@ def test_first_step_above(trace):
     assert watch_em_think.first_step_above("start", trace, -1e6).text == "The film starts above it."
     assert "is an E-step" in check("E2").text
     assert "earlier one" in check("M5").text
-    assert "E1 is not above -400. Go on to the right" in check("E1").text
+    assert "E1 is not above -400. Go on to a later step" in check("E1").text
     fallen = trace._replace(steps=(*trace.steps, trace.steps[0]._replace(iteration=99, kind="E")))
     text = watch_em_think.first_step_above("E99", fallen, -400).text
-    assert text == "The log-likelihood of E99 is not above -400. Go on to the left."
+    assert text == "The log-likelihood of E99 is not above -400. Go on to an earlier step."
     for odd in ("M99", 3, None, np.array(["E1", "M1"])):
         assert "name of a step" in check(odd).text
 

@@ -222,7 +222,7 @@ def dies_at(distance, N):
 def test_underflow_product_dies_and_the_sum_lives(distance):
     live = underflow(N=2000, distance=distance)
     died = dies_at(distance, 2000)
-    assert f"the product is 0.0 since n = {died}; " in live.describe()
+    assert f"the product is 0.0 from n = {died} on; " in live.describe()
     assert f"the sum of logs is {2000 * stats.norm.logpdf(distance):.1f}," in live.describe()
     n, total = live.scene.total.get_data()
     np.testing.assert_allclose(total, n * stats.norm.logpdf(distance), rtol=1e-12)

@@ -2,12 +2,13 @@
 
 import pytest
 from bs4 import BeautifulSoup
-from nbformat.v4 import new_code_cell
+from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 
 import gmm_teach as gt
 from gmm_teach.page import handout
 from gmm_teach.page.__main__ import main
-from gmm_teach.page.cells import folding
+from gmm_teach.page.cells import folding, outcomes
+from gmm_teach.page.exporters import DeckExporter, PageExporter
 from gmm_teach.widgets.in_page import on_paper
 
 PAGE = """<html><body><main><p>What is 1 + 1?</p>
@@ -90,3 +91,21 @@ def test_one_kind_at_a_time(capsys):
 )
 def test_a_worked_answer_is_folded_as_one_whatever_it_is(source, metadata, folded):
     assert folding(new_code_cell(source, metadata=metadata)) == folded
+
+
+def test_outcomes_are_folded_on_a_page_and_have_a_step_of_their_own_on_slides():
+    asked = new_markdown_cell("**Predict.** Is it 4?")
+    told = new_output("stream", name="stdout", text="it is 5")
+    cells = [new_code_cell("print()", outputs=[told]) for _ in range(3)]
+    tagged = new_code_cell("print()", outputs=[told], metadata={"tags": ["outcome"]})
+    widget = new_code_cell("gt.widgets.bell()", outputs=[told])
+    notebook = new_notebook(cells=[asked, widget, *cells[:2], new_markdown_cell("# So"), cells[2], tagged])
+    assert outcomes(notebook) == [*cells[:2], tagged]
+    for cell in cells[:2]:
+        cell.metadata["jupyter"] = {"outputs_hidden": True}
+    page, slides = (one(html="").from_notebook_node(notebook)[0] for one in (PageExporter, DeckExporter))
+    details = BeautifulSoup(page, "html.parser").select("details.outcome")
+    assert ["it is 5" in one.get_text() for one in details] == [True, True]
+    assert details[0].summary.get_text() == "What comes out"
+    assert "details.outcome" not in slides
+    assert not BeautifulSoup(slides, "html.parser").select("details.outcome")

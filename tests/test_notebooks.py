@@ -5,7 +5,10 @@ import json
 import re
 from pathlib import Path
 
+import nbformat
 import pytest
+
+from gmm_teach.page.cells import is_folded, outcomes
 
 FOLDER = Path(__file__).parents[1] / "notebooks"
 PICTURES = ("gt.show", "gt.figures.step_picture")
@@ -49,6 +52,13 @@ def test_every_picture_says_what_it_shows(stored):
     assert pictures
     for picture in pictures:
         assert len(picture["metadata"]["image/png"]["alt"]) > 40
+
+
+def test_what_answers_a_prediction_is_folded_until_a_reader_runs_or_opens_it(stored):
+    """A cell's outputs come out of their fold when it is run."""
+    notebook = nbformat.reads(json.dumps(stored), as_version=4)
+    folded = [cell.id for cell in notebook.cells if is_folded(cell)]
+    assert folded == [cell.id for cell in outcomes(notebook)]
 
 
 def test_every_widget_is_stored_as_a_picture_that_needs_no_kernel(stored):

@@ -9,6 +9,8 @@ from pathlib import Path
 import nbformat
 from nbclient import NotebookClient
 
+from gmm_teach.page.cells import outcomes
+
 VIEW = "application/vnd.jupyter.widget-view+json"  # of a widget that no other kernel has
 METADATA = {
     "kernelspec": {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"},
@@ -27,8 +29,21 @@ def run(path):
         cell.metadata.pop("execution", None)
         for output in cell.get("outputs", []):
             output.get("data", {}).pop(VIEW, None)
+    fold(notebook)
     nbformat.write(notebook, path)
     print(f"{path}: {path.stat().st_size / 1e6:.2f} MB")
+
+
+def fold(notebook):
+    """Fold the outputs that answer a prediction; to run their cell opens them."""
+    answers = [cell.id for cell in outcomes(notebook)]
+    for cell in notebook.cells:
+        jupyter = dict(cell.metadata.pop("jupyter", {}))
+        jupyter.pop("outputs_hidden", None)
+        if cell.id in answers:
+            jupyter["outputs_hidden"] = True
+        if jupyter:
+            cell.metadata["jupyter"] = jupyter
 
 
 if __name__ == "__main__":

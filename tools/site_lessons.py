@@ -9,7 +9,7 @@ from nbconvert.exporters.exporter import ResourcesDict
 
 import gmm_teach as gt
 from gmm_teach import page
-from gmm_teach.page.cells import folding
+from gmm_teach.page.cells import OUTCOME, folding, is_folded
 from gmm_teach.page.exporters import DeckExporter, PageExporter
 from gmm_teach.page.film_files import films_in
 from gmm_teach.page.running import Run
@@ -42,12 +42,14 @@ def lesson(path, source, films) -> float:
 
 
 def prepare(cell) -> None:
-    """Fold the code of pictures and of solutions; let pictures keep their words; name the glossary's page."""
+    """Fold what is folded in a notebook; let pictures keep their words; name the glossary's page."""
     cell.source = cell.source.replace("](glossary.csv)", "](glossary.md)")
     if cell.cell_type != "code":
         return
-    if words := folding(cell):
-        cell.metadata["tags"] = [*cell.metadata.get("tags", []), "hide-input"]
+    hidden = {"hide-input": folding(cell), "hide-output": OUTCOME if is_folded(cell) else ""}
+    if tags := [tag for tag, words in hidden.items() if words]:
+        words = hidden[tags[-1]]
+        cell.metadata["tags"] = [*cell.metadata.get("tags", []), *tags]
         cell.metadata["mystnb"] = {"code_prompt_show": words, "code_prompt_hide": words}
     for output in cell.outputs:
         data = output.get("data", {})

@@ -281,6 +281,7 @@ kmeans_assign = Exercise(
         (NINE_POINTS, FOUR_CENTRES),
         ON_A_LINE,
         (FOUR_POINTS, SIX_CENTRES),
+        (np.array([[0.0, 0], [10, 1], [20, 0.2], [4, 2.9]]), np.array([[0.0, 3], [9, 0]])),
     ),
     mistakes=(
         Mistake(
@@ -322,6 +323,12 @@ kmeans_assign = Exercise(
         Mistake(
             lambda X, means: kmeans.squared_distances(X - X.mean(axis=0), means).argmin(axis=1),
             "You measure from points that have been centred. Measure from the points as they are.",
+        ),
+        Mistake(
+            lambda X, means: kmeans.squared_distances(X / X.std(axis=0), means / X.std(axis=0)).argmin(
+                axis=1
+            ),
+            "You have standardised the columns. Measure in the units that are given.",
         ),
         Mistake(
             lambda X, means: (X @ means.T).argmax(axis=1),

@@ -198,6 +198,11 @@ def _some_triples(n, keep, seed):
     return rng.permuted(rng.permutation([*combinations(range(n), 3)])[:keep], axis=1)
 
 
+def _beside_a_line(x, y):
+    """The squared distances of y from the line that foretells it best from x, summed."""
+    return np.sum((y - np.polyval(np.polyfit(x, y, 1), x)) ** 2)
+
+
 most_in_line = Exercise(
     name="most_in_line",
     about="most_in_line(X, triples): the triple whose points lie most nearly on a line, three row numbers",
@@ -205,7 +210,7 @@ most_in_line = Exercise(
     fixtures=(
         (SIXTY_APART[:30], _some_triples(30, 500, 166)),
         (np.vstack([100 * SIXTY_APART[:12], SIXTY_APART[12:18] - 40]), _some_triples(18, 300, 2)),
-        (SIXTY_APART[30:] * [1, 0.1], _some_triples(30, 300, 5)),
+        (SIXTY_APART[30:, ::-1] * [0.1, 1], _some_triples(30, 300, 5)),
     ),
     mistakes=(
         Mistake(
@@ -224,12 +229,17 @@ most_in_line = Exercise(
         ),
         Mistake(
             lambda X, triples: triples[(_ellipses(X, triples)[:, 0] / _ellipses(X, triples)[:, -1]).argmin()],
-            "You compare width with length: that finds a long ellipse. Compare the widths alone.",
+            "You found a triple that is thin for its length. Compare the widths alone.",
         ),
         Mistake(
             lambda X, triples: triples[X[triples].var(axis=1).min(axis=1).argmin()],
             "You compare the variances of the columns: that finds lines along an axis only. "
             "The eigenvalues of the covariance see tilted ones too.",
+        ),
+        Mistake(
+            lambda X, triples: triples[np.argmin([_beside_a_line(*X[rows].T) for rows in triples])],
+            "You measure the distance from the line along one column only: that misjudges steep lines. "
+            "Compare the widths of the ellipses.",
         ),
         Mistake(
             lambda X, triples: triples[0],

@@ -36,7 +36,7 @@ def _variance_for_deviation(x, mean, variance):
 
 def _area_below(x, mean, variance):
     z = (x - mean) / np.sqrt(2 * variance)
-    return np.array([0.5 * (1 + math.erf(one)) for one in z])
+    return np.array([0.5 * math.erfc(-one) for one in z])
 
 
 HALF_FOR_ROOT = "In Python a ** 1 / 2 is (a ** 1) / 2, half of a. A root is a ** 0.5, or np.sqrt(a)."
@@ -124,6 +124,10 @@ gaussian_pdf_1d = Exercise(
             "In Python a / b * c is (a / b) times c. Use brackets where (1.1) divides by σ√(2π).",
         ),
         Mistake(
+            _bell(lambda x, m, v: -((x - m) ** 2) / (2 * np.sqrt(v)), _right_constant),
+            "The constant is right. In the exponent you divide by 2σ; (1.1) has 2σ².",
+        ),
+        Mistake(
             _bell(lambda x, m, v: -((x - m) ** 2) / 2, _right_constant),
             "The height is right, but all your bells have one width. In what is the distance counted?",
         ),
@@ -158,21 +162,21 @@ gaussian_pdf_1d = Exercise(
         ("0-dimensional", "The functions of `math` take one number, those of NumPy whole arrays."),
         (r"The shape is \(\)", "Each x has a density of its own: return them all."),
     ),
-    ready_made=("log_gaussian_1d",),
+    ready_made=("log_gaussian_1d", "log_gaussian", "log_density", "pdf", "logpdf"),
     praise="Yours agree with the package's.",
 )
 
 peak_per_metre = Question(
     name="peak_per_metre",
-    about="the peak, per metre, of a bell whose peak is 0.0612 per millimetre",
-    right=61.2,
+    about="the peak, per metre, of a bell whose peak is 0.0798 per millimetre",
+    right=79.8,
     mistakes={
-        0.0612: "That is the peak per millimetre. In metres σ is another number: which?",
-        0.0000612: "In metres σ is 1000 times smaller. Does a narrower bell have a lower peak?",
+        0.0798: "That is the peak per millimetre. In metres σ is another number: which?",
+        0.0000798: "In metres σ is 1000 times smaller. Does a narrower bell have a lower peak?",
         1.0: "A density has no ceiling at 1. Work it out: what does σ become, and then the peak?",
-        61200.0: "You multiplied by a million, as σ² is divided by a million. The peak follows σ.",
-        0.006518: "That is σ in metres. Asked for is the peak.",
-        153.4: "You have the 1 / σ. What else stands in the constant of (1.1)?",
+        79800.0: "You multiplied by a million, as σ² is divided by a million. The peak follows σ.",
+        0.005: "That is σ in metres. Asked for is the peak.",
+        200.0: "You have the 1 / σ. What else stands in the constant of (1.1)?",
     },
     praise="σ becomes 1000 times smaller, so the peak becomes 1000 times higher, and the area stays 1.",
     how="Answer with one number, the height of the peak.",

@@ -95,11 +95,12 @@ log_gaussian = Exercise(
         (FAR, *WIDE),
         (SEVEN_POINTS[:4, :1], np.array([0.5]), np.array([[0.3]])),
     ),
-    ready_made=("log_gaussian", "log_density", "log_joint", "squared_mahalanobis"),
+    ready_made=("log_gaussian", "log_density", "log_joint", "squared_mahalanobis", "pdf", "logpdf"),
     hints=(
         (
             "NaN or infinite",
-            "Far from the mean the density is rounded to 0. Stay in logarithms, as in (2.4).",
+            "Is there a logarithm or a root of a negative entry? Or of a density that is rounded to 0 far "
+            "from the mean? Stay in logarithms, as in (2.4).",
         ),
         (r"is \(7, 7\)", "That is each point with each other point. Which entries pair a point with itself?"),
         (r"is \(7, 2\)", "Each point needs one number: over which axis must you still add up?"),
@@ -229,7 +230,7 @@ share_inside = Exercise(
         (CLOUD[:50], WIDE[0] + [5, -30], WIDE[1], 0.4),
         (ON_THE_EDGE, np.zeros(2), np.eye(2), 2.0),
     ),
-    ready_made=("squared_mahalanobis",),
+    ready_made=("squared_mahalanobis", "mahalanobis", "cdist"),
     hints=(
         ("truth value", "An `if` asks about one point, and your comparison holds an answer for each."),
         (r"The shape is \(211", "You have an answer for each point. Which share of them is True?"),
@@ -326,7 +327,12 @@ ellipse_axes = Exercise(
     parts=("lengths", "directions"),
     measure=_of_either_sign,
     ready_made=("ellipse_axes",),
-    hints=((r"shape of directions is \(2,\)", "There are as many axes as dimensions: return them all."),),
+    hints=(
+        (
+            r"shape of directions is \(2,\)",
+            "Each direction is a vector with an entry for each dimension; put one in each column.",
+        ),
+    ),
     mistakes=(
         Mistake(
             _changed(lambda lengths, directions: (lengths**2, directions)),

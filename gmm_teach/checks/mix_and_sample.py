@@ -42,7 +42,7 @@ mixture_pdf = Exercise(
     name="mixture_pdf",
     about="mixture_pdf(X, mixture): the density of each row of X (N, D), as (N,)",
     answer=lambda X, mixture: np.exp(log_density(X, mixture)),
-    ready_made=("log_density", "weighted_densities"),
+    ready_made=("log_density", "log_joint", "weighted_densities"),
     fixtures=(
         (SEVEN_APART, APART),
         (SEVEN_APART[:5, :1], Mixture([0.7, 0.3], [[0], [2]], [[[4]], [[1]]])),
@@ -123,8 +123,7 @@ mixture_pdf = Exercise(
             "You have a number for each point and component. One step of (3.1) is left.",
         ),
     ),
-    praise="Your density agrees with the package to eight digits, with one to five components, in one to "
-    "three dimensions.",
+    praise="Your density agrees with the package, with one to five components, in one to three dimensions.",
     atol=0.0,
 )
 
@@ -196,9 +195,14 @@ sample = Draws(
     mistakes=(
         Mistake(_draws(_equal), EQUAL_COUNTS),
         Mistake(_draws(_equal, order=np.sort), EQUAL_COUNTS),
+        Mistake(_draws(lambda weights, n, rng: rng.integers(len(weights), size=n)), EQUAL_COUNTS),
         Mistake(_draws(_shares), FIXED_COUNTS),
         Mistake(
             _draws(_shares, order=np.random.default_rng(0).permutation), f"{FIXED_COUNTS} Shuffling hides it."
+        ),
+        Mistake(
+            _draws(lambda weights, n, rng: rng.permutation(_shares(weights, n, rng))),
+            f"{FIXED_COUNTS} Shuffling hides it.",
         ),
         Mistake(
             _draws(order=np.sort),
@@ -211,6 +215,10 @@ sample = Draws(
             _draws(deviations=lambda variances: variances),
             "Your components are in the right places with the wrong widths. Normal generators want a "
             "deviation; you have variances.",
+        ),
+        Mistake(
+            _draws(deviations=lambda variances: variances / 2),
+            "In Python a ** 1 / 2 is half of a, not its root. Write a ** 0.5, or np.sqrt(a).",
         ),
         Mistake(
             _draws(deviations=np.ones_like),
@@ -299,14 +307,15 @@ first_with_two_bumps = Question(
     mistakes={
         2.0: "That is the first distance in the list. Does the sum have two bumps there? Count them.",
         2.1: "That is right for two bells of deviation 1. Here B is twice as wide.",
-        3.0: "The sum of the deviations is 3, but no such rule holds: count the bumps there.",
+        3.0: "The sum of the deviations is 3. For two equal bells that is the limit, for these it is not: "
+        "count the bumps there.",
         3.1: "That would be the next one after the sum of the deviations. Count the bumps there.",
         3.2: "Nearly. Has the sum a valley there? Count again, on a fine grid.",
         3.4: "Two bumps, but not for the first time. Go back by a step.",
         4.0: "Two bumps, but not for the first time. Go down step by step.",
         4.1: "That would be right for two bells of deviation 2. Here A is half as wide.",
     },
-    praise="A wide bell next to a narrow one needs more room than either deviation says.",
+    praise="3.3 lies between the 2.1 of two bells of deviation 1 and the 4.1 of two of deviation 2.",
     how="Answer with a number, such as 2.5.",
     miss="Count the local maxima of the sum at each distance, and take the first distance with two.",
     rtol=1e-6,

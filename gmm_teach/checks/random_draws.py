@@ -57,13 +57,12 @@ def follows(results) -> tuple[bool, ...]:
 def measured(x) -> list[Measured]:
     """Shares of the draws x (n,) between the cuts, where they lie, how wide, how they are ordered."""
     group = np.digitize(x, CUTS)
-    groups = [x[group == k] for k in range(len(CUTS) + 1)]
+    shares = np.bincount(group, minlength=len(CUTS) + 1) / len(x)
+    groups = [x[group == k] if share > 0.01 else x[:0] for k, share in enumerate(shares)]
     between = ", ".join(f"{cut:g}" for cut in CUTS)
     deviations = [one.std() if len(one) else 0.0 for one in groups]
     found = [
-        Measured(
-            f"the shares below, between and above {between}", [len(one) / len(x) for one in groups], 0.04
-        ),
+        Measured(f"the shares below, between and above {between}", shares, 0.04),
         Measured("the means of these groups", [one.mean() if len(one) else 0.0 for one in groups], 0.4),
         Measured("the logs of the deviations of these groups", np.log(np.add(deviations, 1e-9)), 0.15),
         Measured("the kurtosis of these groups (of a Gaussian: 3)", [kurtosis(one) for one in groups], 0.9),

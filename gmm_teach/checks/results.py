@@ -50,6 +50,8 @@ def _read(wanted, part, value, right, free_length):
         array = as_numbers(value)
     except NotNumbers as fault:
         raise Fault(f"{wanted}; {f'your {part}' if part else 'yours'} {fault}.") from None
+    if right.shape == () and array.size == 1:
+        array = array.reshape(())
     same_shape = array.ndim == right.ndim if free_length else array.shape == right.shape
     if not same_shape:
         of = f" of {part}" if part else ""

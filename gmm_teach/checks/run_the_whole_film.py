@@ -187,6 +187,11 @@ def _stable(logs):
     return np.exp(logs - logs.max(axis=1, keepdims=True))
 
 
+def _held_up(parts):
+    """Shares with an epsilon that keeps 0 / 0 away."""
+    return parts / (parts.sum(axis=1, keepdims=True) + 1e-300)
+
+
 def _shares(X, mixture):
     return shared_out(_stable(log_joint(X, mixture)))
 
@@ -220,9 +225,10 @@ e_step = Exercise(
         ),
         (
             "of 18 numbers in the result are NaN",  # the last case, whose last points are far away
-            "Far from every component exp gives 0, and 0 / 0 is NaN. What did notebook 06 take out of each "
-            "row before exp?",
+            "exp of a far point is 0 or, with the wrong number taken out, infinite; 0 / 0 and inf / inf are "
+            "NaN. What did notebook 06 take out of each row?",
         ),
+        ("rows of different lengths", "Return the responsibilities alone, without the score beside them."),
     ),
     mistakes=(
         Mistake(
@@ -254,6 +260,11 @@ e_step = Exercise(
             "The largest entry of each row is 1. What is missing to make each row sum to 1?",
         ),
         Mistake(
+            lambda X, mixture: _held_up(np.exp(log_joint(X, mixture))),
+            "Far points get shares of 0 everywhere. Their rows must sum to 1 too: what did notebook 06 take "
+            "out before exp?",
+        ),
+        Mistake(
             lambda X, mixture: shared_out(_stable(log_joint(X, mixture)), axis=None),
             "All your entries together sum to 1. Each point shares itself out: which sums must be 1?",
         ),
@@ -275,6 +286,6 @@ e_step = Exercise(
             "Your densities have the variances alone. Where is the rest of each covariance?",
         ),
     ),
-    praise="Yours agree with the package to eight digits.",
+    praise="Yours agree with the package.",
     ready_made=("e_step", "responsibilities", "run_em", "half_steps"),
 )

@@ -191,7 +191,7 @@ start_kmeans = Exercise(
     diagnose=_first_wrong_part,
     hints=(
         (
-            "results of numbers",
+            "your covariances",
             "Have all your covariances the shape (D, D)? np.cov takes a column of the data per row.",
         ),
     ),

@@ -17,7 +17,7 @@ SQUARE = np.array(  # four points and four components; densities above 1, tiny o
         [7.0, 0.2, 3.5, 40.0],
         [2e-13, 5e-13, 3e-12, 1e-13],
         [0.6, 0.0, 0.1, 0.3],
-        [1e-140, 3e-141, 2e-140, 0.0],
+        [1e-299, 3e-300, 2e-299, 0.0],
     ]
 )
 LEVEL = np.log([[7.5, 0.7, 4.0, 40.5], [0.6, 0.05, 0.1, 0.3], [2.0, 2.5, 1.2, 0.9], [1.0, 8.0, 3.0, 2.0]])
@@ -100,7 +100,8 @@ e_step_loops = Exercise(
     hints=(
         (
             "NaN or infinite",
-            "No row of these densities is all 0, so no sum over a row is. What do you divide by?",
+            "No row of these densities is all 0, so no sum over a row is, unless you square the "
+            "tiny ones. What do you divide by?",
         ),
         (
             r"index \d+ is out of bounds",
@@ -139,10 +140,6 @@ e_step_loops = Exercise(
         Mistake(
             lambda weights, densities: shared_out(weights[::-1] * densities),
             "Your weights run backwards. Which weight belongs to which column?",
-        ),
-        Mistake(
-            lambda weights, densities: shared_out((weights * densities) ** 2),
-            "Each product is in there twice, so the larger shares are too large. Multiply once.",
         ),
         Mistake(
             lambda weights, densities: shared_out(weights + densities),

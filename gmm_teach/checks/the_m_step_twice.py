@@ -60,7 +60,8 @@ q = Exercise(
         ),
         Mistake(
             lambda X, r, mixture: np.sum(log_joint(X, mixture)),
-            "Here every component counts fully for every point. Where are the responsibilities?",
+            "Every component counts fully for every point: the responsibilities are missing, "
+            "or have cancelled, as in `r.T @ ...`. Multiply entry by entry.",
         ),
         Mistake(
             lambda X, r, mixture: np.mean(np.sum(r * log_joint(X, mixture), axis=1)),
@@ -68,7 +69,7 @@ q = Exercise(
         ),
         Mistake(
             lambda X, r, mixture: np.sum(r * np.exp(log_joint(X, mixture))),
-            "You took the exp away from the logarithm. Q weighs the logarithms.",
+            "You undid the logarithm with exp. Q weighs the logarithms themselves.",
         ),
         Mistake(
             lambda X, r, mixture: np.sum(r * log_densities(X, mixture)),
@@ -141,8 +142,12 @@ m_step_loops = Exercise(
     ),
     hints=(
         (
-            r"shape of (mean|covariance)",
+            r"shape of mean",
             "Points have D coordinates, and D differs from case to case. Is your mean one for each?",
+        ),
+        (
+            r"shape of covariance",
+            "The covariance is (D, D): each point adds the outer product of its offset with itself.",
         ),
     ),
     mistakes=tuple(Mistake(*pair) for pair in COMMON_MISTAKES),

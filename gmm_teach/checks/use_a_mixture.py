@@ -38,6 +38,10 @@ def _lowest(scores, share):
     return scores < np.quantile(scores, share)
 
 
+def _below_a_place(scores, share):
+    return scores < np.sort(scores)[int(share * len(scores))]
+
+
 outliers = Exercise(
     name="outliers",
     about="outliers(X, mixture, share): a mask (N,), True where unlikely",
@@ -46,6 +50,8 @@ outliers = Exercise(
         (SEVEN_POINTS, MIXTURE, 0.3),
         (SIXTY_POINTS, MIXTURE, 0.2),
         (SIXTY_POINTS, MIXTURE, 0.05),
+        (SIXTY_POINTS, MIXTURE, 0.11),
+        (SIXTY_POINTS[:41], MIXTURE, 0.1),
         (FAR_POINTS, TWO, 0.1),
     ),
     mistakes=(
@@ -53,6 +59,14 @@ outliers = Exercise(
             lambda X, mixture, share: _lowest(responsibilities(X, mixture).max(axis=1), share),
             "You flag the points whose largest responsibility is low: those lie between components. "
             "Which function says how likely a point is at all?",
+        ),
+        Mistake(
+            lambda X, mixture, share: _below_a_place(log_density(X, mixture), share),
+            "A place in the sorted list is not quite the quantile: np.quantile goes between two scores.",
+        ),
+        Mistake(
+            lambda X, mixture, share: ~_lowest(-log_density(X, mixture), 1 - share),
+            "A point on the threshold itself is not below it: (11.4) has <.",
         ),
         Mistake(
             lambda X, mixture, share: np.zeros(len(X)),
@@ -78,7 +92,8 @@ outliers = Exercise(
         ),
         Mistake(
             lambda X, mixture, share: _lowest(log_joint(X, mixture).mean(axis=1), share),
-            "You average the logarithms over the components. A mixture adds densities, not their logarithms.",
+            "You add up or average the logarithms over the components. A mixture adds densities, not "
+            "their logarithms.",
         ),
         Mistake(
             lambda X, mixture, share: _lowest(np.exp(log_density(X, mixture)), share),
@@ -138,6 +153,12 @@ def _fewest(labels, reference):
     return min(permutations(range(3)), key=lambda names: table[range(3), names].sum())
 
 
+def _nearest_numbers(labels, reference):
+    """The renaming whose numbers are nearest to the reference's, as if they were quantities."""
+    far = [np.abs(np.array(names)[labels] - reference).sum() for names in permutations(range(3))]
+    return np.array([*permutations(range(3))][np.argmin(far)])
+
+
 def _greedy(labels, reference):
     """Take the largest agreement first, then the largest of what is left."""
     table, names = _agreement(labels, reference), np.empty(3)
@@ -166,6 +187,7 @@ match = Exercise(
         _labelled([[2, 30, 1], [0, 3, 12], [25, 1, 2]]),
         _shuffled([[1, 9, 10], [6, 0, 1], [2, 1, 9]], 4),
         _shuffled([[0, 4, 1], [0, 0, 0], [5, 0, 3]], 5),
+        _labelled([[0, 7, 7], [8, 1, 0], [8, 0, 5]]),
     ),
     mistakes=(
         Mistake(
@@ -190,6 +212,10 @@ match = Exercise(
             _by_size,
             "You match groups by their size. Two fits may cut the points so that sizes mislead: "
             "count the points on which the names agree.",
+        ),
+        Mistake(
+            _nearest_numbers,
+            "You add up how far the numbers are apart. Labels are names: count where they agree.",
         ),
         Mistake(
             _fewest,

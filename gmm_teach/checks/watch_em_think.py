@@ -29,8 +29,8 @@ def _nudge(steps, above, right, given, value):
     """What is wrong with a step that is not the first one above the value."""
     name = steps[given].name
     if not above[given]:
-        direction = "right" if given < right else "left"
-        return f"The log-likelihood of {name} is not above {number(value)}. Go on to the {direction}."
+        direction = "a later" if given < right else "an earlier"
+        return f"The log-likelihood of {name} is not above {number(value)}. Go on to {direction} step."
     if given == right + 1 and steps[given].kind == "E":
         return "That step is above the value, but it is an E-step: its number is that of the step before it."
     return "That step is above the value, but an earlier one is too."

@@ -230,7 +230,11 @@ shrinking_shares = Exercise(
         ),
     ),
     hints=(
-        ("NaN", "exp is 0.0 far away, and 0 / 0 is NaN. Share out the logarithms, as in notebook 06."),
+        (
+            "NaN",
+            "exp gives 0 or infinity there, and 0 / 0 and inf / inf are NaN. Share out the logarithms, as in "
+            "notebook 06.",
+        ),
         ("broadcast", "Each row is divided by its own sum. How does that sum stay a column?"),
     ),
     praise="Soft at a large sigma, and nearly labels at a small one.",

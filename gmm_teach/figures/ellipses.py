@@ -116,6 +116,7 @@ def inside(X, mean, covariance, *, axes=None, columns=("x", "y"), aspect="equal"
     _draw_ellipse(ax, mean, covariance, radii=(1, 2))
     shown = f"{points}, {' against '.join(columns)}, under {_form(Mixture([1], [mean], [covariance]))}"
     arrows = [] if axes is None else np.transpose(axes[1] * np.asarray(axes[0]))
+    arrows = [arrow if arrow[1] >= 0 else -arrow for arrow in arrows]  # of the two ends of an axis, the upper
     for arrow in arrows:
         style = {"arrowstyle": "-|>", "lw": 2.5, "color": PINK, "shrinkA": 0, "shrinkB": 0}
         ax.annotate("", mean + arrow, mean, arrowprops=style, zorder=5)

@@ -90,7 +90,7 @@ def contours(mixture, limits, marked, *, size=(6.5, 5.0)) -> Figure:
     lines.lines.set(color=OUTLINE, linewidth=1.2)
     Ellipses(ax, mixture.n_components).show(mixture)
     ax.plot(*np.transpose(marked), "D", color=PINK, mec="white", ms=9, zorder=6)
-    tops = [f"({x:.1f}, {y:.1f})" for x, y in _tops_of_plane(mixture, limits)]
+    tops = [f"({x:.2f}, {y:.2f})" for x, y in _tops_of_plane(mixture, limits)]
     centres = [f"{letter(k)} around {_place(mean)}" for k, mean in enumerate(mixture.means)]
     return described(
         figure,

@@ -80,14 +80,16 @@ def sheet(
 ) -> Figure:
     """Several half-steps of a trace side by side, each titled with its name.
 
-    ghosts=True keeps the ellipses of the step before, dashed, where an M-step moved them.
+    ghosts=True keeps the ellipses of the step before, dashed, where an M-step moved them. An M-step has its
+    own name where an E-step stands beside it.
     """
     indices = [from_start(check_trace(trace), index) for index in indices]
     n_rows = -(-len(indices) // n_columns)
     figure, axes = blank(n_rows, n_columns, size)
+    moved = "M-step" if any(trace.steps[index].kind == "E" for index in indices) else "After iteration"
     for ax, index in zip(axes, indices, strict=False):
         step = trace.steps[index]
-        title = "End" if step is trace.steps[-1] else _title(step)
+        title = "End" if step is trace.steps[-1] else _title(step, moved)
         style_axes(ax, f"{title}: {step.log_likelihood:.1f}")
         panel = Panel1D(ax, trace) if trace.X.shape[1] == 1 else Panel2D(ax, trace, dims)
         panel.show(step, trace.steps[max(index - 1, 0)] if ghosts else step)
@@ -117,7 +119,5 @@ def time_chart(sizes, seconds, *, size=(9.0, 4.5)) -> Figure:
     return described(figure, f"{shown}: a line for {listed(seconds)}.")
 
 
-def _title(step):
-    return {"start": "Start", "E": f"E-step {step.iteration}", "M": f"After iteration {step.iteration}"}[
-        step.kind
-    ]
+def _title(step, moved):
+    return "Start" if step.kind == "start" else f"{ {'E': 'E-step', 'M': moved}[step.kind] } {step.iteration}"

@@ -10,7 +10,7 @@ from pygments.formatters import HtmlFormatter
 from traitlets import Unicode
 
 from . import FOLDER, read, script, script_of_page
-from .cells import folding, minutes_of, title_of
+from .cells import OUTCOME, folding, is_folded, minutes_of, title_of
 from .running import Run
 from .words_of_a_page import for_a_page
 
@@ -36,13 +36,14 @@ class PageExporter(HTMLExporter):
         for name, function in super().default_filters():
             yield (name, self._markdown) if name == "markdown2html" else (name, function)
         yield "folding", folding
+        yield "is_folded", is_folded
 
     def from_notebook_node(self, nb, resources=None, **options) -> tuple:
         """The page, and the resources."""
         resources = self._init_resources(resources)
         colours = HtmlFormatter(style="default").get_style_defs(".highlight")
         resources["style"] = read("notebook.css") + colours + self._more_style()
-        resources["title"] = title_of(nb)
+        resources["title"], resources["outcome"] = title_of(nb), OUTCOME
         resources["script"] = script_of_page() + self._more_script(nb)
         return super().from_notebook_node(nb, resources, **options)
 

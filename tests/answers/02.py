@@ -125,6 +125,9 @@ WRONG = {
         lambda X, mean, covariance: by_einsum(X, mean, np.linalg.inv(covariance)),
     ],
     "share_inside": [
+        lambda X, mean, covariance, radius: (
+            sum(mahalanobis(x, mean, np.linalg.inv(covariance)) <= radius for x in X) / len(X)
+        ),
         lambda X, mean, covariance, radius: np.mean(squared(X, mean, covariance) <= 1),
         lambda X, mean, covariance, radius: np.mean(squared(X, X.mean(axis=0), covariance) <= radius**2),
         lambda X, mean, covariance, radius: np.mean(squared(X, mean, np.cov(X.T)) <= radius**2),
@@ -182,9 +185,6 @@ RIGHT = {
     "share_inside": [
         lambda X, mean, covariance, radius: np.mean(squared(X, mean, covariance) <= radius**2),
         lambda X, mean, covariance, radius: (np.sqrt(squared(X, mean, covariance)) <= radius).mean(),
-        lambda X, mean, covariance, radius: (
-            sum(mahalanobis(x, mean, np.linalg.inv(covariance)) <= radius for x in X) / len(X)
-        ),
         lambda X, mean, covariance, radius: np.float32(np.mean(squared(X, mean, covariance) <= radius**2)),
         lambda X, mean, covariance, radius: [np.mean(squared(X, mean, covariance) <= radius**2)][0].item(),
         lambda X, mean, covariance, radius: 1 - np.mean(squared(X, mean, covariance) > radius**2),

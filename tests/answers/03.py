@@ -142,6 +142,7 @@ def rounded(weights, means, variances, n, rng):
 
 WRONG = {
     "mixture_pdf": [
+        lambda X, m: np.exp(gt.log_joint(X, m)).sum(axis=1),
         lambda X, m: np.exp(gt.log_density(X, m)),
         lambda X, m: sum(w * d for w, d in zip(m.weights[:3], densities(X, m), strict=False)),
         lambda X, m: 0.2 * densities(X, m)[0] + 0.5 * densities(X, m)[-1],
@@ -188,7 +189,6 @@ RIGHT = {
         lambda X, m: m.weights @ densities(X, m),
         lambda X, m: np.average(densities(X, m), axis=0, weights=m.weights),
         lambda X, m: written_out(X, m).astype(np.float32),
-        lambda X, m: np.exp(gt.log_joint(X, m)).sum(axis=1),
         lambda X, m: np.einsum("k,kn->n", m.weights, densities(X, m)).tolist(),
     ],
     "sample": [one_at_a_time, by_needle, by_component, by_counts, all_and_pick, in_single],

@@ -50,7 +50,7 @@ def areas(says, given, gaussian_pdf_1d, density, width):
 
 
 @after("print-likelihoods")
-def products(seven, gaussian_pdf_1d):
+def products(says, seven, gaussian_pdf_1d):
     heights = {sigma: gaussian_pdf_1d(seven, 3, sigma**2) for sigma in (0.5, 1.5, 3.0)}
     narrow, middle, wide = (one.prod() for one in heights.values())
     assert middle > wide > narrow
@@ -61,6 +61,8 @@ def products(seven, gaussian_pdf_1d):
     assert heights[0.5][[0, -1]].max() < 1e-3  # almost 0 for the outer ones
     assert heights[1.5].min() > 0.04
     assert heights[3.0].max() < heights[1.5].max()
+    assert np.sum(heights[1.5] > heights[3.0]) == 6
+    says("six of the seven are higher than those of the wide one")
 
 
 @after("fit-by-hand")
@@ -73,15 +75,12 @@ def by_hand(says, flippers):
     assert stats.norm(185, 10).logpdf(flippers).sum() < best - 10
 
 
-@after("see-penguins")
-def penguins_in_words(says, flippers, mean, variance, gaussian_pdf_1d):
-    deviation = np.sqrt(variance)
-    says(f"The flipper lengths of {len(flippers)} penguins have the mean {mean:.1f} mm")
-    says(f"and the deviation {deviation:.3f} mm.")
-    peak = gaussian_pdf_1d(np.array([mean]), mean, variance)[0]
-    says(f"The bell with these two numbers has its peak at {peak:.4f} per millimetre.")
-    assert gt.checks.fit_one_bell_curve.peak_per_metre(1000 * peak).passed
-    says(f"a density of {1000 * peak:.0f} per metre at the peak")
+@after("do-units")
+def the_peak_in_metres(says):
+    says(f"Its peak is at {stats.norm(240, 5).pdf(240):.4f} per millimetre.")
+    peak = stats.norm(0.24, 0.005).pdf(0.24)
+    assert gt.checks.fit_one_bell_curve.peak_per_metre(peak).passed
+    says(f"a density of {peak:.0f} per metre at the peak")
 
 
 @after("solution-mle")

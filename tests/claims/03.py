@@ -169,7 +169,9 @@ def it_is_because_b_is_so_wide(says):
         f"With a deviation of {max(widths)} or less B has a bump of its own, and with {max(widths) + 0.1:.1f}"
     )
     far = min(round(d, 1) for d in np.arange(0, 8.05, 0.1) if two(distance=d))
-    says(f"at a distance of {far} there are two bumps")
+    says(f"there are two bumps from a distance of {far} on")
+    assert two(distance=far, weight=0.5)
+    assert not two(distance=far, weight=0.55)
     assert two(distance=5, deviation_B=2.3)
     assert not two(distance=5, deviation_B=2.3, deviation_A=2.5)  # A's deviation has a say too
 

@@ -132,7 +132,7 @@ def climbed(score, values):
 
 
 @after("demo-be-the-m-step")
-def one_round_is_enough_with_the_shares_held_and_not_without():
+def one_round_is_enough_with_the_shares_held_and_not_without(says):
     demo = gt.widgets.be_the_m_step(mean_A=-5, mean_B=12, deviation_A=4, deviation_B=4, held=True)
     X, first = demo.scene.X, {name: demo.values[name] for name in NAMES}
 
@@ -146,7 +146,13 @@ def one_round_is_enough_with_the_shares_held_and_not_without():
     anew = HeldShares(X, mixture_of(once))
     left = held.highest - held.score(mixture_of(once))
     room = [shared.highest - shared.score(mixture_of(at)) for shared, at in ((held, first), (anew, once))]
-    assert 2 * left < room[1] < room[0]
+    says(f"there is room above you again, though less than 1, where it was {room[0]:.0f} at first.")
+    assert 2 * left < room[1]
+    at = once
+    for _ in range(6):
+        shared = HeldShares(X, mixture_of(at))
+        assert 0 < shared.highest - shared.score(mixture_of(at)) < 1
+        at = climbed(shared.score, at)
 
     rounds = [first]
     for _ in range(3):

@@ -40,12 +40,12 @@ def a_and_c_part(says, trace):
     means = np.array([step.mixture.means for step in trace.steps if step.kind != "E"])
     apart = np.linalg.norm(means[:, 0] - means[:, 2], axis=1)[1:]  # after iterations 1, 2, ...
     moves = np.diff(apart)
+    assert apart[0] < np.linalg.norm(means[0, 0] - means[0, 2])
+    says("In the first M-step they come closer.")
     assert np.all(moves[:15] > 0)
     assert np.abs(moves[15:]).max() < 0.02  # a hundredth of an ellipse
     assert moves.argmax() + 2 == 10
-    says(
-        "They move apart from the first M-step on, fastest in the tenth iteration, and stand still to the eye"
-    )
+    says("From the second on they move apart, fastest in the tenth iteration, and stand still to the eye")
     scores = trace.log_likelihoods
     part = (scores[16] - scores[8]) / (scores[-1] - scores[1])
     says(f"iterations 9 to 16 make {part:.0%}.".replace("%", " %"))

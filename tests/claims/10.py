@@ -195,10 +195,13 @@ def one_skewed_source(scores, chosen, bumps, says):
     assert 1 + np.argmin(scores) == chosen.mixture.n_components == 3
     assert bumps == 1
     says("False: three make one here.")
-    more = np.random.default_rng(0).gamma(2, size=(2000, 1))
-    options = {"starts": 3, "seed": 0, "engine": gt.fast, "record": "scores", "max_iter": 1000}
-    best = 1 + np.argmin([gt.bic(gt.fit(more, K, **options)) for K in range(1, 9)])
-    says(f"with 2000 points from this source BIC chooses {best}.")
+    options = {"starts": 2, "seed": 0, "engine": gt.fast, "record": "scores", "max_iter": 1000}
+    best = []
+    for seed in (0, 1):
+        more = np.random.default_rng(seed).gamma(2, size=(2000, 1))
+        best.append(2 + np.argmin([gt.bic(gt.fit(more, K, **options)) for K in range(2, 8)]))
+    assert set(best) == {4, 5}
+    says("with 2000 points from this source BIC chooses 4 or 5, depending on the sample.")
 
 
 @after("count-bumps")

@@ -137,7 +137,7 @@ def iterations_of_the_demo(says):
 
 @after("see-hills")
 def bound_and_hill(hills, says):
-    bent, gone = {"bound": [], "hill": []}, []
+    bent, gone = {"bound": [], "hill": [], "drawn": []}, []
     for X, at, grid, start, _ in hills.values():
         fine = np.linspace(grid[0], grid[-1], 2501)
         summit = fine[np.argmax([gt.log_likelihood(X, at(mu)) for mu in fine])]
@@ -145,12 +145,15 @@ def bound_and_hill(hills, says):
         bent["hill"].append(curvature(lambda mu, X=X, at=at: gt.log_likelihood(X, at(mu)), summit))
         bent["bound"].append(curvature(lambda mu, X=X, at=at, r=r: gt.elbo(X, at(mu), r), summit))
         first = gt.responsibilities(X, at(start))
+        bent["drawn"].append(curvature(lambda mu, X=X, at=at, r=first: gt.elbo(X, at(mu), r), start))
         top = (first[:, 1] @ X[:, 0]) / first[:, 1].sum()
         gone.append(100 * (start - top) / (start - summit))
-    near, far = bent["bound"]
-    says(f"its curvature is {near:.0f} nats per σ² at 1σ, and {far:.0f} at 4σ.")
     near, far = bent["hill"]
-    says(f"its curvature at the top is {near:.0f} at 1σ, and {far:.0f} at 4σ.")
+    says(f"its curvature at the top is {near:.0f} nats per σ² at 1σ, and {far:.0f} at 4σ.")
+    near, far = bent["drawn"]
+    says(f"The two bounds in the picture have {near:.0f} and {far:.0f}.")
+    near, far = bent["bound"]
+    says(f"Bounds that touch at the top have {near:.0f} and {far:.0f}: those hardly change.")
     says(f"one step goes {gone[0]:.0f} % of the way at 1σ, and {gone[1]:.0f} % at 4σ.")
 
 

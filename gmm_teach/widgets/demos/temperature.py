@@ -64,7 +64,7 @@ class Temperature(Scene):
         side.stairs(self.hardness.heights(self._at(1)), self.hardness.edges, **style)
         legend(side, loc="upper left")
         self.words = side.text(0.04, 0.84, "", transform=side.transAxes, va="top", fontsize=FONT)
-        self.edits = int(self._at(1).max(axis=1).argmin())
+        self.edits = int(self._at(1).max(axis=1).argmax())
         moving = (*self.points.artists, *ellipses.artists, self.ring, *self.hardness.artists)
         self.moving = (*moving, self.title, self.words)
 
@@ -109,7 +109,7 @@ def kind(T) -> str:
 def verdict(T) -> str:
     """The sentence on this temperature that a reader should take along."""
     if T < 0.2:
-        return "Hard labels, as k-means gives; EM's E-step gives shares"
+        return "Hard labels, though not those of k-means: the ellipses count; EM's E-step gives shares"
     if T > 1:
         return "More doubt than the mixture has: as T grows, every share goes to 1/3"
     return "Each came from one component; its shares say how sure we are of which"

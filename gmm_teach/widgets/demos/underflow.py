@@ -74,7 +74,7 @@ class Underflow(Scene):
             self.distance, self.camera = distance, None  # the axis has other numbers
             self.right.set_ylim(1.05 * MOST * logs[0], 0)
         died = None if alive.all() else n[~alive][0]
-        result = f"{product[-1]:.3g}" if died is None else f"0.0 since n = {died}"
+        result = f"{product[-1]:.3g}" if died is None else f"0.0 from n = {died} on"
         wrong = self._compare(distance) if values["ways"] else ""
         self.table.set_visible(values["ways"])
         verdict = wrong or VERDICTS["alive" if died is None else "far" if died == 1 else "many"]
