@@ -52,6 +52,7 @@ READING_ORDER = (
     "kmeans",
     "loops",
     "vectorized",
+    "broken_halves",
     "engine",
     "spread",
     "floor",

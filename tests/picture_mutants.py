@@ -161,4 +161,16 @@ OF_PICTURES = r"""# an Explorer that always runs full | widgets/explorer_scene.p
 # shares of another half-step | widgets/baked.py | test_baked.py::test_a_film_has_the_pictures_and_words_of_its_run
 - layers.add(number, scene.draw(index))
 + layers.add(number, scene.draw(number))
+# every answer is right | widgets/demos/bug_museum.py | test_demos_landscapes.py::test_a_diagnosis_is_judged_by_half_and_by_fault
+- right = fault == self.fault
++ right = True
+# the half-step is not looked at | widgets/demos/bug_museum.py | test_demos_landscapes.py::test_a_diagnosis_is_judged_by_half_and_by_fault
+- right = half[0] == found.half
++ right = half[0] == "E"
+# a land turned over | widgets/demos/basin_map.py | test_demos_landscapes.py::test_the_land_is_the_log_likelihood
+- np.log(weight) + logs, np.log(1 - weight) + logs[:, np.newaxis]
++ np.log(weight) + logs[:, np.newaxis], np.log(1 - weight) + logs
+# the weights let the means change places | widgets/demos/basin_map.py | test_demos_landscapes.py::test_two_hundred_runs_at_once_end_as_each_alone
+- odds = np.log(1 / weight - 1)
++ odds = np.log(weight)
 """

@@ -2,10 +2,9 @@
 
 import numpy as np
 
-from .. import vectorized
+from .. import broken_halves, vectorized
 from ..diagnosis import quietly
 from ..em import run_em
-from ..params import Mixture
 
 
 def broken_runs(X, start, n_iterations=25) -> dict:
@@ -23,67 +22,16 @@ def run_with_bug(X, start, bug, n_iterations=25) -> np.ndarray:
         raise ValueError(f"bug must be a number from 0 to 6, got {bug!r}")
     half = {
         0: {},
-        1: {"m_step": _OldMean(start.means)},
-        2: {"m_step": _own_share_only},
-        3: {"m_step": _not_divided},
-        4: {"e_step": _Stale()},
-        5: {"e_step": _without_prior},
-        6: {"m_step": _one_less},
+        1: {"m_step": broken_halves.OldMean(start.means)},
+        2: {"m_step": broken_halves.own_share_only},
+        3: {"m_step": broken_halves.not_divided},
+        4: {"e_step": broken_halves.Stale()},
+        5: {"e_step": broken_halves.without_prior},
+        6: {"m_step": broken_halves.one_less},
     }
     options = {"engine": vectorized, "tol": 0.0, "max_iter": n_iterations, "check": False}
     with quietly():  # we read the trace ourselves
         return _scores(run_em(X, start, **half[bug], **options), n_iterations)
-
-
-class _OldMean:
-    """Bug 1: the covariance is about the mean of the step before."""
-
-    def __init__(self, means):
-        self.means = means
-
-    def __call__(self, X, responsibilities, *constraint):
-        right = vectorized.m_step(X, responsibilities)
-        moved = right.means - self.means
-        self.means = right.means
-        covariances = right.covariances + moved[:, :, np.newaxis] * moved[:, np.newaxis, :]
-        return Mixture.unchecked(right.weights, right.means, covariances)
-
-
-class _Stale:
-    """Bug 4: responsibilities are made once, and kept."""
-
-    responsibilities = None
-
-    def __call__(self, X, mixture):
-        if self.responsibilities is None:
-            self.responsibilities, _ = vectorized.e_step(X, mixture)
-        return self.responsibilities
-
-
-def _own_share_only(X, responsibilities, *constraint):
-    """Bug 2: weights N_k / N_k in place of N_k / N."""
-    right = vectorized.m_step(X, responsibilities)
-    return Mixture.unchecked(np.ones(right.n_components), right.means, right.covariances)
-
-
-def _without_prior(X, mixture):
-    """Bug 5: densities in place of weight times density."""
-    equal = np.full(mixture.n_components, 1 / mixture.n_components)
-    return vectorized.e_step(X, Mixture.unchecked(equal, mixture.means, mixture.covariances))[0]
-
-
-def _not_divided(X, responsibilities, *constraint):
-    """Bug 3: the covariance is a sum, not divided by N_k."""
-    right = vectorized.m_step(X, responsibilities)
-    counts = responsibilities.sum(axis=0)[:, np.newaxis, np.newaxis]
-    return Mixture.unchecked(right.weights, right.means, right.covariances * counts)
-
-
-def _one_less(X, responsibilities, *constraint):
-    """Bug 6: the covariance is divided by N_k - 1."""
-    right = vectorized.m_step(X, responsibilities)
-    counts = responsibilities.sum(axis=0)[:, np.newaxis, np.newaxis]
-    return Mixture.unchecked(right.weights, right.means, right.covariances * counts / (counts - 1))
 
 
 def _scores(trace, n_iterations):

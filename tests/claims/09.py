@@ -5,6 +5,7 @@ from lesson import after
 
 import gmm_teach as gt
 from gmm_teach.checks import broken_steps
+from gmm_teach.widgets.demos import basin_map, bug_museum
 
 
 def climbs(trace):
@@ -257,3 +258,66 @@ def five_of_six_bugs_never_fall(says, points, start, right):
     assert max(abs(one[-1] - right[-1]), abs(six[-1] - right[-1])) < 0.1
     says("Both climb at every iteration, and end within 0.1 of right EM.")
     says(f"the first M-step falls {right[1] - one[1]:.0f} nats behind")
+
+
+@after("demo-basins")
+def the_order_of_two_means_decides(says, given):
+    given("both deviations are 1, and A has the weight 0.7")
+    found, x = basin_map.land(0.7), basin_map.data()
+    (left, right), start = found.peaks, np.array([-2, -1.9])
+    assert left[0] < left[1]
+    assert right[0] > right[1]
+    assert np.linalg.norm(start - right) < np.linalg.norm(start - left)
+    np.testing.assert_allclose(basin_map.climb(x, *start, 0.7).mixture.means[:, 0], left, atol=1e-3)
+    scores = [gt.log_likelihood(x, basin_map.mixture_at(*means, 0.7)) for means in (start, [x.mean()] * 2)]
+    assert scores[0] < scores[1]
+    says(f"The start at mean A = {start[0]:g} and mean B = {start[1]:g} lies nearer to the lower top")
+    says(f"The start at mean A = {start[0]:g} and mean B = {start[1]:g} scores less than the saddle")
+    above = found.starts[:, 0] > found.starts[:, 1]
+    np.testing.assert_array_equal(found.reached == 1, above)
+    says(f"for {len(x)} numbers; light is high. Small dots are the starts of {len(above)} seeds")
+    rng = np.random.default_rng(0)
+    for means in rng.uniform(-4, 8, (40, 2)):
+        end = basin_map.climb(x, *means, 0.7).mixture.means[:, 0]
+        assert (end[0] > end[1]) == (means[0] > means[1])
+
+
+@after("demo-basins")
+def the_saddle_is_reached_from_the_diagonal_alone(says):
+    x = basin_map.data()
+    middle = np.full(2, x.mean())
+    for mean in (-3, 0, 6.5):
+        first = basin_map.climb(x, mean, mean, 0.7).steps[2].mixture.means[:, 0]
+        np.testing.assert_allclose(first, middle, atol=1e-9)
+        end = basin_map.climb(x, mean, mean + 0.05, 0.7).mixture.means[:, 0]
+        np.testing.assert_allclose(end, basin_map.land(0.7).peaks[0], atol=1e-3)
+    start = [5, 5.1]
+    says(f"Start at mean A = {start[0]} and mean B = {start[1]}. Where does the first iteration lead?")
+    steps = basin_map.climb(x, *start, 0.7).steps
+    first, end = steps[2].mixture.means[:, 0], steps[-1].mixture.means[:, 0]
+    assert np.linalg.norm(first - middle) < 0.1 * np.linalg.norm(start - middle)
+    np.testing.assert_allclose(end, basin_map.land(0.7).peaks[0], atol=1e-3)
+
+
+@after("demo-museum")
+def what_hangs_in_the_museum(says):
+    hung = [bug_museum.NAMES[at] for at in bug_museum.HUNG]
+    halves = [bug_museum.FAULTS[name].half for name in hung]
+    first, second, third, last = (str(at + 1) for at in range(8) if halves[at] == "E")
+    says(f"In exhibits {first}, {second}, {third} and {last} it is the E-step")
+    hard, prior, columns, stale, frozen, old, twice, upright = (
+        hung.index(bug_museum.NAMES[at]) + 1 for at in (6, 2, 3, 1, 5, 0, 7, 4)
+    )
+    says(f"its shares are hard ({hard}), lack the weights ({prior}), sum to 1 for each component ({columns})")
+    says(f", or are stale ({stale}). In the others it is the M-step: frozen weights ({frozen}), the old mean")
+    says(f"the old mean ({old}), the floor added twice ({twice}), no off-diagonals ({upright}).")
+    right = bug_museum.film_of()
+    near = [
+        at + 1
+        for at, name in enumerate(hung)
+        if np.abs(bug_museum.film_of(name).mixture.means - right.mixture.means).max() < 0.05
+        and abs(bug_museum.film_of(name).log_likelihood - right.log_likelihood) < 1
+    ]
+    says(f"Only exhibit {near[0]} ends nearly as right EM does.")
+    assert len(near) == 1
+    says(f"and both have the floor {bug_museum.FLOOR}")
