@@ -181,5 +181,5 @@ def peak_of_four_times_the_variance():
 
 @after("summary")
 def radii(says):
-    one, two = np.sqrt(stats.chi2(2).ppf([0.6827, 0.95]))
+    one, two = np.sqrt(stats.chi2(2).ppf([0.68, 0.95]))
     says(f"An ellipse for 68 % in 2-D has the radius {one:.2f}, one for 95 % the radius {two:.2f}.")

