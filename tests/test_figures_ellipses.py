@@ -1,6 +1,7 @@
 """The pictures of one Gaussian in 2-D: the numbers behind what they show, and what they say."""
 
 import numpy as np
+import pytest
 
 import gmm_teach as gt
 from gmm_teach.figures import ellipses
@@ -75,8 +76,9 @@ def test_inside_paints_the_points_within_one_sigma():
     assert ax.get_ylabel() == "depth"
 
 
-def test_semi_axes_are_drawn_as_they_are_given():
-    lengths, directions = np.array([3.0, 0.5]), np.array([[0.6, -0.8], [0.8, 0.6]])
+@pytest.mark.parametrize("sign", [1, -1])
+def test_semi_axes_are_drawn_with_their_upper_ends(sign):
+    lengths, directions = np.array([3.0, 0.5]), sign * np.array([[0.6, -0.8], [0.8, 0.6]])
     figure = ellipses.inside(np.eye(2), MEAN, np.diag([4, 9]), axes=(lengths, directions), columns=("a", "b"))
     (ax,) = drawn(figure)
     np.testing.assert_allclose([text.xy for text in ax.texts], np.add([[1.8, 2.4], [-0.4, 0.3]], MEAN))

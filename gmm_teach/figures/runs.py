@@ -86,7 +86,9 @@ def sheet(
     indices = [from_start(check_trace(trace), index) for index in indices]
     n_rows = -(-len(indices) // n_columns)
     figure, axes = blank(n_rows, n_columns, size)
-    moved = "M-step" if any(trace.steps[index].kind == "E" for index in indices) else "After iteration"
+    steps = [trace.steps[index] for index in indices]
+    beside = any(step.kind == "E" for step in steps if step is not trace.steps[-1])
+    moved = "M-step" if beside else "After iteration"
     for ax, index in zip(axes, indices, strict=False):
         step = trace.steps[index]
         title = "End" if step is trace.steps[-1] else _title(step, moved)
