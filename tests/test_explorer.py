@@ -402,3 +402,37 @@ def test_a_dragged_point_of_a_run_that_goes_on_leaves_its_start():
     demo.drag(4, 4, 5, 5)
     np.testing.assert_array_equal(demo.scene.trace.X[-1], [5, 5])
     assert demo.scene.trace.steps[0].mixture == start
+
+
+def test_data_with_the_points_that_were_put_in_can_be_had_back(tmp_path):
+    demo = explorer(data="document_c", click="adds 5 points")
+    base = gt.datasets.load("document_c")
+    assert (len(demo.data.X), demo.data.z.sum()) == (100, 0)
+    demo.click(4, 4)
+    data = demo.data
+    np.testing.assert_array_equal(data.X[:100], base.X)
+    np.testing.assert_array_equal(data.X, demo.scene.trace.X)
+    np.testing.assert_array_equal(data.z, [0] * 100 + [1] * 5)
+    assert data.about == "document_c with 5 points of a reader's own, for which z is 1."
+    assert (data.truth, data.columns) == (None, ("x", "y"))
+    data.X[0] = 7  # a copy: the demo's own stay as they are
+    np.testing.assert_array_equal(demo.data.X[0], base.X[0])
+    gt.datasets.to_csv(demo.data, tmp_path / "mine.csv")
+    back = gt.datasets.dataset_from_csv(tmp_path / "mine.csv", ["x", "y"])
+    np.testing.assert_array_equal(back.X, demo.data.X)
+    again = explorer(back, K=demo.values["K"], seed=demo.values["seed"])
+    assert again.scene.trace.log_likelihood == demo.scene.trace.log_likelihood
+    demo.press("undo")
+    assert len(demo.data.X) == 100
+
+
+def test_data_of_an_empty_picture_and_of_ones_own_frame():
+    demo = explorer(data="empty")
+    assert demo.data.X.shape == (0, 2)
+    demo.click(1, 2)
+    assert (demo.data.X.tolist(), demo.data.z.tolist()) == ([[1, 2]], [1])
+    frame = pd.DataFrame(OWN, columns=["a", "b", "c"])
+    own = explorer(frame, dims=(0, 2), click="adds 1 point")
+    own.click(0.5, 0.25)
+    assert (own.data.columns, own.data.X.shape) == (("a", "b", "c"), (41, 3))
+    assert own.data.X[-1, [0, 2]].tolist() == [0.5, 0.25]

@@ -14,10 +14,10 @@ from .controls import grid
 from .explorer_controls import EXTRAS, MOVES_A_START, SPEEDS, controls_for
 from .explorer_data import EMPTY_FRAME, check_shown, data_named, data_names, recorded, shown, step_at
 from .explorer_edits import Edits
+from .explorer_live import LiveExplorer
 from .explorer_places import Placed
 from .explorer_pointer import Pointed, shares_of
 from .explorer_view import ExplorerView
-from .live import Live
 from .notes import note
 from .scene import Scene, whole
 
@@ -142,7 +142,7 @@ class Explorer(Pointed, Placed, Scene):
         return int(entropy(step_at(self.trace, 1).responsibilities).argmax())
 
 
-def explorer(X=None, *, columns=None, dims=(0, 1), place=None, hide=(), **presets) -> Live:
+def explorer(X=None, *, columns=None, dims=(0, 1), place=None, hide=(), **presets) -> LiveExplorer:
     """Run EM anew at every change of data, K, seed, start or shape, and step through it.
 
     Parameters
@@ -169,8 +169,9 @@ def explorer(X=None, *, columns=None, dims=(0, 1), place=None, hide=(), **preset
 
     Returns
     -------
-    Live
-        A widget. `set(K=2)` changes it from Python, `describe()` says what it shows.
+    LiveExplorer
+        A widget. `set(K=2)` changes it from Python, `describe()` says what it shows, and `data` are the
+        points with those that the reader has put in.
 
     Raises
     ------
@@ -192,4 +193,4 @@ def explorer(X=None, *, columns=None, dims=(0, 1), place=None, hide=(), **preset
     values |= presets
     if values["data"] in data_names(own):
         scene.dims = check_shown(dims, data_named(values["data"], own))
-    return Live(scene, hide=hide, **values)
+    return LiveExplorer(scene, hide=hide, **values)
