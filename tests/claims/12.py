@@ -218,9 +218,8 @@ def two_coins(says, given, heads, film, coin_scores):
     says(f"Near {end[0]:.2f} and {end[1]:.2f}, farther apart than where they began.")
     says(f"The end is {end[0]:.2f} and {end[1]:.2f}, as published.")
     first = film[0][2][:, 0]
-    says(
-        f"The first E-step gives A {first[0]:.2f} of the series with 5 heads and {first[1]:.2f} of that with 9."
-    )
+    says(f"The first E-step gives A {first[0]:.2f} of the series with {heads[0]} heads")
+    says(f"and {first[1]:.2f} of that with {heads[1]}.")
     assert np.all((shares[:, 0] > 0.5) == (heads >= 7))
     assert np.diff(coin_scores).min() > 0
 
