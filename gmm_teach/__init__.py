@@ -61,6 +61,7 @@ READING_ORDER = (
     "diagnosis",
     "adapters",
     "em",
+    "progress",
     "restarts",
     "selection",
     "matching",

@@ -12,7 +12,7 @@ class OldMean:
     def __init__(self, means):
         self.means = means
 
-    def __call__(self, X, responsibilities, *constraint):
+    def __call__(self, X, responsibilities, *constraint) -> Mixture:
         right = vectorized.m_step(X, responsibilities, *constraint)
         moved = right.means - self.means
         self.means = right.means
@@ -25,7 +25,7 @@ class Stale:
 
     responsibilities = None
 
-    def __call__(self, X, mixture):
+    def __call__(self, X, mixture) -> np.ndarray:
         if self.responsibilities is None:
             self.responsibilities, _ = vectorized.e_step(X, mixture)
         return self.responsibilities
@@ -37,7 +37,7 @@ class FrozenWeights:
     def __init__(self, weights):
         self.weights = weights
 
-    def __call__(self, X, responsibilities, *constraint):
+    def __call__(self, X, responsibilities, *constraint) -> Mixture:
         right = vectorized.m_step(X, responsibilities, *constraint)
         return Mixture.unchecked(self.weights, right.means, right.covariances)
 

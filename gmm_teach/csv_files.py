@@ -47,8 +47,7 @@ def read_table(
 
 def read_rows(path, columns=None, *, separator=",", encoding="utf-8-sig") -> tuple:
     """Return the header and [(line number, row as a dict), ...]; a wrong file or name is a ValueError."""
-    if not isinstance(path, str | os.PathLike):
-        raise TypeError(f"path must be the path of a CSV file, got {type(path).__name__}")
+    _check_path(path)
     if not isinstance(separator, str) or len(separator) != 1:
         raise ValueError(f"separator must be one character, such as ',' or ';'; got {short(separator)}")
     try:
@@ -71,6 +70,16 @@ def read_rows(path, columns=None, *, separator=",", encoding="utf-8-sig") -> tup
     header = [name.strip() for name in lines[0][1]]
     _check_header(header, columns, separator)
     return header, [(line, _row(header, fields, line, separator)) for line, fields in lines[1:]]
+
+
+def write_rows(path, header, rows) -> None:
+    """Write a CSV file of a header and rows of numbers; ValueError for names that `read_rows` refuses."""
+    _check_path(path)
+    for name in header:
+        if not name.strip() or header.count(name) > 1:
+            raise ValueError(f"columns of a CSV file must have names of their own, got {few(header)}")
+    with open(path, "w", newline="", encoding="utf-8") as file:
+        csv.writer(file).writerows([header, *rows])
 
 
 def to_number(text, line, column, decimal=".") -> float:
@@ -110,6 +119,11 @@ def absent_name(name, names, have) -> ValueError:
     near = get_close_matches(str(name), [str(one) for one in names], n=1)
     hint = f"; did you mean {near[0]!r}?" if near else ""
     return ValueError(f"no column named {name!r}; {have} {few(names)}{hint}")
+
+
+def _check_path(path):
+    if not isinstance(path, str | os.PathLike):
+        raise TypeError(f"path must be the path of a CSV file, got {type(path).__name__}")
 
 
 def _number(text, decimal):

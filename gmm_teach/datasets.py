@@ -6,11 +6,11 @@ import numpy as np
 
 from .csv_files import read_rows, to_number
 from .mixture import sample
-from .own_data import Dataset, dataset_from_csv, from_csv, from_frame
+from .own_data import Dataset, dataset_from_csv, from_csv, from_frame, to_csv
 from .params import Mixture
 from .validate import check_choice
 
-__all__ = ["Dataset", "dataset_from_csv", "from_csv", "from_frame", "load", "names"]
+__all__ = ["Dataset", "dataset_from_csv", "from_csv", "from_frame", "load", "names", "to_csv"]
 FOLDER = os.path.join(os.path.dirname(__file__), "data")
 
 

@@ -6,9 +6,9 @@ from typing import NamedTuple
 import numpy as np
 
 from .arrays import as_data, column_names, column_types, compared_by_value, floats, is_frame
-from .csv_files import MISSING, absent_name, few, names_of, read_table
+from .csv_files import MISSING, absent_name, few, names_of, read_table, write_rows
 from .params import Mixture
-from .validate import check_choice, check_data
+from .validate import check_choice, check_data, check_kind
 from .words import count, short
 
 
@@ -51,6 +51,19 @@ def dataset_from_csv(path, columns=None, **options) -> Dataset:
     X, columns, left_out = read_table(path, columns, **options)
     about = f"{count(len(X), 'row')} of {os.path.basename(os.fspath(path))}. {_left_out(left_out, len(X))}"
     return Dataset(X, None, None, about.strip(), columns)
+
+
+def to_csv(data, path) -> None:
+    """Write a `Dataset` to a CSV file for `from_csv`: its columns, and a last one, label, if it has z.
+
+    Every digit of X is kept. Raises TypeError for other data, ValueError where two columns have one name.
+    """
+    check_kind("data", data, Dataset)
+    names, rows = list(data.columns), np.asarray(data.X).tolist()
+    if data.z is not None:
+        names.append("label")
+        rows = [[*row, z] for row, z in zip(rows, np.asarray(data.z).tolist(), strict=True)]
+    write_rows(path, names, rows)
 
 
 def from_frame(frame, columns=None, *, missing="refuse") -> Dataset:

@@ -8,6 +8,7 @@ import numpy as np
 from .diagnosis import quietly
 from .em import announce, run_em
 from .params import check_covariance_type
+from .progress import Bar
 from .scikit_learn import check_known
 from .starts import STARTS, check_enough_points
 from .trace import Trace
@@ -61,6 +62,10 @@ def fit(
     TypeError, ValueError
         For an argument that cannot be right.
 
+    Notes
+    -----
+    In a terminal a bar on stderr shows how far the runs are, if all take more than a second.
+
     Examples
     --------
     >>> X = [0.0, 1.0, 2.0, 10.0, 11.0, 12.0]
@@ -78,7 +83,7 @@ def fit(
     seed = _first_seed(seed)
     seeds = tuple(range(seed, seed + starts))
     kinds = islice(cycle(STARTS if start == MIXED else [start]), starts)
-    best, ends = None, []
+    best, ends, bar = None, [], Bar(starts, "Run of EM")
     try:
         for one, kind in zip(seeds, kinds, strict=True):
             first = STARTS[kind](X, n_components, np.random.default_rng(one), covariance_type, reg_covar)
@@ -89,9 +94,12 @@ def fit(
                 best = trace._replace(seed=one, kind_of_start=kind)
             if trace.status == "interrupted":
                 break
+            bar.tell(len(ends))
     except KeyboardInterrupt:
         if best is None:
             raise
+    finally:
+        bar.close()
     return announce(_with_count(best._replace(seeds=seeds[: len(ends)]), ends, options.get("tol", 1e-6)))
 
 

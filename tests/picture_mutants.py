@@ -3,7 +3,7 @@
 # ruff: noqa: E501
 
 OF_PICTURES = r"""# an Explorer that always runs full | widgets/explorer_scene.py | test_explorer_pictures.py::test_the_run_is_that_of_the_controls
-- {"covariance_type": options[0],
+- {"covariance_type": values["covariance"],
 + {"covariance_type": "full",
 # another point's bars | widgets/explorer_view.py | test_explorer_pictures.py::test_bars_texts_and_ring_are_those_of_the_point_that_was_clicked
 - step.responsibilities[self.row, k]
@@ -173,4 +173,28 @@ OF_PICTURES = r"""# an Explorer that always runs full | widgets/explorer_scene.p
 # the weights let the means change places | widgets/demos/basin_map.py | test_demos_landscapes.py::test_two_hundred_runs_at_once_end_as_each_alone
 - odds = np.log(1 / weight - 1)
 + odds = np.log(weight)
+# points go into a new run | widgets/explorer_edits.py | test_explorer.py::test_points_go_into_the_running_film_and_em_goes_on_from_the_mixture_shown
+- if self.onward is None else
++ if True else
+# it goes on from the end | widgets/explorer_pointer.py | test_explorer.py::test_points_go_into_the_running_film_and_em_goes_on_from_the_mixture_shown
+- self.trace.steps[self.shown[self.index]].mixture
++ self.trace.mixture
+# a place that leads elsewhere | widgets/explorer_places.py | test_explorer.py::test_a_run_that_goes_on_has_no_place_and_says_so
+- places.WENT_ON if self._goes_on(values) else too_many
++ too_many
+# another seed goes on too | widgets/explorer_edits.py | test_explorer.py::test_another_k_seed_or_data_begin_anew
+- (self.onward.n_components, self.seed) != (K, seed)
++ self.onward.n_components != K
+# the first points are said to be the reader's | widgets/explorer_live.py | test_explorer.py::test_data_with_the_points_that_were_put_in_can_be_had_back
+- z[len(z) - n :] = 1
++ z[:n] = 1
+# a bar where nobody sees it | progress.py | test_progress.py::test_where_there_is_no_terminal_nothing_is_written
+- and _is_terminal(sys.stderr)
++ and sys.stderr is not None
+# digits are lost on the way to a file | own_data.py | test_datasets.py::test_a_data_set_is_written_and_read_back_to_the_last_digit
+- np.asarray(data.X).tolist()
++ np.round(data.X, 6).tolist()
+# caches mix up two readers' data | widgets/demos/lottery.py | test_demos_own_data.py::test_two_readers_data_are_never_mixed_up
+- partial(ending, source, key[1], seed)
++ partial(ending, "document_c", key[1], seed)
 """

@@ -277,3 +277,42 @@ def test_data_sets_print_shortly_and_are_equal_or_not(name):
 def test_load_rejects_other_objects(name):
     with pytest.raises(ValueError, match=r"name must be one of three_blobs, .*, cross; got "):
         datasets.load(name)
+
+
+def test_a_data_set_is_written_and_read_back_to_the_last_digit(tmp_path):
+    path = tmp_path / "mine.csv"
+    X = np.array([[0.1 + 0.2, 1e-300], [-1e17, 3.0]])
+    data = datasets.Dataset(X, np.array([1, 0]), None, "Mine.", ('length, "mm"', "größe"))
+    datasets.to_csv(data, path)
+    np.testing.assert_array_equal(datasets.from_csv(path, list(data.columns)), X)
+    np.testing.assert_array_equal(datasets.from_csv(path, "label")[:, 0], [1, 0])
+    datasets.to_csv(data._replace(z=None), path)
+    back = datasets.dataset_from_csv(path)
+    np.testing.assert_array_equal(back.X, X)
+    assert back.columns == data.columns
+
+
+@pytest.mark.parametrize(
+    ("data", "path", "error", "message"),
+    [
+        ([[1, 2]], "a.csv", TypeError, "data must be .*Dataset"),
+        (datasets.load("document_c"), 3, TypeError, "path must be the path of a CSV file, got int"),
+        (
+            datasets.load("three_blobs")._replace(columns=("x", "label")),
+            "a.csv",
+            ValueError,
+            "columns of a CSV file must have names of their own, got x, label, label",
+        ),
+        (
+            datasets.load("document_c")._replace(columns=("x", " ")),
+            "a.csv",
+            ValueError,
+            "columns of a CSV file must have names of their own",
+        ),
+    ],
+)
+def test_to_csv_rejects_what_could_not_be_read_again(tmp_path, monkeypatch, data, path, error, message):
+    monkeypatch.chdir(tmp_path)
+    with pytest.raises(error, match=message):
+        datasets.to_csv(data, path)
+    assert list(tmp_path.iterdir()) == []

@@ -316,3 +316,123 @@ def test_scores_are_those_of_the_run_and_code_can_be_left_out(demo):
     assert demo.notes[-1] == demo.scene.trace.message
     demo.set(data="empty")
     assert demo.scores == []
+
+
+def streaming(**options):
+    return explorer(place="document_c:K3:s7:full:random:h9", start="go on", click="adds 1 point", **options)
+
+
+def test_points_go_into_the_running_film_and_em_goes_on_from_the_mixture_shown():
+    demo = streaming()
+    X, shown = demo.scene.trace.X, demo.scene.trace.steps[9].mixture
+    started = gt.starts.random_points(X, 3, 7)
+    np.testing.assert_array_equal(demo.scene.trace.steps[0].mixture.means, started.means)
+    demo.click(4, 4)
+    np.testing.assert_array_equal(demo.scene.trace.X, [*X, [4, 4]])
+    for part, expected in zip(demo.scene.trace.steps[0].mixture, shown, strict=True):
+        np.testing.assert_array_equal(part, expected)
+    alone = gt.run_em(demo.scene.trace.X, shown)
+    assert demo.scene.trace.log_likelihood == alone.log_likelihood
+    assert (demo.index, "E-step 1" in demo.captions[1]) == (1, True)
+    demo.index = len(demo.captions) - 1
+    end = demo.scene.trace.mixture
+    demo.click(-3, 4)
+    np.testing.assert_array_equal(demo.scene.trace.steps[0].mixture.covariances, end.covariances)
+    assert demo.index == 1
+
+
+def test_a_run_that_goes_on_has_no_place_and_says_so():
+    demo = streaming()
+    place = demo.place
+    assert ":goes-on:" in place
+    assert explorer(place=place).captions == demo.captions
+    demo.click(4, 4)
+    assert (demo.place, demo.no_place) == ("", places.WENT_ON)
+    demo.set(start="kmeans")
+    assert (demo.no_place, places.read(demo.place).points) == ("", ((4.0, 4.0),))
+    demo.set(start="go on")
+    assert demo.place == ""
+    demo.press("undo")
+    assert demo.no_place == ""
+    assert places.read(demo.place).values["start"] == "go on"
+
+
+def test_undo_goes_back_to_the_mixture_before():
+    demo = streaming()
+    before = demo.captions
+    demo.click(4, 4)
+    once = demo.captions
+    demo.click(4, 5)
+    assert demo.captions != once
+    demo.press("undo")
+    assert demo.captions == once
+    demo.press("undo")
+    assert demo.captions == before
+
+
+@pytest.mark.parametrize("change", [{"K": 2}, {"seed": 8}, {"data": "cross"}])
+def test_another_k_seed_or_data_begin_anew(change):
+    demo = streaming()
+    demo.click(4, 4)
+    demo.set(**change)
+    X, values = demo.scene.data.X, demo.values
+    started = gt.starts.random_points(X, values["K"], values["seed"])
+    np.testing.assert_array_equal(demo.scene.trace.steps[0].mixture.means, started.means)
+    assert demo.no_place == ""
+
+
+def test_a_run_goes_on_under_another_shape_and_from_nothing():
+    demo = streaming()
+    demo.click(4, 4)
+    demo.set(covariance="diag")
+    assert not demo.scene.trace.mixture.covariances[:, 0, 1].any()
+    assert demo.scene.edits.onward.covariances[:, 0, 1].all()
+    empty = explorer(data="empty", K=1, start="go on", click="adds 5 points")
+    empty.click(2, 3)
+    empty.index = len(empty.captions) - 1
+    first = empty.scene.trace.mixture
+    empty.click(8, 8)
+    np.testing.assert_array_equal(empty.scene.trace.steps[0].mixture.means, first.means)
+
+
+def test_a_dragged_point_of_a_run_that_goes_on_leaves_its_start():
+    demo = streaming()
+    demo.click(4, 4)
+    start = demo.scene.trace.steps[0].mixture
+    demo.drag(4, 4, 5, 5)
+    np.testing.assert_array_equal(demo.scene.trace.X[-1], [5, 5])
+    assert demo.scene.trace.steps[0].mixture == start
+
+
+def test_data_with_the_points_that_were_put_in_can_be_had_back(tmp_path):
+    demo = explorer(data="document_c", click="adds 5 points")
+    base = gt.datasets.load("document_c")
+    assert (len(demo.data.X), demo.data.z.sum()) == (100, 0)
+    demo.click(4, 4)
+    data = demo.data
+    np.testing.assert_array_equal(data.X[:100], base.X)
+    np.testing.assert_array_equal(data.X, demo.scene.trace.X)
+    np.testing.assert_array_equal(data.z, [0] * 100 + [1] * 5)
+    assert data.about == "document_c with 5 points of a reader's own, for which z is 1."
+    assert (data.truth, data.columns) == (None, ("x", "y"))
+    data.X[0] = 7  # a copy: the demo's own stay as they are
+    np.testing.assert_array_equal(demo.data.X[0], base.X[0])
+    gt.datasets.to_csv(demo.data, tmp_path / "mine.csv")
+    back = gt.datasets.dataset_from_csv(tmp_path / "mine.csv", ["x", "y"])
+    np.testing.assert_array_equal(back.X, demo.data.X)
+    again = explorer(back, K=demo.values["K"], seed=demo.values["seed"])
+    assert again.scene.trace.log_likelihood == demo.scene.trace.log_likelihood
+    demo.press("undo")
+    assert len(demo.data.X) == 100
+
+
+def test_data_of_an_empty_picture_and_of_ones_own_frame():
+    demo = explorer(data="empty")
+    assert demo.data.X.shape == (0, 2)
+    demo.click(1, 2)
+    assert (demo.data.X.tolist(), demo.data.z.tolist()) == ([[1, 2]], [1])
+    frame = pd.DataFrame(OWN, columns=["a", "b", "c"])
+    own = explorer(frame, dims=(0, 2), click="adds 1 point")
+    own.click(0.5, 0.25)
+    assert (own.data.columns, own.data.X.shape) == (("a", "b", "c"), (41, 3))
+    assert own.data.X[-1, [0, 2]].tolist() == [0.5, 0.25]

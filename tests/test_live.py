@@ -307,10 +307,15 @@ def test_changes_on_two_threads_never_mix(monkeypatch):
     assert faults == []
 
 
+def another_exhibit(demo):
+    import_module(type(demo.scene).__module__).film_of.cache_clear()
+    demo.set(exhibit=8)
+
+
 CHANGES = {
     "basin_map": ("run_em", lambda demo: demo.set(mean_A=1)),
     "be_the_m_step": ("run_em", lambda demo: demo.press("finish")),
-    "bug_museum": ("run_em", lambda demo: demo.set(exhibit=8)),
+    "bug_museum": ("run_em", another_exhibit),
     "explorer": ("run_em", lambda demo: demo.set(seed=3)),
     "how_many": ("fit", lambda demo: demo.set(data="three_blobs", held_out=False)),
     "kmeans_limit": ("run_em", lambda demo: demo.set(log_sigma=-1)),

@@ -1,5 +1,6 @@
 """Controls of a live picture, as the page draws them: plain dicts, each with a name and a first value."""
 
+from decimal import Decimal
 from numbers import Real
 from types import MappingProxyType
 
@@ -9,7 +10,7 @@ from traitlets import TraitError
 
 def slider(name, label, low, high, value, step=1, title="", power=False) -> dict:
     """A slider from low to high; whole numbers if step is one. power=True shows 10 ** value."""
-    digits = len(f"{step:g}".partition(".")[2])
+    digits = max(0, -Decimal(f"{step:g}").as_tuple().exponent)
     more = {"min": low, "max": high, "step": step, "digits": digits, "power": power}
     return _spec("range", name, label, value, title, **more)
 

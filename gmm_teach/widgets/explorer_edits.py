@@ -6,7 +6,11 @@ from typing import NamedTuple
 
 import numpy as np
 
+from .. import starts
+from ..params import Mixture
 from ..words import count
+
+GO_ON = "go on"  # the start by which a run goes on from the mixture that was shown
 
 
 class Edits(NamedTuple):
@@ -14,7 +18,8 @@ class Edits(NamedTuple):
 
     `added` holds points (D,), `means` is (K, D) or None where the start is not the reader's own.
     `start` is what the control said before the means were moved, None where they were not. `picked` is
-    the row of the point that the reader has picked, if any; to pick is no edit to take back.
+    the row of the point that the reader has picked, if any; to pick is no edit to take back. `onward` is
+    the mixture from which a run goes on after points were added, or None, and `seed` the seed of then.
     """
 
     data: str | None = None
@@ -23,10 +28,13 @@ class Edits(NamedTuple):
     start: str | None = None
     past: Edits | None = None
     picked: int | None = None
+    onward: Mixture | None = None
+    seed: int | None = None
 
-    def add(self, points) -> Edits:
-        """With points (n, D) more."""
-        return self._replace(added=(*self.added, *points), start=None, past=self)
+    def add(self, points, onward=None, seed=None) -> Edits:
+        """With points (n, D) more, and perhaps a mixture from which the run goes on."""
+        more = self._replace(added=(*self.added, *points), start=None, past=self)
+        return more if onward is None else more._replace(onward=onward, seed=seed)
 
     def move_point(self, number, at) -> Edits:
         """With added point `number` at another place, (D,)."""
@@ -65,8 +73,24 @@ class Edits(NamedTuple):
             for rows, mean in zip(found, self.means if found else (), strict=True)
         )
 
-    def of(self, data, K) -> Edits:
-        """None for other data; without the starting means, where they are not K."""
+    def of(self, data, K, seed) -> Edits:
+        """None for other data; without starting means that are not K, and what goes on from K and seed."""
         if self.data != data:
             return Edits(data)
-        return self if self.means is None or len(self.means) == K else self._replace(means=None, start=None)
+        kept = self
+        if self.means is not None and len(self.means) != K:
+            kept = kept._replace(means=None, start=None)
+        if self.onward is not None and (self.onward.n_components, self.seed) != (K, seed):
+            kept = kept._replace(onward=None, seed=None)
+        return kept
+
+    def starting(self, X, values) -> Mixture:
+        """The start of a run on X (N, D), as the controls ask for it; ValueError for too few points."""
+        kind, K, seed = values["start"], values["K"], values["seed"]
+        options = values["covariance"], float(values["floor"])
+        if kind in starts.STARTS:
+            return starts.STARTS[kind](X, K, seed, *options)
+        if kind == GO_ON:
+            return starts.random_points(X, K, seed, *options) if self.onward is None else self.onward
+        means = starts.random_points(X, K, seed).means if self.means is None else self.means
+        return starts.from_means(X, means, *options)

@@ -6,20 +6,25 @@ from ..validate import check_choice
 from . import places
 from .controls import checked
 from .explorer_data import data_named
-from .explorer_edits import Edits
+from .explorer_edits import GO_ON, Edits
 
 
 class Placed:
     """The part of the `Explorer` that writes and reads its place."""
 
     def place(self, values, index) -> str:
-        """Where this is, for `Live.place`; empty with more points of the reader's own than fit."""
+        """Where this is, for `Live.place`; empty where no text leads there, as `no_place` says."""
         added = self.edits.added
-        self.no_place = places.TOO_MANY.format(len(added)) if len(added) > places.MOST_POINTS else ""
+        too_many = places.TOO_MANY.format(len(added)) if len(added) > places.MOST_POINTS else ""
+        self.no_place = places.WENT_ON if self._goes_on(values) else too_many
         if self.no_place:
             return ""
         means = self.edits.on_rows(self.data.X) if values["start"] == "by hand" else ()
         return places.write(places.Place(values, int(self.shown[index]), added, means, self.hidden))
+
+    def _goes_on(self, values):
+        """Has this run gone on from the one before it?"""
+        return values["start"] == GO_ON and self.edits.onward is not None
 
     def go_to(self, place) -> tuple[dict, int]:
         """The values and the half-step of a place, whose points and means are now the reader's."""

@@ -5,6 +5,7 @@ import numpy as np
 from ..words import letter
 from .explorer_controls import CLICKS, MOVES_A_START
 from .explorer_data import reach, rounded, step_at
+from .explorer_edits import GO_ON
 from .scene import inches
 
 
@@ -21,7 +22,9 @@ class Pointed:
         at = rounded(at, X)
         n = CLICKS[values["click"]] or int(not len(X))
         if n:
-            self.edits = self.edits.add(self._scatter(at, n))
+            goes_on = values["start"] == GO_ON and self.trace is not None
+            onward = self.trace.steps[self.shown[self.index]].mixture if goes_on else None
+            self.edits, self.anew = self.edits.add(self._scatter(at, n), onward, values["seed"]), goes_on
         elif values["click"] == MOVES_A_START:
             means = self.trace.steps[0].mixture.means if self.trace else X[: values["K"]]
             k = np.argmin(self._distance(means, at))

@@ -2,7 +2,6 @@
 
 import numpy as np
 
-from .. import starts
 from ..datasets import from_frame
 from ..diagnosis import quietly
 from ..em import run_em
@@ -15,10 +14,10 @@ from .controls import grid
 from .explorer_controls import EXTRAS, MOVES_A_START, SPEEDS, controls_for
 from .explorer_data import EMPTY_FRAME, check_shown, data_named, data_names, recorded, shown, step_at
 from .explorer_edits import Edits
+from .explorer_live import LiveExplorer
 from .explorer_places import Placed
 from .explorer_pointer import Pointed, shares_of
 from .explorer_view import ExplorerView
-from .live import Live
 from .notes import note
 from .scene import Scene, whole
 
@@ -39,12 +38,12 @@ class Explorer(Pointed, Placed, Scene):
         self.view = ExplorerView()
         self.figure, self.draw_still = self.view.figure, self.view.draw_still
         self.trace, self.shown, self.first = None, range(1), True
-        self.edits, self.limits = Edits(), None
+        self.edits, self.limits, self.anew = Edits(), None, False
 
     def compute(self, values) -> None:
         """Run EM anew."""
         self.key = values["data"], values["K"]
-        self.edits = self.edits.of(*self.key)
+        self.edits = self.edits.of(*self.key, values["seed"])
         self.data = data_named(values["data"], self.own)
         if self.edits.added:
             self.data = self.data._replace(X=np.concatenate([self.data.X, self.edits.added]))
@@ -60,9 +59,12 @@ class Explorer(Pointed, Placed, Scene):
         last = len(self.captions) - 1
         if self.trace and self.first:
             self.index, self.first = self.picture_of(self.index), False
+        elif self.trace and self.anew:  # it goes on: from its first E-step
+            self.index = 1
         elif self.trace:
             at_end = before and self.index == before - 1
             self.index = last if at_end else min(self.index if before else 1, last)
+        self.anew = False
 
     def show(self, index) -> None:
         """Move to picture `index` of the run."""
@@ -123,17 +125,11 @@ class Explorer(Pointed, Placed, Scene):
         self.trace, self.message = None, "No points yet: click into the picture to add some."
         if not len(self.data.X):
             return
-        X, K = self.data.X, values["K"]
-        options = values["covariance"], float(values["floor"])
+        X = self.data.X
+        options = {"covariance_type": values["covariance"], "reg_covar": float(values["floor"])}
         try:
-            if values["start"] == "by hand":
-                means = self.edits.means
-                means = starts.random_points(X, K, values["seed"]).means if means is None else means
-                start = starts.from_means(X, means, *options)
-            else:
-                start = starts.STARTS[values["start"]](X, K, values["seed"], *options)
+            start = self.edits.starting(X, values)
             with quietly():
-                options = {"covariance_type": options[0], "reg_covar": options[1]}
                 self.trace = whole(run_em(X, start, record=recorded(X), **options))
         except ValueError as error:
             self.message = f"{error}."
@@ -146,7 +142,7 @@ class Explorer(Pointed, Placed, Scene):
         return int(entropy(step_at(self.trace, 1).responsibilities).argmax())
 
 
-def explorer(X=None, *, columns=None, dims=(0, 1), place=None, hide=(), **presets) -> Live:
+def explorer(X=None, *, columns=None, dims=(0, 1), place=None, hide=(), **presets) -> LiveExplorer:
     """Run EM anew at every change of data, K, seed, start or shape, and step through it.
 
     Parameters
@@ -168,11 +164,14 @@ def explorer(X=None, *, columns=None, dims=(0, 1), place=None, hide=(), **preset
         First values of controls, by name: data, K, seed, start, covariance, floor, click, words, contours,
         ellipses, ghosts, truth, bound, code, speed. With words=False, captions and legend name each
         half-step, and leave it to the reader to see what it moves, until `words` is ticked.
+        With start="go on", points that are added go into the running film: EM goes on from the mixture that
+        is shown, and such a run has no place.
 
     Returns
     -------
-    Live
-        A widget. `set(K=2)` changes it from Python, `describe()` says what it shows.
+    LiveExplorer
+        A widget. `set(K=2)` changes it from Python, `describe()` says what it shows, and `data` are the
+        points with those that the reader has put in.
 
     Raises
     ------
@@ -194,4 +193,4 @@ def explorer(X=None, *, columns=None, dims=(0, 1), place=None, hide=(), **preset
     values |= presets
     if values["data"] in data_names(own):
         scene.dims = check_shown(dims, data_named(values["data"], own))
-    return Live(scene, hide=hide, **values)
+    return LiveExplorer(scene, hide=hide, **values)

@@ -8,6 +8,7 @@ FLOORS = ("0", "1e-6", "1e-3")
 MOST_K, MOST_SEED = 8, 2**31 - 1
 MOST_POINTS = 100  # of the reader's own: more would be no short text
 TOO_MANY = f"A place holds at most {MOST_POINTS} points of your own; here there are {{}}."
+WENT_ON = "A run that goes on from another has no place: its start is a whole mixture."
 PLAIN = {  # goes without saying
     "start": "kmeans",
     "floor": "0",
@@ -25,6 +26,7 @@ WORDS = {
     "random": ("start", "random_points"),
     "farthest": ("start", "farthest"),
     "hand": ("start", "by hand"),
+    "goes-on": ("start", "go on"),
     **{f"f{floor}": ("floor", floor) for floor in FLOORS},
     **{f"adds{n}": ("click", f"adds {n} point{'s' * (n > 1)}") for n in (1, 5, 20)},
     "moves": ("click", "moves a start"),

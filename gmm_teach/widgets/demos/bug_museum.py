@@ -47,20 +47,18 @@ FAULTS = {
     "old mean in the covariance": Fault(
         "M",
         lambda: broken_halves.OldMean(START.means),
-        "the ellipses are too large while the means move far, and nearly right EM's at the end",
+        "ellipses are too large while means move far, and right in the end",
     ),
-    "stale shares": Fault(
-        "E", broken_halves.Stale, "no point changes its colour after E1, and after M1 nothing moves"
-    ),
+    "stale shares": Fault("E", broken_halves.Stale, "no colour changes after E1, and nothing moves after M1"),
     "no weights in the shares": Fault(
         "E",
         _as_it_is(broken_halves.without_prior),
-        "the weights start equal, so iteration 1 is right EM's; then the large component loses points",
+        "iteration 1 is right EM's, then the large component loses points",
     ),
     "columns for rows": Fault(
         "E",
         _as_it_is(broken_halves.over_points),
-        "the shares of each component, not of each point, sum to 1: the weights are nearly 0",
+        "the shares of each component sum to 1: all weights are nearly 0",
     ),
     "no off-diagonals": Fault(
         "M", _as_it_is(broken_halves.upright), "no ellipse is tilted, and right EM's are"
@@ -136,9 +134,9 @@ class BugMuseum(Scene):
             self.curve.set_title(said, fontsize=FONT, color=PINK, y=1)
             self.camera = None
         names = [f"Exhibit {self.exhibit}, {_told(step)}" for step in self.trace.steps]
-        names[-1] += "; it stands still" * (self.trace.status == "converged")
+        names[-1] += ", standing still" * (self.trace.status == "converged")
         self.captions = [
-            f"{name}: log-likelihood {score:.1f}, of right EM {self._beside(i).log_likelihood:.1f}. {verdict}"
+            f"{name}: log-likelihood {score:.1f}, right EM {self._beside(i).log_likelihood:.1f}. {verdict}"
             for i, (name, score) in enumerate(zip(names, self.scores, strict=True))
         ]
 
@@ -168,11 +166,11 @@ class BugMuseum(Scene):
         if half != OPEN:
             right = half[0] == found.half
             said.append(f"half-step {'right' if right else 'wrong'}")
-            sentences.append(f"The {half} is broken: {'right' if right else 'no, it is as it should be'}.")
+            sentences.append(f"The {half}: {'right' if right else 'no'}.")
         if fault != OPEN:
             right = fault == self.fault
             said.append(f"fault {'right' if right else 'wrong'}")
-            reason = f"right: {found.sign}" if right else f"no, for with that {FAULTS[fault].sign}"
+            reason = f"right, {found.sign}" if right else f"no, with that {FAULTS[fault].sign}"
             sentences.append(f"{fault.capitalize()}: {reason}.")
         return ", ".join(said).capitalize(), " ".join(sentences)
 

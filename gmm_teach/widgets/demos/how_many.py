@@ -5,7 +5,6 @@ from functools import lru_cache, partial
 import numpy as np
 from matplotlib.ticker import MaxNLocator
 
-from ... import datasets
 from ...diagnosis import quietly
 from ...engine import fast
 from ...figures.parts import blank, legend
@@ -14,14 +13,17 @@ from ...plots import FONT, GREY, OUTLINE, PINK, own_settings, style_axes
 from ...restarts import fit
 from ...selection import aic, bic, held_out, n_parameters
 from ...trace import Trace
-from ...views import Panel2D
+from ...words import count
 from ..controls import choice, grid, slider, tick_box
 from ..live import Live
 from ..pieces import FIRST, PIECE, a_piece
+from ..readers_data import YOURS, check_dims_of, loaded, panel, sources
 from ..scene import Scene, whole
 
 DATA = ("document_c", "three_blobs", "old_faithful", "cross")
 KS = np.arange(1, 9)
+FEWEST = 20  # points of a reader's own: fewer say nothing of eight components
+OVERLAYS = {"overlays": ("contours", "ellipses")}
 STYLES = ({"color": OUTLINE, "marker": "o"}, {"color": GREY, "marker": "s", "ls": "--"})
 
 
@@ -30,7 +32,7 @@ def one_run(data, covariance, K, seed) -> Trace:
     """The `Trace` from one k-means start, of which only the last step is kept."""
     options = {"covariance_type": covariance, "engine": fast, "record": "scores"}
     with quietly():
-        trace = whole(fit(datasets.load(data).X, K, starts=1, seed=seed, **options))
+        trace = whole(fit(loaded(data).X, K, starts=1, seed=seed, **options))
     return trace._replace(steps=trace.steps[-1:])
 
 
@@ -44,7 +46,7 @@ def unseen(data, covariance, K) -> float:
     """Held-out log-likelihood per point: five folds, one start each."""
     options = {"covariance_type": covariance, "engine": fast, "record": "scores"}
     with quietly():
-        return held_out(datasets.load(data).X, K, starts=1, **options)
+        return held_out(loaded(data).X, K, starts=1, **options)
 
 
 class HowMany(Scene):
@@ -52,22 +54,23 @@ class HowMany(Scene):
 
     name = "Demo: how many"
     stored = grid(K=range(1, 9))
-    controls = (
-        choice("data", "Data", DATA, "document_c"),
-        choice("covariance", "Covariance", COVARIANCE_TYPES, "full"),
-        slider("K", "K", 1, 8, 3, title="The fit that is drawn"),
-        slider("starts", "Starts", 1, 20, 1, title="k-means starts of each fit"),
-        tick_box("held_out", "held-out", True, "Five folds, one start each"),
-    )
     clickable = (1, 2)
 
-    setting, fitted, lines = None, (), None
+    setting, fitted, lines, drawn = None, (), None, None
 
     @own_settings()
-    def __init__(self):
-        self.figure, (self.map, self.top, self.bottom) = blank(
-            2, 2, tall=1, margins={"left": 0.125, "wspace": 0.24, "hspace": 0.35}
+    def __init__(self, own=None, dims=(0, 1)):
+        self.sources, self.dims = own or sources(DATA, None, None), dims
+        self.controls = (
+            choice("data", "Data", list(self.sources), next(iter(self.sources))),
+            choice("covariance", "Covariance", COVARIANCE_TYPES, "full"),
+            slider("K", "K", 1, 8, 3, title="The fit that is drawn"),
+            slider("starts", "Starts", 1, 20, 1, title="k-means starts of each fit"),
+            tick_box("held_out", "held-out", True, "Five folds, one start each"),
         )
+        apart = 0.32 if YOURS in self.sources else 0.24  # a reader's numbers may be longer
+        margins = {"left": 0.125, "wspace": apart, "hspace": 0.35}
+        self.figure, (self.map, self.top, self.bottom) = blank(2, 2, tall=1, margins=margins)
 
     def compute(self, values) -> None:
         """Fit what is not fitted yet, a piece at a time."""
@@ -96,6 +99,7 @@ class HowMany(Scene):
 
     def _score(self, seconds, K, data, covariance, starts, held_out):
         """Each K's best trace so far; each score's curve, NaN where all starts collapsed, and best K."""
+        data = self.sources[data]
         runs = [(one_run, data, covariance, one, seed) for seed in range(starts) for one in KS]
         runs.sort(key=lambda run: run[3:] != (K, 0))  # what is drawn comes first
         calls = runs + [(unseen, data, covariance, one) for one in KS] * held_out
@@ -146,17 +150,20 @@ class HowMany(Scene):
     def _draw_fit(self, trace, values):
         for artist in self.fitted:
             artist.remove()
-        columns = datasets.load(values["data"]).columns
-        style_axes(self.map, f"K={values['K']}, {values['covariance']}", *columns)
-        panel = Panel2D(self.map, trace, overlays=("contours", "ellipses"))
-        panel.show(trace.steps[-1]._replace(responsibilities=trace.responsibilities), None)
-        self.fitted = panel.artists
-        self.moving = (*self.lines, *panel.artists, self.map.title)
+        one_d = trace.X.shape[1] == 1
+        if one_d or values["data"] != self.drawn:  # a histogram is no artist that could be moved
+            self.drawn, self.camera = values["data"], None
+            self.map.clear()
+        title, source = f"K={values['K']}, {values['covariance']}", self.sources[values["data"]]
+        made = panel(self.map, trace, source, self.dims, title, **{} if one_d else OVERLAYS)
+        made.show(trace.steps[-1]._replace(responsibilities=trace.responsibilities), None)
+        self.fitted = made.artists
+        self.moving = (*self.lines, *made.artists, self.map.title)
 
     def _caption(self):
         judges = [name for name in ("BIC", "AIC", "held-out") if name in self.picks]
         chosen = ", ".join(f"{self.picks[name]} by {name}" for name in judges)
-        truth = datasets.load(self.setting["data"]).truth
+        truth = loaded(self.sources[self.setting["data"]]).truth
         made = f"; made from {truth.n_components}" if truth else ""
         moral = (
             ": components are not clusters" if truth and self.picks.get("BIC") != truth.n_components else ""
@@ -182,6 +189,17 @@ class HowMany(Scene):
             yield trace.message
 
 
-def how_many(*, hide=(), **presets) -> Live:
-    """Demo: AIC, BIC, training and held-out log-likelihood for K = 1 to 8, and the fit of one K."""
-    return Live(HowMany(), hide=hide, **presets)
+def how_many(X=None, *, columns=None, dims=(0, 1), hide=(), **presets) -> Live:
+    """Demo: AIC, BIC, training and held-out log-likelihood for K = 1 to 8, and the fit of one K.
+
+    X (N, D), an array, a DataFrame or a `Dataset` of 20 points or more, are data of your own; columns and
+    dims name its columns and choose the two that are shown, as in `explorer`.
+    """
+    own = sources(DATA, X, columns)
+    dims = check_dims_of(own, dims)
+    if X is not None and len(own[YOURS].data.X) < FEWEST:
+        raise ValueError(
+            f"X must have {FEWEST} points or more, to be fitted with up to {KS[-1]} components; "
+            f"got {count(len(own[YOURS].data.X), 'point')}"
+        )
+    return Live(HowMany(own, dims), hide=hide, **presets)

@@ -5,7 +5,6 @@ from functools import lru_cache, partial
 import numpy as np
 from matplotlib.ticker import MaxNLocator
 
-from ... import datasets
 from ...diagnosis import quietly
 from ...em import run_em
 from ...engine import fast
@@ -13,12 +12,13 @@ from ...figures.comparisons import stack_runs, tally
 from ...figures.parts import blank, legend
 from ...frames import thinned
 from ...plots import PINK, own_settings, style_axes
-from ...starts import STARTS
+from ...starts import STARTS, check_enough_points
 from ...trace import Trace
-from ...views import Panel2D, describe
+from ...views import describe
 from ..controls import choice, field, grid, slider
 from ..live import Live
 from ..pieces import FIRST, PIECE, a_piece
+from ..readers_data import YOURS, Source, check_dims_of, check_few, loaded, panel, sources
 from ..scene import Scene, whole
 
 COMPONENTS = {"pairs5": 5, "three_blobs": 3, "document_c": 3}
@@ -29,9 +29,10 @@ MOST = 60  # pictures in a film: a slow run has hundreds of half-steps that look
 
 
 def run(data, start, seed, **options) -> Trace:
-    """The `Trace` of one run."""
-    X = datasets.load(data).X
-    first = STARTS[start](X, COMPONENTS[data], seed)
+    """The `Trace` of one run, on data of a name or a reader's `Source`."""
+    X = loaded(data).X
+    K = data.K if isinstance(data, Source) else COMPONENTS[data]
+    first = STARTS[start](X, K, seed)
     with quietly():
         return whole(run_em(X, first, engine=fast, max_iter=MAX_ITER, **options))
 
@@ -48,27 +49,30 @@ class Lottery(Scene):
 
     name = "Demo: lottery"
     stored = grid(seed=range(10))
-    controls = (
-        choice("data", "Data", COMPONENTS, "pairs5"),
-        choice("start", "Start", STARTS, "random_points"),
-        slider("runs", "Runs", 10, 100, 10, 10, "How many seeds, from 0 on, are in the histogram"),
-        field("seed", "Seed", 0, 99, 0, "The run whose film is shown"),
-    )
     clickable = (0,)
 
     key, work = None, None
 
     @own_settings()
-    def __init__(self):
+    def __init__(self, own=None, dims=(0, 1)):
+        self.sources, self.dims = own or sources(COMPONENTS, None, None), dims
+        names = list(self.sources)
+        self.controls = (
+            choice("data", "Data", names, YOURS if YOURS in names else "pairs5"),
+            choice("start", "Start", STARTS, "random_points"),
+            slider("runs", "Runs", 10, 100, 10, 10, "How many seeds, from 0 on, are in the histogram"),
+            field("seed", "Seed", 0, 99, 0, "The run whose film is shown"),
+        )
         self.figure, (self.bars, self.map) = blank(1, 2, margins={"wspace": 0.18})
 
     def compute(self, values) -> None:
         """Make the runs that are asked for, a piece at a time, and that of the film."""
         key = values["data"], values["start"], values["seed"]
         wanted = int(values["runs"])
+        source = self.sources[values["data"]]
         work = *key[:2], wanted
         seconds, self.work = PIECE if work == self.work else FIRST, work
-        ends = a_piece((partial(ending, *key[:2], seed) for seed in range(wanted)), seconds)
+        ends = a_piece((partial(ending, source, key[1], seed) for seed in range(wanted)), seconds)
         self.incomplete = len(ends) < wanted
         self.so_far = f" ({len(ends)} of {wanted} runs so far)" if self.incomplete else ""
         self.reached, collapsed = (np.array(column) for column in zip(*ends, strict=True))
@@ -77,7 +81,7 @@ class Lottery(Scene):
         self.kinds = wins, ~collapsed & ~wins, collapsed
         self.tally = tally(wins)
         if key != self.key:
-            self.key, self.trace = key, run(*key)
+            self.key, self.trace = key, run(source, *key[1:])
             self.shown, self.panel = thinned(self.trace, most=MOST), None
 
     def change(self, values) -> None:
@@ -124,8 +128,8 @@ class Lottery(Scene):
 
     def _draw_map(self):
         self.map.clear()
-        style_axes(self.map, f"The run from seed {self.key[2]}", "x", "y")
-        self.panel = Panel2D(self.map, self.trace)
+        title = f"The run from seed {self.key[2]}"
+        self.panel = panel(self.map, self.trace, self.sources[self.key[0]], self.dims, title)
         self.moving = self.panel.artists
 
     def _verdict(self):
@@ -146,6 +150,14 @@ class Lottery(Scene):
         yield from trace.warnings
 
 
-def lottery(*, hide=(), **presets) -> Live:
-    """Demo: how high EM ends from many seeds; a click on a bar opens the film of one of its runs."""
-    return Live(Lottery(), hide=hide, **presets)
+def lottery(X=None, *, K=3, columns=None, dims=(0, 1), hide=(), **presets) -> Live:
+    """Demo: how high EM ends from many seeds; a click on a bar opens the film of one of its runs.
+
+    X (N, D), an array, a DataFrame or a `Dataset`, are data of your own, fitted with K components, up to 8;
+    columns and dims name its columns and choose the two that are shown, as in `explorer`.
+    """
+    own = sources(COMPONENTS, X, columns, check_few("K", K))
+    dims = check_dims_of(own, dims)
+    if X is not None:
+        check_enough_points(own[YOURS].data.X, K)
+    return Live(Lottery(own, dims), hide=hide, **presets)

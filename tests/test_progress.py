@@ -1,0 +1,82 @@
+"""The bar of long work: in a terminal only, only where it takes long, and wiped off at its end."""
+
+import io
+import sys
+
+import numpy as np
+import pytest
+
+import gmm_teach as gt
+from gmm_teach import progress
+
+X = gt.datasets.load("document_c").X
+
+
+class Terminal(io.StringIO):
+    """A stderr that is a terminal, or says that it is none."""
+
+    def __init__(self, answer=True):
+        super().__init__()
+        self.answer = answer
+
+    def isatty(self):
+        return self.answer
+
+
+@pytest.fixture
+def clock(monkeypatch):
+    """Each look at the clock is a second later."""
+    times = iter(range(1000))
+    monkeypatch.setattr(progress.time, "monotonic", lambda: float(next(times)))
+
+
+def fitted(monkeypatch, stream, **options):
+    monkeypatch.setattr(sys, "stderr", stream)
+    return gt.fit(X, 3, seed=0, **options)
+
+
+def test_a_long_fit_in_a_terminal_says_how_far_it_is(clock, monkeypatch):
+    stream = Terminal()
+    fitted(monkeypatch, stream, starts=3)
+    assert stream.getvalue() == (
+        f"\rRun of EM 2 of 3 [{'#' * 10}{'.' * 20}]\rRun of EM 3 of 3 [{'#' * 20}{'.' * 10}]\r\x1b[K"
+    )
+
+
+def test_what_is_quick_or_of_one_part_says_nothing(monkeypatch):
+    stream = Terminal()
+    fitted(monkeypatch, stream, starts=2)
+    assert stream.getvalue() == ""
+    monkeypatch.setattr(progress, "PATIENCE", 0.0)
+    fitted(monkeypatch, stream, starts=1)
+    assert stream.getvalue() == ""
+
+
+@pytest.mark.parametrize("stream", [Terminal(False), io.StringIO(), None, object()])
+def test_where_there_is_no_terminal_nothing_is_written(clock, monkeypatch, stream):
+    trace = fitted(monkeypatch, stream, starts=3)
+    assert trace.status == "converged"
+    if isinstance(stream, io.StringIO):
+        assert stream.getvalue() == ""
+
+
+def test_a_bar_is_wiped_off_when_the_work_fails(clock, monkeypatch):
+    stream, runs = Terminal(), []
+
+    def m_step(X, responsibilities):
+        runs.append(len(runs))
+        if len(runs) > 40:
+            raise ZeroDivisionError
+        return gt.vectorized.m_step(X, responsibilities)
+
+    with pytest.raises(ZeroDivisionError):
+        fitted(monkeypatch, stream, starts=30, m_step=m_step)
+    assert "Run of EM 2 of 30" in stream.getvalue()
+    assert stream.getvalue().endswith("\r\x1b[K")
+
+
+def test_the_bar_changes_no_number(clock, monkeypatch):
+    plain = gt.fit(X, 3, seed=0, starts=3)
+    shown = fitted(monkeypatch, Terminal(), starts=3)
+    assert shown.log_likelihood == plain.log_likelihood
+    np.testing.assert_array_equal(shown.mixture.means, plain.mixture.means)
