@@ -20,7 +20,8 @@ def merge_components(responsibilities, n_clusters) -> np.ndarray:
     >>> merge_components(r, 2).tolist()
     [0, 0, 1]
     """
-    r = check_responsibilities(responsibilities, len(floats("responsibilities", responsibilities)))
+    r = np.atleast_1d(floats("responsibilities", responsibilities))
+    r = check_responsibilities(r, len(r))
     if check_count("n_clusters", n_clusters) > r.shape[1]:
         raise ValueError(f"n_clusters is {n_clusters}, but there are only {count(r.shape[1], 'component')}")
     names = np.arange(r.shape[1])

@@ -151,10 +151,6 @@ def _icl(log_likelihood, p, r, unsure):
     return -2 * log_likelihood + p * np.log(len(r)) + unsure
 
 
-def _logs(r):
-    return np.log(np.where(r > 0, r, 1.0))
-
-
 _SHARES = responsibilities(points(MIXTURE, 60, 5), MIXTURE)
 _WITH_ZEROS = np.where(_SHARES[:23] < 0.2, 0.0, _SHARES[:23])
 _WITH_ZEROS = _WITH_ZEROS / _WITH_ZEROS.sum(axis=1, keepdims=True)
@@ -189,21 +185,17 @@ icl = Exercise(
         Mistake(
             lambda log_likelihood, p, r: _icl(log_likelihood, p, r, -2 * np.log(r.max(axis=1)).sum()),
             "You count only the largest responsibility of each point, as mclust does. "
-            "In (13.3) all of them count.",
+            "In (13.4) all of them count.",
         ),
         Mistake(
             lambda log_likelihood, p, r: _icl(log_likelihood, p, r, 2 * np.sum(1 - r.max(axis=1))),
-            "You add uncertainties, 1 minus the largest. In (13.3) each share meets its own logarithm.",
+            "You add uncertainties, 1 minus the largest. In (13.4) each share meets its own logarithm.",
         ),
         Mistake(
             lambda log_likelihood, p, r: _icl(
                 log_likelihood, p, r, -2 * (r * np.log2(np.where(r > 0, r, 1))).sum()
             ),
             "The logarithm to base 2 counts bits. The log-likelihood is in nats: take np.log.",
-        ),
-        Mistake(
-            lambda log_likelihood, p, r: -2 * (r * np.log(r)).sum() - 2 * log_likelihood + p * np.log(len(r)),
-            "A responsibility of 0 gives 0 times minus infinity, which is NaN. Its share of the sum is 0.",
         ),
         Mistake(
             lambda log_likelihood, p, r: -_icl(log_likelihood, p, r, 2 * entropy(r).sum()),
@@ -216,6 +208,12 @@ icl = Exercise(
         Mistake(
             lambda log_likelihood, p, r: -2 * log_likelihood + p * np.log(r.size) + 2 * entropy(r).sum(),
             "N is the number of points. r has a row for each of them, and K numbers in each row.",
+        ),
+    ),
+    hints=(
+        (
+            "NaN or infinite",
+            "A responsibility of 0 gives 0 times minus infinity. What shall its share of the sum be?",
         ),
     ),
     praise="Doubt between components has its price: an ICL below that of another K speaks for clusters.",

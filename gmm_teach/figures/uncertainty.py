@@ -4,6 +4,7 @@ from math import gamma
 
 import numpy as np
 from matplotlib.figure import Figure
+from matplotlib.ticker import MaxNLocator
 
 from ..datasets import from_frame
 from ..plots import (
@@ -49,8 +50,7 @@ def _heaps(heights, edges, gap=3):
     full = np.flatnonzero(heights)
     runs = np.split(full, np.flatnonzero(np.diff(full) > gap) + 1)
     return [
-        f"{count(int(heights[run].sum()), 'refit')} from {number(edges[run[0]])} to {number(edges[run[-1] + 1])}"
-        for run in runs
+        f"{count(int(heights[run].sum()), 'refit')} {_from_to(edges[[run[0], run[-1] + 1]])}" for run in runs
     ]
 
 
@@ -71,7 +71,7 @@ def intervals(names, middles, units, panels, *, size=(9.0, 5.6)) -> Figure:
         ax.plot(ends, at, ls="", marker=MARKS[k], color=LINE_COLORS[k], ms=8)
     ax.set_yticks(-np.arange(len(names)) - 0.15, [drawable(name) for name in names], fontsize=FONT)
     ax.grid(axis="x", color="#EEEEEE")
-    legend(ax, loc="upper center", bbox_to_anchor=(0.5, 1.12), ncols=len(panels))
+    legend(ax, loc="lower center", bbox_to_anchor=(0.5, 1.0), ncols=len(panels))
     told = [
         f"{name}: {listed([f'{kind} {_from_to(ends[row])}' for kind, ends in panels.items()])}"
         for row, name in enumerate(names)
@@ -106,7 +106,7 @@ def ratios(simulated, law=None, observed=None, *, xlabel="log-likelihood ratio",
         ax.axvline(observed, color=PINK, lw=3, label="observed")
         told += f" The observed ratio is {number(observed)}."
     ax.set_xlim(0, right)
-    legend(ax, loc="upper right")
+    legend(ax, loc="lower center", bbox_to_anchor=(0.5, 1.0), ncols=2)
     return described(figure, f"A histogram of {told}")
 
 
@@ -117,7 +117,7 @@ def chi_squared(x, degrees) -> np.ndarray:
 
 
 def doubts(X, responsibilities, mixture=None, *, columns=("x", "y"), size=(9.0, 4.8)) -> Figure:
-    """Points (N, 2), each as large as it is uncertain, 1 minus its largest responsibility, and in its colour."""
+    """Points (N, 2), each as large as it is uncertain, 1 minus its largest responsibility."""
     X = points_of(X, 2)
     r = shares_of(responsibilities, X)
     unsure = 1 - r.max(axis=1)
@@ -157,5 +157,6 @@ def misfits(panels, thin, *, size=(11.0, 8.0)) -> Figure:
     flat = np.count_nonzero(variances < 1e-12 * variances[0])
     style_axes(ax, f"{N} points in {count(D, 'column')}", "axis of the ellipsoid", "variance along it")
     ax.bar(np.arange(1, D + 1), variances, color=LINE_COLORS[0])
+    ax.xaxis.set_major_locator(MaxNLocator(integer=True))
     told.append(f"{N} points in {D} columns: bars of the variances, {flat} of them zero")
     return described(figure, f"Four panels. {'; '.join(told)}.")
