@@ -4,7 +4,6 @@ from math import gamma
 
 import numpy as np
 from matplotlib.figure import Figure
-from matplotlib.ticker import MaxNLocator
 
 from ..datasets import from_frame
 from ..plots import (
@@ -157,6 +156,6 @@ def misfits(panels, thin, *, size=(11.0, 8.0)) -> Figure:
     flat = np.count_nonzero(variances < 1e-12 * variances[0])
     style_axes(ax, f"{N} points in {count(D, 'column')}", "axis of the ellipsoid", "variance along it")
     ax.bar(np.arange(1, D + 1), variances, color=LINE_COLORS[0])
-    ax.xaxis.set_major_locator(MaxNLocator(integer=True))
+    ax.set_xticks(sorted({1, min(N - 1, D), D}))
     told.append(f"{N} points in {D} columns: bars of the variances, {flat} of them zero")
     return described(figure, f"Four panels. {'; '.join(told)}.")
