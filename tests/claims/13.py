@@ -122,7 +122,7 @@ def mclusts_numbers(tied, observed, simulated, geyser, says):
     says(f"documents a log-likelihood of {documented}.")
     says(f"Ours is {tied[3].log_likelihood - documented:.2f} higher")
     assert abs(scores[4] - 2320.207) < 0.1  # mclust's BIC of EEE, 4, with the other sign
-    model = GaussianMixture(3, covariance_type="tied", tol=1e-9, n_init=10, max_iter=5000, random_state=0)
+    model = GaussianMixture(3, covariance_type="tied", tol=1e-7, n_init=3, max_iter=2000, random_state=0)
     assert abs(272 * model.fit(geyser.X).score(geyser.X) - tied[3].log_likelihood) < 0.01
 
 
@@ -247,6 +247,35 @@ def the_column_that_counts_most(penguins, birds, full, shares_of_seen, says):
         kept.append(np.sum(gt.responsibilities(penguins.X[:, others], marginal).argmax(axis=1) == full))
     assert penguins.columns[int(np.argmin(kept))].startswith("bill length")
     says(f"Without it, the other columns still place {min(kept)} of the 342 birds where they were.")
+
+
+@after("see-noise")
+def strangers_found(strangers, two_bells, cleaned, of_three, deviations, says):
+    before, after_noise = deviations(two_bells.mixture), deviations(cleaned)
+    assert before.argmax() == 0
+    says(f"one of its deviations is {before.max():.1f}.")
+    assert np.abs(after_noise - 1).max() < 0.1
+    says("all four deviations are within 0.1 of the true 1.")
+    called = of_three.argmax(axis=1) == 2
+    true = strangers.z == 2
+    assert (np.sum(called & true), np.sum(called & ~true), np.sum(~called & true)) == (11, 0, 2)
+    missed = gt.log_density(strangers.X[true & ~called], cleaned)
+    assert missed.min() > np.quantile(gt.log_density(strangers.X[~true], cleaned), 0.01)
+
+
+@after("see-noise")
+def noise_is_a_component_of_its_own(strangers, two_bells, with_noise):
+    """The shares and the climb, with SciPy's densities."""
+    X, scores = strangers.X, []
+    mixture, noise = two_bells.mixture, 0.1
+    volume = np.prod(X.max(axis=0) - X.min(axis=0))
+    for _ in range(3):
+        bells = [stats.multivariate_normal(m, S).pdf(X) for _, m, S in zip(*mixture, strict=True)]
+        total = noise / volume + (1 - noise) * mixture.weights @ np.array(bells)
+        scores.append(np.log(total).sum())
+        mixture, noise, shares = with_noise(X, mixture, noise)
+    assert np.all(np.diff(scores) > -1e-6)
+    np.testing.assert_allclose(shares[:, 2], (noise / volume) / total, atol=1e-3)
 
 
 @after("see-dirichlet")
