@@ -26,7 +26,7 @@ def standard_errors(X, mixture) -> StandardErrors:
 
     X (N, D) are the points that the mixture, or `Trace`, was fitted to. The observed information is
     minus the matrix of second derivatives of the log-likelihood, taken here by differences; its inverse
-    estimates the covariance of the parameters (McLachlan and Peel 2000, section 2.15). Raises
+    estimates the covariance of the parameters (McLachlan and Peel 2000, chapter 2). Raises
     ValueError where the log-likelihood has no top at this mixture.
     """
     mixture = check_mixture(mixture)

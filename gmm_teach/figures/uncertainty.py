@@ -135,7 +135,7 @@ def doubts(X, responsibilities, mixture=None, *, columns=("x", "y"), size=(9.0, 
     )
 
 
-def misfits(panels, thin, *, size=(11.0, 8.0)) -> Figure:
+def misfits(panels, thin, *, size=(11.0, 7.0)) -> Figure:
     """Traces of data (N, 2) with their ellipses, and last the variances of `thin` (N, D) along its own axes.
 
     panels maps a title to a trace.
