@@ -24,7 +24,9 @@ from .em import run_em
 from .engine import fast
 from .floor import relative_floor
 from .gaussian import ellipse_axes, log_gaussian, log_gaussian_1d, log_sum_exp
+from .information import standard_errors
 from .matching import match_components, match_labels
+from .merging import merge_components
 from .mixture import elbo, log_density, log_joint, log_likelihood, responsibilities, sample
 from .params import COVARIANCE_TYPES, Collapsed, Mixture
 from .restarts import fit
@@ -65,8 +67,11 @@ READING_ORDER = (
     "restarts",
     "selection",
     "matching",
+    "information",
+    "merging",
     "csv_files",
     "own_data",
+    "made_data",
     "datasets",
     "source",
     "plots",
@@ -108,6 +113,7 @@ __all__ = [
     "loops",
     "match_components",
     "match_labels",
+    "merge_components",
     "mixture",
     "n_parameters",
     "params",
@@ -119,6 +125,7 @@ __all__ = [
     "selection",
     "show",
     "show_source",
+    "standard_errors",
     "starts",
     "vectorized",
     "views",

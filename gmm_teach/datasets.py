@@ -4,6 +4,7 @@ import os
 
 import numpy as np
 
+from . import made_data
 from .csv_files import read_rows, to_number
 from .mixture import sample
 from .own_data import Dataset, dataset_from_csv, from_csv, from_frame, to_csv
@@ -116,4 +117,9 @@ _DATASETS = {
     "penguins": _penguins,
     "pairs5": _pairs5,
     "cross": _cross,
+    "ring": made_data.ring,
+    "half_moons": made_data.half_moons,
+    "uniform": made_data.uniform,
+    "cigars": made_data.cigars,
+    "with_outliers": made_data.with_outliers,
 }

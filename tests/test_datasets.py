@@ -13,6 +13,11 @@ SHAPES = {
     "penguins": (342, 4),
     "pairs5": (500, 2),
     "cross": (400, 2),
+    "ring": (300, 2),
+    "half_moons": (300, 2),
+    "uniform": (300, 2),
+    "cigars": (300, 2),
+    "with_outliers": (300, 2),
 }
 NAMES = pytest.mark.parametrize("name", SHAPES)
 
@@ -45,7 +50,7 @@ def test_same_every_time(name):
     assert not np.shares_memory(first.X, again.X)
 
 
-@pytest.mark.parametrize("name", ["three_blobs", "two_sources", "pairs5", "cross"])
+@pytest.mark.parametrize("name", ["three_blobs", "two_sources", "pairs5", "cross", "cigars"])
 def test_made_ones_agree_with_their_truth(name):
     """Weights, means and covariances of each component within 4 standard errors."""
     X, z, truth, *_ = datasets.load(name)
@@ -275,7 +280,7 @@ def test_data_sets_print_shortly_and_are_equal_or_not(name):
 
 @pytest.mark.parametrize("name", [5, None, ["cross"], np.zeros(3)])
 def test_load_rejects_other_objects(name):
-    with pytest.raises(ValueError, match=r"name must be one of three_blobs, .*, cross; got "):
+    with pytest.raises(ValueError, match=r"name must be one of three_blobs, .*, with_outliers; got "):
         datasets.load(name)
 
 

@@ -8,6 +8,7 @@ from . import (
     give_the_bell_a_shape,
     mix_and_sample,
     run_the_whole_film,
+    say_how_sure_you_are,
     starts_and_failures,
     survive_tiny_numbers,
     the_e_step_twice,
@@ -33,6 +34,7 @@ NOTEBOOKS = (
     choose_k_and_the_shape,
     use_a_mixture,
     why_em_climbs,
+    say_how_sure_you_are,
 )
 
 for _module in NOTEBOOKS:
@@ -87,6 +89,7 @@ __all__ = [
     "give_the_bell_a_shape",
     "mix_and_sample",
     "run_the_whole_film",
+    "say_how_sure_you_are",
     "starts_and_failures",
     "summary",
     "survive_tiny_numbers",

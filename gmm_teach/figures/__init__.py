@@ -13,6 +13,7 @@ from . import (
     mixtures,
     recoveries,
     scores,
+    uncertainty,
     updates,
     uses,
 )
@@ -36,6 +37,7 @@ __all__ = [
     "show",
     "step_picture",
     "time_chart",
+    "uncertainty",
     "updates",
     "uses",
 ]

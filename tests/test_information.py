@@ -1,0 +1,89 @@
+"""Standard errors from the observed information, against formulas that take no differences."""
+
+import numpy as np
+import pytest
+
+import gmm_teach as gt
+
+
+@pytest.fixture(scope="module")
+def waits():
+    return gt.datasets.load("old_faithful").X[:, 1:]
+
+
+def louis(X, fit):
+    """Observed information (5, 5) of a 1-D mixture of two, by Louis's formula: weight, means, variances."""
+    r, (weights, means, covariances) = gt.responsibilities(X, fit), fit
+    total, lost = np.zeros((5, 5)), np.zeros((5, 5))
+    for x, shares in zip(X[:, 0], r, strict=True):
+        mean_score, mean_square = np.zeros(5), np.zeros((5, 5))
+        for k, share in enumerate(shares):
+            off, v = x - means[k, 0], covariances[k, 0, 0]
+            score, curve = np.zeros(5), np.zeros((5, 5))
+            score[0] = (1 / weights[0], -1 / weights[1])[k]
+            curve[0, 0] = 1 / weights[k] ** 2
+            score[1 + k], score[3 + k] = off / v, (off**2 / v - 1) / (2 * v)
+            curve[1 + k, 1 + k] = 1 / v
+            curve[1 + k, 3 + k] = curve[3 + k, 1 + k] = off / v**2
+            curve[3 + k, 3 + k] = off**2 / v**3 - 1 / (2 * v**2)
+            total += share * curve
+            mean_score += share * score
+            mean_square += share * np.outer(score, score)
+        lost += mean_square - np.outer(mean_score, mean_score)
+    return total - lost
+
+
+def test_two_components_in_one_dimension_by_louiss_formula(waits):
+    fit = gt.fit(waits, 2, seed=0, tol=1e-13, max_iter=2000).mixture
+    errors = gt.standard_errors(waits, fit)
+    exact = np.sqrt(np.linalg.inv(louis(waits, fit)).diagonal())
+    np.testing.assert_allclose(errors.weights, exact[0], rtol=1e-4)
+    np.testing.assert_allclose(errors.means[:, 0], exact[1:3], rtol=1e-4)
+    deviations = np.sqrt(fit.covariances[:, 0, 0])
+    np.testing.assert_allclose(errors.deviations[:, 0], exact[3:] / (2 * deviations), rtol=1e-4)
+
+
+def test_one_component_has_the_errors_of_the_textbook():
+    X = gt.datasets.load("three_blobs").X
+    errors = gt.standard_errors(X, gt.fit(X, 1, seed=0))
+    np.testing.assert_allclose(errors.means[0], X.std(axis=0) / np.sqrt(len(X)), rtol=1e-5)
+    np.testing.assert_allclose(errors.deviations[0], X.std(axis=0) / np.sqrt(2 * len(X)), rtol=1e-5)
+    assert errors.weights.tolist() == [0]
+
+
+def test_units_and_names_change_nothing_else():
+    X = gt.datasets.load("old_faithful").X
+    trace = gt.fit(X, 2, seed=0, tol=1e-12)
+    first = gt.standard_errors(X, trace)
+    units = np.array([60.0, 1e-3])
+    scaled = trace.mixture._replace(
+        means=trace.mixture.means * units, covariances=trace.mixture.covariances * np.outer(units, units)
+    )
+    other = gt.standard_errors(X * units, scaled.permuted([1, 0]))
+    np.testing.assert_allclose(other.weights[::-1], first.weights, rtol=1e-4)
+    np.testing.assert_allclose(other.means[::-1], first.means * units, rtol=1e-4)
+    np.testing.assert_allclose(other.deviations[::-1], first.deviations * units, rtol=1e-4)
+
+
+def test_four_times_the_points_halve_the_errors(waits):
+    fit = gt.fit(waits, 2, seed=0, tol=1e-12)
+    once, more = gt.standard_errors(waits, fit), gt.standard_errors(np.tile(waits, (4, 1)), fit)
+    for a, b in zip(once, more, strict=True):
+        np.testing.assert_allclose(b, a / 2, rtol=1e-5)
+
+
+@pytest.mark.parametrize(
+    ("X", "mixture", "error", "message"),
+    [
+        (np.ones((5, 3)), "fit", ValueError, r"X has shape \(5, 3\); this mixture is for \(N, 2\)"),
+        (np.ones((5, 2)), "no mixture", TypeError, "mixture must be a Mixture, got str"),
+        ("data", "elsewhere", ValueError, "no top at this mixture.*fit the mixture to X first"),
+    ],
+)
+def test_rejects(X, mixture, error, message):
+    data = gt.datasets.load("old_faithful").X
+    fit = gt.fit(data, 2, starts=1, seed=0).mixture
+    far = fit._replace(means=fit.means + 50)
+    known = {"fit": fit, "elsewhere": far}
+    with pytest.raises(error, match=message):
+        gt.standard_errors(data if isinstance(X, str) else X, known.get(mixture, mixture))
