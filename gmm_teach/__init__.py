@@ -22,8 +22,10 @@ from . import (
 from .diagnosis import EMWarning
 from .em import run_em
 from .engine import fast
+from .file_blocks import blocks_of
 from .floor import relative_floor
 from .gaussian import ellipse_axes, log_gaussian, log_gaussian_1d, log_sum_exp
+from .many_blocks import run_em_blocks
 from .matching import match_components, match_labels
 from .mixture import elbo, log_density, log_joint, log_likelihood, responsibilities, sample
 from .params import COVARIANCE_TYPES, Collapsed, Mixture
@@ -60,6 +62,9 @@ READING_ORDER = (
     "diagnosis",
     "adapters",
     "em",
+    "file_blocks",
+    "block_steps",
+    "many_blocks",
     "restarts",
     "selection",
     "matching",
@@ -85,6 +90,7 @@ __all__ = [
     "Trace",
     "aic",
     "bic",
+    "blocks_of",
     "checks",
     "datasets",
     "elbo",
@@ -113,6 +119,7 @@ __all__ = [
     "relative_floor",
     "responsibilities",
     "run_em",
+    "run_em_blocks",
     "sample",
     "selection",
     "show",
