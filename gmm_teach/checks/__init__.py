@@ -10,6 +10,7 @@ from . import (
     run_the_whole_film,
     starts_and_failures,
     survive_tiny_numbers,
+    take_it_to_many_machines,
     the_e_step_twice,
     the_m_step_twice,
     use_a_mixture,
@@ -33,6 +34,7 @@ NOTEBOOKS = (
     choose_k_and_the_shape,
     use_a_mixture,
     why_em_climbs,
+    take_it_to_many_machines,
 )
 
 for _module in NOTEBOOKS:
@@ -90,6 +92,7 @@ __all__ = [
     "starts_and_failures",
     "summary",
     "survive_tiny_numbers",
+    "take_it_to_many_machines",
     "the_e_step_twice",
     "the_m_step_twice",
     "use_a_mixture",
