@@ -17,14 +17,14 @@ ROW = re.compile(
     r"^\| (?P<row>.+?) \| \[\d\d .+?\]\((?P<file>.+?)#(?P<anchor>.+)\) \| `(?P<cell>.+?)` \|$", re.M
 )
 ORDINARY = """
-    anything appears away axes bad beside blocks break broken can chicken-and-egg circle claims climb
+    anything appears away axes bad beside billion blocks break broken can chicken-and-egg circle claims climb
     climbs clouds comes compare costs course dies divide does draw draws earlier early enough explain
     explains failures faithful final finished four geyser give gives height higher hill hold hundred
-    initial jobs judges largest lecture's loop make makes mends mile mix multiply name new no nobody
-    notebook nothing once out package package's page picture place practice published put questions read
+    initial jobs judges largest lecture's loop make makes mends mile million mix multiply name new no nobody
+    notebook nothing once out package package's page paper picture place practice published put questions read
     really reconcile recoveries saw see seven shape shared slow so somebody sometimes sources species
     step steps stop stopped summary survive symbols table take term them there think three twice two
-    unlikely use walk watch when why you your
+    unlikely up use walk watch when why you your
 """
 
 with (FOLDER / "glossary.csv").open(encoding="utf-8", newline="") as file:
