@@ -97,13 +97,10 @@ def run_em_blocks(
     survey = survey_of(blocks, map)
     D = len(survey.means)
     constraint = check_run(start, D, tol, max_iter, covariance_type, reg_covar, "block 0")
-    variances = survey.squares / survey.n_rows
-    smallest = ROUNDING * np.maximum(-survey.lowest, survey.highest)
-    standard = standardization_of(survey.means, variances)
-    halves = BlockSteps(blocks, map, survey.n_rows, standard, smallest, constraint)
+    halves = half_steps_over(blocks, map, survey, constraint)
     steps, broken_by = shoot(halves, start, halves, tol, max_iter, "scores")
     status = status_of(steps, broken_by, tol, survey.n_rows)
-    floor = f"reg_covar={_floor_for(variances):.1g}"
+    floor = f"reg_covar={_floor_for(survey.squares / survey.n_rows):.1g}"
     message = ending_message(status, broken_by, steps, max_iter, tol, constraint[1], floor)
     collapsed = getattr(broken_by, "component", None)
     X = np.empty((0, D))
@@ -111,6 +108,15 @@ def run_em_blocks(
     trace = Trace(X, steps, status, message, *constraint, collapsed, n_points=survey.n_rows)
     warnings = warnings_without_points(survey.n_rows, steps, constraint[1])
     return announce(trace._replace(warnings=(*warnings, *without_points(steps, constraint[1]))))
+
+
+def half_steps_over(
+    blocks: Sequence, map: Callable, survey: Survey, constraint: tuple[str, float] = ("full", 0.0)
+) -> BlockSteps:
+    """The half-steps of EM over blocks that have been surveyed."""
+    standard = standardization_of(survey.means, survey.squares / survey.n_rows)
+    smallest = ROUNDING * np.maximum(-survey.lowest, survey.highest)
+    return BlockSteps(blocks, map, survey.n_rows, standard, smallest, constraint)
 
 
 @own_errstate

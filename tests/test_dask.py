@@ -1,6 +1,5 @@
 """EM over blocks by the workers of a Dask cluster on this machine: the same film, whoever dies on the way."""
 
-import logging
 import os
 import signal
 
@@ -20,7 +19,7 @@ TRUTH = gt.Mixture([0.6, 0.4], [[0, 0], [3, 1]], [np.eye(2), [[1, 0.5], [0.5, 2]
 
 @pytest.fixture(scope="module")
 def client():
-    options = {"dashboard_address": None, "silence_logs": logging.CRITICAL + 1}
+    options = {"dashboard_address": "127.0.0.1:0", "silence_logs": 100}
     with (
         distributed.LocalCluster(n_workers=2, threads_per_worker=1, **options) as cluster,
         distributed.Client(cluster) as one,

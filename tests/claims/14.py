@@ -48,9 +48,9 @@ def threads_change_nothing(by_threads, in_blocks):
 def blocks_are_notes(blocks, X, says):
     assert len(X) == 2_000_000
     assert all(isinstance(block, FileBlock) for block in blocks)
-    assert {block.last - block.first for block in blocks} == {100_000}
-    assert np.array_equal(blocks[7].rows(), X[700_000:800_000])
-    says("A worker holds a block of 100,000 of these points.")
+    assert {block.last - block.first for block in blocks} == {250_000}
+    assert np.array_equal(blocks[3].rows(), X[750_000:1_000_000])
+    says("A worker holds a block of 250,000 of these points.")
 
 
 @after("see-same")
@@ -68,6 +68,8 @@ def numbers_that_cross(crossed, K, D, says):
     one = 1 + D + D * (D + 1) // 2
     assert one == n_monomials(D) == 6
     assert crossed == [{4 * D + 1}, *[{K * one + 1}] * 3]
+    says(f"{250_000 * D:,}: both coordinates of all its points.")
+    says(f"{250_000 * K:,}: the three shares of all its points.")
     says(f"{K * one + 1}: six for each component, and the score.")
     says(f"Three components make {K * one}, and the log-likelihood")
 
