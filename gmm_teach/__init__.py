@@ -22,9 +22,11 @@ from . import (
 from .diagnosis import EMWarning
 from .em import run_em
 from .engine import fast
+from .file_blocks import blocks_of
 from .floor import relative_floor
 from .gaussian import ellipse_axes, log_gaussian, log_gaussian_1d, log_sum_exp
 from .information import standard_errors
+from .many_blocks import run_em_blocks
 from .matching import match_components, match_labels
 from .merging import merge_components
 from .mixture import elbo, log_density, log_joint, log_likelihood, responsibilities, sample
@@ -64,6 +66,9 @@ READING_ORDER = (
     "adapters",
     "em",
     "progress",
+    "file_blocks",
+    "block_steps",
+    "many_blocks",
     "restarts",
     "selection",
     "matching",
@@ -92,6 +97,7 @@ __all__ = [
     "Trace",
     "aic",
     "bic",
+    "blocks_of",
     "checks",
     "datasets",
     "elbo",
@@ -121,6 +127,7 @@ __all__ = [
     "relative_floor",
     "responsibilities",
     "run_em",
+    "run_em_blocks",
     "sample",
     "selection",
     "show",

@@ -7,7 +7,7 @@ from contextlib import AbstractContextManager
 import numpy as np
 
 from .arguments import own_errstate
-from .floor import floor_for, floor_warnings, since
+from .floor import floor_warnings, since
 from .params import Collapsed, Mixture
 from .trace import Step
 from .words import count, letter, number
@@ -30,16 +30,19 @@ def ending_message(
     status: str,
     broken_by: BaseException | None,
     steps: tuple[Step, ...],
-    X: np.ndarray,
     max_iter: int,
     tol: float,
     reg_covar: float,
+    floor: str,
 ) -> str:
-    """The sentences on how a run ended, broken off by a `Collapsed` error or Ctrl-C, or by itself."""
+    """The sentences on how a run ended, broken off by a `Collapsed` error or Ctrl-C, or by itself.
+
+    floor is the one to recommend, as `floor_for` words it.
+    """
     scores = scores_of(steps)
     iterations = count(len(scores) - 1, "iteration")
     if status == "collapsed":
-        return _on_collapse(broken_by, len(scores), X, reg_covar)
+        return _on_collapse(broken_by, len(scores), reg_covar, floor)
     if status == "max_iter":
         return (
             f"Not converged: after {count(max_iter, 'iteration')} the log-likelihood per point still moves "
@@ -65,20 +68,20 @@ def falls(scores: list[float]) -> np.ndarray:
 @own_errstate
 def warnings_of(X: np.ndarray, steps: tuple[Step, ...], reg_covar: float) -> tuple[str, ...]:
     """Sentences on what the reader of this run must know, each naming component and iteration."""
-    return (
-        *_on_falls(steps, reg_covar),
-        *_on_twins(steps[0].mixture),
-        *_on_empty(X, steps),
-        *floor_warnings(X, steps, reg_covar),
-    )
+    return (*warnings_without_points(len(X), steps, reg_covar), *floor_warnings(X, steps, reg_covar))
 
 
-def _on_collapse(error: Collapsed, iteration, X, reg_covar) -> str:
+def warnings_without_points(n_points: int, steps: tuple[Step, ...], reg_covar: float) -> tuple[str, ...]:
+    """Those of `warnings_of` that need no look at the points."""
+    return (*_on_falls(steps, reg_covar), *_on_twins(steps[0].mixture), *_on_empty(n_points, steps))
+
+
+def _on_collapse(error: Collapsed, iteration, reg_covar, floor) -> str:
     remedies = ["start elsewhere", "take fewer components"]
     if "empty" not in error.reason:
         if "onto" not in error.reason:
             remedies.append("choose a simpler covariance type")
-        remedies.append(f"set a {'higher ' * (reg_covar > 0)}floor such as {floor_for(X)}")
+        remedies.append(f"set a {'higher ' * (reg_covar > 0)}floor such as {floor}")
     *others, last = remedies
     return (
         f"Component {letter(error.component)} collapsed in iteration {iteration}: it {error.reason}. "
@@ -112,11 +115,11 @@ def _on_twins(start: Mixture) -> Iterator[str]:
                 break
 
 
-def _on_empty(X, steps) -> Iterator[str]:
+def _on_empty(n_points, steps) -> Iterator[str]:
     mixture = steps[-1].mixture
-    soft_counts = mixture.weights * len(X)
+    soft_counts = mixture.weights * n_points
     for k in np.flatnonzero(soft_counts < EMPTY):
-        when = since(steps, lambda one, k=k: one.weights[k] * len(X) < EMPTY)
+        when = since(steps, lambda one, k=k: one.weights[k] * n_points < EMPTY)
         yield (
             f"Component {letter(k)} is as good as empty {when}: it holds {soft_counts[k]:.2g} points. "
             "Its ellipse says nothing of the data; take fewer components or start elsewhere."

@@ -9,6 +9,7 @@ import numpy as np
 from .adapters import EngineSteps, FusedSteps, OwnSteps
 from .diagnosis import EMWarning, ending_message, warnings_of
 from .engine import fast
+from .floor import floor_for
 from .params import Collapsed, Mixture, check_covariance_type
 from .trace import Step, Trace
 from .validate import check_choice, check_count, check_data, check_mixture, check_not_negative
@@ -115,20 +116,20 @@ def run_em(
     """
     X = _own(check_data(X))
     start = check_mixture(start, "start", "see gt.starts")
-    _check_run(X, start, engine, tol, max_iter, record)
-    check_covariance_type(covariance_type)
-    constraint = covariance_type, check_not_negative("reg_covar", reg_covar)
+    _check_engine_and_record(engine, record)
+    constraint = check_run(start, X.shape[1], tol, max_iter, covariance_type, reg_covar)
     if e_step or m_step:
         halves = OwnSteps(X, engine, constraint, e_step, m_step, check)
     elif engine is fast:
         halves = FusedSteps(X, start.n_components, constraint, keep=record == "all")
     else:
         halves = EngineSteps(X, engine, constraint)
-    steps, broken_by = _shoot(X, start, halves, tol, max_iter, record)
-    status = _status(steps, broken_by, tol, len(X))
-    steps = (Step("start", 0, start, None, steps[0].log_likelihood, None), *steps)
-    message = ending_message(status, broken_by, steps, X, max_iter, tol, reg_covar)
-    trace = Trace(X, steps, status, message, *constraint, getattr(broken_by, "component", None))
+    steps, broken_by = shoot(X, start, halves, tol, max_iter, record)
+    status = status_of(steps, broken_by, tol, len(X))
+    floor = floor_for(X) if status == "collapsed" else ""
+    message = ending_message(status, broken_by, steps, max_iter, tol, reg_covar, floor)
+    collapsed = getattr(broken_by, "component", None)
+    trace = Trace(X, steps, status, message, *constraint, collapsed, n_points=len(X))
     return announce(trace._replace(warnings=warnings_of(X, steps, reg_covar)))
 
 
@@ -140,8 +141,13 @@ def announce(trace: Trace) -> Trace:
     return trace
 
 
-def _shoot(X, start, halves, tol, max_iter, record):
-    """Take half-steps to the end; returns the steps, and the error that broke them off, or None.
+def shoot(
+    X: np.ndarray, start: Mixture, halves: EngineSteps | FusedSteps, tol: float, max_iter: int, record: str
+) -> tuple[tuple[Step, ...], BaseException | None]:
+    """Take half-steps to the end; returns them from the start, and the error that broke them off, or None.
+
+    halves has the half-steps and what they record: see `adapters`. Of X they and the loop use what they
+    need; a length will do.
 
     An M-step is kept only together with the E-step after it, which supplies its log-likelihood: at
     whatever moment Ctrl-C comes, the steps end on an E-step.
@@ -160,14 +166,19 @@ def _shoot(X, start, halves, tol, max_iter, record):
             scored = [pending._replace(log_likelihood=score)] if pending else []
             iteration += len(scored)
             steps += [*scored, Step("E", iteration, mixture, kept, score, bound)]
-        return steps, None
+        return _from_start(start, steps), None
     except (Collapsed, KeyboardInterrupt) as error:
         if not steps:
             raise
-        return steps, error
+        return _from_start(start, steps), error
 
 
-def _status(steps, broken_by, tol, n_points):
+def _from_start(start, steps):
+    return Step("start", 0, start, None, steps[0].log_likelihood, None), *steps
+
+
+def status_of(steps: tuple[Step, ...], broken_by: BaseException | None, tol: float, n_points: int) -> str:
+    """How a run ended: "converged", "max_iter", "collapsed" or "interrupted"."""
     if broken_by:
         return "collapsed" if isinstance(broken_by, Collapsed) else "interrupted"
     before, now = (step.log_likelihood for step in (steps[-3], steps[-1]))
@@ -181,17 +192,35 @@ def _own(array):
     return copy
 
 
-def _check_run(X, start, engine, tol, max_iter, record):
-    if start.n_features != X.shape[1]:
-        raise ValueError(f"start is for {start.n_features}-D data, but X has {count(X.shape[1], 'column')}")
+def check_run(
+    start: Mixture,
+    n_features: int,
+    tol: float,
+    max_iter: int,
+    covariance_type: str,
+    reg_covar: float,
+    what: str = "X",
+) -> tuple[str, float]:
+    """Return (covariance_type, reg_covar), or raise an error for a start or an option that cannot be right.
+
+    what names the data, which have n_features columns.
+    """
+    if start.n_features != n_features:
+        columns = count(n_features, "column")
+        raise ValueError(f"start is for {start.n_features}-D data, but {what} has {columns}")
     if start.weights.min() == 0:
         k = int(start.weights.argmin())
         raise ValueError(
             f"the weights of start must be > 0, but weights[{k}] is 0: EM could never give component "
             f"{letter(k)} a point. Leave that component out"
         )
-    if not (hasattr(engine, "e_step") and hasattr(engine, "m_step")):
-        raise TypeError(f"engine must be gt.loops, gt.vectorized or gt.fast, got {engine!r}")
     check_not_negative("tol", tol)
     check_count("max_iter", max_iter)
+    check_covariance_type(covariance_type)
+    return covariance_type, check_not_negative("reg_covar", reg_covar)
+
+
+def _check_engine_and_record(engine, record):
+    if not (hasattr(engine, "e_step") and hasattr(engine, "m_step")):
+        raise TypeError(f"engine must be gt.loops, gt.vectorized or gt.fast, got {engine!r}")
     check_choice("record", record, ("all", "scores"))

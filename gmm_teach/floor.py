@@ -57,6 +57,20 @@ def floor_warnings(X: np.ndarray, steps: tuple, reg_covar: float) -> Iterator[st
     yield from _on_components(X, steps, reg_covar, largest)
 
 
+def without_points(steps: tuple, reg_covar: float) -> Iterator[str]:
+    """`floor_warnings` where no points are at hand: which components lean on the floor, and since when."""
+    for k in range(steps[-1].mixture.n_components if reg_covar else 0):
+        if _leans(steps[-1].mixture, k, reg_covar):
+            yield (
+                f"Component {letter(k)}: the floor reg_covar={reg_covar:g}, not the data, sets most of its "
+                f"smallest variance {since(steps, lambda one, k=k: _leans(one, k, reg_covar))}."
+            )
+
+
+def _leans(mixture, k, reg_covar):
+    return np.linalg.eigvalsh(mixture.covariances[k])[0] <= 2 * reg_covar
+
+
 def since(steps: tuple, holds) -> str:
     """In words, from where to the end of the steps `holds` is true of the mixture."""
     broken = [step.iteration for step in steps if step.kind != "E" and not holds(step.mixture)]
@@ -69,7 +83,7 @@ def _on_components(X, steps, reg_covar, largest):
     for k in range(mixture.n_components):
         leaning = _leans_on_floor(X, mixture, k, reg_covar, largest)
         if leaning:
-            when = since(steps, lambda one, k=k: np.linalg.eigvalsh(one.covariances[k])[0] <= 2 * reg_covar)
+            when = since(steps, lambda one, k=k: _leans(one, k, reg_covar))
             found.setdefault((leaning, when), []).append(letter(k))
     last = next((kind for kind in reversed(found) if kind[0].own), None)
     for (leaning, when), letters in found.items():

@@ -39,7 +39,7 @@ def bic(trace) -> float:
 
     NaN, with an `EMWarning`, for a run that collapsed or has a spike: its likelihood has no maximum.
     """
-    return -2 * _trusted_score(trace, "BIC") + _free(trace) * np.log(len(trace.X))
+    return -2 * _trusted_score(trace, "BIC") + _free(trace) * np.log(trace.n_points or len(trace.X))
 
 
 def held_out(X, n_components, *, folds=5, seed=0, **options) -> float:
@@ -96,8 +96,10 @@ def _trusted_score(trace, name):
 def _spike(trace):
     """A sentence on the first component whose variance is the floor in a direction in which X varies."""
     floor = trace.reg_covar
-    overall = np.atleast_2d(np.cov(trace.X.T, ddof=0))
-    for k, covariance in enumerate(trace.mixture.covariances if floor else ()):
+    if not floor:
+        return None
+    overall = _overall_covariance(trace)
+    for k, covariance in enumerate(trace.mixture.covariances):
         variances, directions = np.linalg.eigh(covariance)
         of_all = np.sum(directions * (overall @ directions), axis=0)  # (D,)
         if np.any((variances <= 2 * floor) & (of_all > floor)):
@@ -106,6 +108,16 @@ def _spike(trace):
                 "the likelihood grows without end as the floor gets smaller."
             )
     return None
+
+
+def _overall_covariance(trace):
+    """The covariance (D, D) of X; without points that of the mixture, which an M-step makes equal to it."""
+    if len(trace.X):
+        return np.atleast_2d(np.cov(trace.X.T, ddof=0))
+    weights, means, covariances = trace.mixture
+    offsets = means - weights @ means
+    own = covariances - trace.reg_covar * np.eye(means.shape[1])
+    return np.tensordot(weights, own, axes=1) + (weights * offsets.T) @ offsets
 
 
 def _warn(sentence):

@@ -10,6 +10,11 @@ from .params import Mixture
 from .scikit_learn import OF_A_TRACE, no_attribute
 from .words import count
 
+WITHOUT_POINTS = (
+    "this trace was made in blocks and holds no points; ask block by block, as in "
+    "gt.responsibilities(block, trace.mixture), or put some points in: trace._replace(X=points)"
+)
+
 
 @compared_by_value
 class Step(NamedTuple):
@@ -42,7 +47,8 @@ class Trace(NamedTuple):
     status is "converged", "max_iter", "collapsed" or "interrupted", and `message` a sentence on it.
     `collapsed` is the index of the component that collapsed, else None. `warnings` are sentences on
     numbers that do not mean what they seem to. When `fit` made it, `seed` and `kind_of_start` made this
-    run, `seeds` all the runs that it was the best of, and `reached` of them ended as high.
+    run, `seeds` all the runs that it was the best of, and `reached` of them ended as high. `n_points` is
+    N; X holds no rows where `run_em_blocks` made the trace.
     """
 
     X: np.ndarray
@@ -57,6 +63,7 @@ class Trace(NamedTuple):
     seeds: tuple = ()
     kind_of_start: str | None = None
     reached: int = 1
+    n_points: int | None = None
 
     @property
     def iterations(self) -> int:
@@ -72,6 +79,8 @@ class Trace(NamedTuple):
     def responsibilities(self) -> np.ndarray:
         """Responsibilities (N, K) of the last parameters."""
         recorded = self.steps[-1].responsibilities
+        if recorded is None and not len(self.X):
+            raise ValueError(WITHOUT_POINTS)
         return of_mixture.responsibilities(self.X, self.mixture) if recorded is None else recorded
 
     @property

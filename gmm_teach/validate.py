@@ -21,6 +21,17 @@ def check_data(X) -> np.ndarray:
     X is an array, nested lists, a DataFrame or a `Dataset`. Promised is EM on data in any unit from
     1e-150 to 1e150, with columns that spread over at most 1e150 times as much as one another.
     """
+    given = X
+    X, lowest, highest = check_table(X)
+    check_scale(given, X.size, lowest, highest)
+    return X
+
+
+def check_table(X) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Return X as float64 (N, D) with the lowest and the highest number of each column, at any scale.
+
+    Raises TypeError or ValueError for what is no table of finite numbers.
+    """
     given, X = X, array_of(X)
     _check_unmasked(X)
     X = as_data(floats("X", X, copy=False))
@@ -32,8 +43,7 @@ def check_data(X) -> np.ndarray:
     lowest, highest = columns.min(axis=1), columns.max(axis=1)
     if not np.isfinite([lowest, highest]).all():
         refuse(given, ~np.isfinite(X), "value", "NaN or infinite")
-    _check_scale(given, X.size, lowest, highest)
-    return X
+    return X, lowest, highest
 
 
 def check_means(X, means) -> np.ndarray:
@@ -173,8 +183,11 @@ def refuse(given, bad, noun, what="") -> None:
         )
 
 
-def _check_scale(given, size, lowest, highest):
-    """Raise a ValueError for numbers whose squares, or those of two columns together, leave float64."""
+def check_scale(given, size, lowest, highest) -> None:
+    """Raise a ValueError for numbers whose squares, or those of two columns together, leave float64.
+
+    Of `size` numbers in all, lowest and highest (D,) are those of each column; given names the columns.
+    """
     largest = max(-lowest.min(), highest.max())
     if largest > np.sqrt(LARGEST_SUM / size):
         raise ValueError(

@@ -11,6 +11,7 @@ EXPECTED = {
     "frames": ["Camera.shoot", "and encode", "gt.frames.save", "FuncAnimation.to_jshtml"],
     "interrupt": ["From Ctrl-C to the trace so far", "longest line", "k-means"],
     "pages": ["frame of the Explorer", "stored Explorer", "<= 20 MB"],
+    "scale": ["Dask, 1", "1,000,000", "<= 1.3x", "by block size"],
     "import_time": ["import numpy, gmm_teach", "gmm_teach after numpy"],
 }
 

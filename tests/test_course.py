@@ -17,15 +17,15 @@ ROW = re.compile(
     r"^\| (?P<row>.+?) \| \[\d\d .+?\]\((?P<file>.+?)#(?P<anchor>.+)\) \| `(?P<cell>.+?)` \|$", re.M
 )
 ORDINARY = """
-    again anything appears away axes bad beside blocks break broken can chicken-and-egg circle
-    circles claims climb climbs clouds comes compare costs course dies divide does draw draws
+    again anything appears away axes bad beside billion blocks break broken can chicken-and-egg
+    circle circles claims climb climbs clouds comes compare costs course dies divide does draw draws
     earlier early enough explain explains failures faithful final finished four geyser give gives
     height higher hill hold hundred initial jobs judges largest lecture's loop make makes mends
-    merge mile mix multiply name new no nobody notebook nothing once out package package's page
-    picture place practice published put questions read really reconcile recoveries saw say see
-    seven shape shared shrink slow so somebody sometimes sources species step steps stop stopped
-    summary survive symbols table take term their them there think three twice two unlikely use walk
-    watch when why you your
+    merge mile million mix multiply name new no nobody notebook nothing once out package package's
+    page paper picture place practice published put questions read really reconcile recoveries saw
+    say see seven shape shared shrink slow so somebody sometimes sources species step steps stop
+    stopped summary survive symbols table take term their them there think three twice two unlikely
+    up use walk watch when why you your
 """
 
 with (FOLDER / "glossary.csv").open(encoding="utf-8", newline="") as file:

@@ -95,7 +95,7 @@ def test_at_any_line_of_a_run(engine, record, two_blobs):
     whole, kept = run(), set()
     for line in moments(run, 200):
         trace, running, _ = interrupted_at(line, run)
-        steps = running.get("_shoot", {}).get("steps", [])
+        steps = running.get("shoot", {}).get("steps", [])
         assert (trace is None) == (not steps)
         if trace:
             assert len(trace.steps) == 1 + len(steps)
@@ -117,7 +117,7 @@ def test_at_any_line_of_fit(two_blobs):
     statuses = set()
     for line in moments(best_of_three, 500):
         trace, running, _ = interrupted_at(line, best_of_three)
-        steps = running.get("_shoot", {}).get("steps", [])
+        steps = running.get("shoot", {}).get("steps", [])
         best, made = running["fit"].get("best"), len(running["fit"].get("ends", []))
         if made < 3:  # when all are made, it is about to return
             assert (trace is None) == (best is None and not steps)

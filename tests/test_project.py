@@ -19,9 +19,13 @@ def tracked_files():
     return [ROOT / name for name in listed.stdout.split()]
 
 
+def needed_by(*groups):
+    """What the groups of pyproject.toml list."""
+    return [needed for group in groups for needed in PROJECT["dependency-groups"][group]]
+
+
 def test_environment_yml_has_the_names_and_bounds_of_pyproject():
-    groups = PROJECT["dependency-groups"]
-    wanted = {*PROJECT["project"]["dependencies"], *groups["course"], *groups["test"], *groups["page"]}
+    wanted = {*PROJECT["project"]["dependencies"], *needed_by("course", "test", "page", "scale")}
     wanted |= {"python" + PROJECT["project"]["requires-python"], "pip", "-e ."}
     *conda, from_pip = yaml.safe_load((ROOT / "environment.yml").read_text())["dependencies"]
     assert {*conda, *from_pip["pip"]} == wanted
@@ -34,8 +38,8 @@ def test_package_needs_no_more_than_the_plan_allows():
 
 def test_lock_holds_every_dependency_with_its_hash():
     lock = (ROOT / "requirements.lock").read_text()
-    groups = PROJECT["dependency-groups"]
-    for needed in [*PROJECT["project"]["dependencies"], *groups["course"], *groups["test"], *groups["page"]]:
+    groups = needed_by("course", "test", "page", "scale")
+    for needed in [*PROJECT["project"]["dependencies"], *groups]:
         name = re.escape(re.split(r"[<>=]", needed)[0])
         assert re.search(rf"^{name}==.*\\\n\s+--hash=sha256:", lock, re.M), needed
     assert "://" not in lock

@@ -11,6 +11,7 @@ from . import (
     say_how_sure_you_are,
     starts_and_failures,
     survive_tiny_numbers,
+    take_it_to_many_machines,
     the_e_step_twice,
     the_m_step_twice,
     use_a_mixture,
@@ -35,6 +36,7 @@ NOTEBOOKS = (
     use_a_mixture,
     why_em_climbs,
     say_how_sure_you_are,
+    take_it_to_many_machines,
 )
 
 for _module in NOTEBOOKS:
@@ -93,6 +95,7 @@ __all__ = [
     "starts_and_failures",
     "summary",
     "survive_tiny_numbers",
+    "take_it_to_many_machines",
     "the_e_step_twice",
     "the_m_step_twice",
     "use_a_mixture",

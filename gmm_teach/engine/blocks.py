@@ -43,18 +43,29 @@ def m_step(
 ) -> Mixture:
     """The Mixture that fits responsibilities (N, K) best; `Collapsed` at an empty component."""
     columns = X.T  # (D, N)
-    D, N = columns.shape
+    N = len(X)
     soft_counts = responsibilities.sum(axis=0)  # (K,)
     check_soft_counts(soft_counts, N)
     means = (columns @ responsibilities).T / soft_counts[:, np.newaxis]  # (K, D)
-    covariances = np.zeros((len(soft_counts), D, D))
-    for rows in row_blocks(N, D):
-        for k, mean in enumerate(means):
-            offsets = columns[:, rows] - mean[:, np.newaxis]  # (D, n)
-            covariances[k] += (responsibilities[rows, k] * offsets) @ offsets.T
-    covariances /= soft_counts[:, np.newaxis, np.newaxis]
+    covariances = spreads(X, responsibilities, means) / soft_counts[:, np.newaxis, np.newaxis]
     weights = soft_counts / N
     return Mixture.unchecked(weights, means, constrain(weights, covariances, covariance_type, reg_covar))
+
+
+def spreads(X: np.ndarray, responsibilities: np.ndarray, means: np.ndarray) -> np.ndarray:
+    """Sums of share times offset times offset, about each mean (K, D): (K, D, D)."""
+    columns, (K, D) = X.T, means.shape
+    sums = np.zeros((K, D, D))
+    for rows in row_blocks(len(X), D):
+        for k, mean in enumerate(means):
+            offsets = columns[:, rows] - mean[:, np.newaxis]  # (D, n)
+            sums[k] += (responsibilities[rows, k] * offsets) @ offsets.T
+    return sums
+
+
+def entropy(responsibilities: np.ndarray) -> float:
+    """The sum of -r log r over responsibilities (N, K); what `softmax` clips counts as 0."""
+    return float(_bound(np.zeros_like(responsibilities), responsibilities))
 
 
 def log_joint_in_units(X: np.ndarray, mixture: Mixture) -> tuple[np.ndarray, float]:

@@ -120,6 +120,11 @@ def standardization(X: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     The inverse is a power of two, so that scaling rounds nothing. The mean is rounded down to 1/64 of
     the spread, so that data on a grid stay on it.
     """
-    _, exponents = np.frexp(X.var(axis=0))
+    return standardization_of(X.mean(axis=0), X.var(axis=0))
+
+
+def standardization_of(means: np.ndarray, variances: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """`standardization` of data whose columns have these means (D,) and variances (D,)."""
+    _, exponents = np.frexp(variances)
     scale = np.ldexp(1.0, -(exponents // 2))
-    return np.floor(X.mean(axis=0) * (64 * scale)) / (64 * scale), scale
+    return np.floor(means * (64 * scale)) / (64 * scale), scale

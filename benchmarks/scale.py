@@ -1,0 +1,151 @@
+"""Seconds of an EM iteration over blocks of a file, beside one process in memory: `benchmarks/scale.py`.
+
+The points (D = 2, K = 3, float64) lie in a memory-mapped file. `blocks` is what `gt.run_em_blocks` does
+with the built-in map; `Dask, 1` and `Dask, 2` are one and two worker processes of a cluster on this
+machine. `fast` is what `gt.run_em(record="scores")` does in memory, scikit-learn its GaussianMixture. Each
+makes one iteration from the same start, in turn, with BLAS on one thread; the figure is the median of
+the rounds. Of scikit-learn it is a fit of two iterations less one of one. Starting, and looking for
+NaN, are not counted.
+"""
+
+import logging
+import sys
+import tempfile
+import time
+import warnings
+from importlib.util import find_spec
+from pathlib import Path
+from typing import NamedTuple
+
+import numpy as np
+from distributed import Client, LocalCluster
+from em import fit_sklearn
+from sklearn.exceptions import ConvergenceWarning
+from threadpoolctl import threadpool_limits
+from timing import against_goal, machine, medians, print_table
+
+import gmm_teach as gt
+from gmm_teach.adapters import FusedSteps
+from gmm_teach.many_blocks import half_steps_over, survey_of
+
+TRUTH = gt.Mixture(
+    [0.5, 0.3, 0.2], [[0, 0], [4, 1], [-3, 4]], [np.eye(2), [[1, 0.5], [0.5, 2]], 0.5 * np.eye(2)]
+)
+GOAL = 1.3  # times `fast`, at one worker
+HEADER = ["points", "rows a block", "fast s", "blocks", "Dask, 1", "Dask, 2", "scikit-learn", "Spark MLlib"]
+
+
+class Case(NamedTuple):
+    """A size, its blocks, rounds, and whether scikit-learn runs too."""
+
+    N: int
+    size: int
+    rounds: int
+    sklearn: bool = True
+
+
+CASES = (
+    Case(1_000_000, 500_000, 15),
+    Case(10_000_000, 2_500_000, 5),
+    Case(20_000_000, 2_500_000, 5, sklearn=False),
+)
+
+
+def main(quick=False):
+    """Print the table of iterations, and one of block sizes."""
+    print(machine())
+    logging.disable(logging.CRITICAL)  # of clusters that are closed
+    for warning in (ConvergenceWarning, gt.EMWarning):
+        warnings.simplefilter("ignore", warning)
+    with threadpool_limits(1), tempfile.TemporaryDirectory() as folder, clusters() as clients:
+        cases = [Case(1_000_000, 500_000, 5)] if quick else CASES
+        title = "Seconds of one iteration of `fast`, and how many times as long the others take"
+        print_table(title, HEADER, [compare(case, Path(folder), clients) for case in cases])
+        print(f"\nGoal: one worker within {GOAL} times `fast`.")
+        sizes = (500_000, 250_000) if quick else (5_000_000, 2_500_000, 1_000_000, 250_000, 100_000)
+        case = cases[0] if quick else cases[1]
+        rows = [by_size(case._replace(size=size), Path(folder), clients) for size in sizes]
+        header = ["rows a block", "blocks", "Dask, 1 s", "Dask, 2 s"]
+        print_table(f"Seconds of one iteration at {case.N:,} points, by block size", header, rows)
+
+
+class clusters:
+    """Clients of clusters with one and with two workers, {workers: client}."""
+
+    def __enter__(self):
+        options = {"threads_per_worker": 1, "dashboard_address": "127.0.0.1:0"}
+        self.open = [LocalCluster(n_workers=n, **options) for n in (1, 2)]
+        self.clients = {n: Client(cluster) for n, cluster in zip((1, 2), self.open, strict=True)}
+        return self.clients
+
+    def __exit__(self, *error):
+        for one in (*self.clients.values(), *self.open):
+            one.close()
+
+
+def compare(case, folder, clients):
+    """One row of the first table."""
+    X, start = problem(case.N, folder)
+    blocks, memory = gt.blocks_of(X, case.size), np.array(X, order="F")
+    fused = FusedSteps(memory, start.n_components, ("full", 0.0), keep=False)
+    runs = {"fast": iteration(fused, memory, start), "blocks": over(map, blocks, start)}
+    runs |= {f"Dask, {n}": over(mapped_by(client), blocks, start) for n, client in clients.items()}
+    if case.sklearn:
+        runs |= {n: lambda n=n: fit_sklearn(X, start, n) for n in (1, 2)}
+    seconds = medians(runs, case.rounds)
+    if case.sklearn:
+        seconds["scikit-learn"] = seconds[2] - seconds[1]
+    ratios = {name: one / seconds["fast"] for name, one in seconds.items()}
+    return [
+        f"{case.N:,}",
+        f"{case.size:,}",
+        f"{seconds['fast']:.3f}",
+        against_goal(ratios["blocks"], None, "x"),
+        against_goal(ratios["Dask, 1"], GOAL, "x", most=True),
+        against_goal(ratios["Dask, 2"], None, "x"),
+        against_goal(ratios["scikit-learn"], None, "x") if case.sklearn else "left out",
+        "not measured" if find_spec("pyspark") else "not installed",
+    ]
+
+
+def by_size(case, folder, clients):
+    """One row of the second table."""
+    X, start = problem(case.N, folder)
+    blocks = gt.blocks_of(X, case.size)
+    runs = {f"{n}": over(mapped_by(client), blocks, start) for n, client in clients.items()}
+    seconds = medians(runs, case.rounds)
+    return [f"{case.size:,}", f"{len(blocks)}", *(f"{one:.3f}" for one in seconds.values())]
+
+
+def over(mapping, blocks, start):
+    """An iteration over blocks, whoever maps."""
+    halves = half_steps_over(blocks, mapping, survey_of(blocks, mapping))
+    return iteration(halves, halves, start)
+
+
+def iteration(halves, X, start):
+    """An E-step and an M-step from a start, as a function of nothing."""
+    return lambda: halves.m_step(X, halves.e_step(X, start)[0])
+
+
+def mapped_by(client):
+    """A map that hands blocks to the workers of a client."""
+    return lambda function, blocks: client.gather(client.map(function, blocks, pure=False))
+
+
+def problem(N, folder):
+    """Points in a file, written once, as a memory map; and a start at three of them."""
+    path = folder / f"{N}.npy"
+    if not path.exists():
+        file, rng = np.lib.format.open_memmap(path, "w+", float, (N, 2)), np.random.default_rng(0)
+        for begin in range(0, N, 500_000):
+            file[begin : begin + 500_000] = gt.sample(TRUTH, min(500_000, N - begin), rng)[0]
+        file.flush()
+    X = np.load(path, mmap_mode="r")
+    return X, gt.starts.random_points(X[:: N // 1000], 3, 0)
+
+
+if __name__ == "__main__":
+    begun = time.perf_counter()
+    main(quick="--quick" in sys.argv[1:])
+    print(f"\n{time.perf_counter() - begun:.0f} s in all")
