@@ -51,7 +51,7 @@ def headings(cell):
 
 
 def test_the_notebooks_are_there():
-    assert [name[:2] for name in NOTEBOOKS] == [f"{n:02}" for n in range(14)]
+    assert [name[:2] for name in NOTEBOOKS] == [f"{n:02}" for n in range(15)]
 
 
 def test_the_map_points_at_cells_that_exist_under_the_heading_it_names():
