@@ -77,10 +77,10 @@ def run_em_blocks(
     Notes
     -----
     To each block go K x P + 2 D + 1 numbers an iteration, P = 1 + D + D (D + 1) / 2, and K x P + 1 come
-    back. A process holds one block at a time, and up to 3 MB beside it. Sums are added in the order of the
+    back. A process holds no more than three times one block, and 3 MB. Sums are added in the order of the
     blocks, so that the film does not depend on who has worked on which. Where a component is so narrow or
     far away that squares would lose digits, an iteration is two maps: for the means, and for the spreads
-    about them.
+    about them; each then holds K numbers more for each row of a block.
 
     Examples
     --------
