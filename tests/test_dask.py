@@ -3,6 +3,7 @@
 import os
 import signal
 
+import distributed
 import numpy as np
 import pytest
 
@@ -12,7 +13,6 @@ pytestmark = [
     pytest.mark.slow,
     pytest.mark.filterwarnings("ignore"),  # of sockets and event loops that a killed worker leaves
 ]
-distributed = pytest.importorskip("distributed")
 
 TRUTH = gt.Mixture([0.6, 0.4], [[0, 0], [3, 1]], [np.eye(2), [[1, 0.5], [0.5, 2]]])
 
