@@ -55,8 +55,8 @@ PLANTED = r"""
 - np.log(total)
 + np.log(total + 1e-10)
 # only the last block | engine/blocks.py | test_properties_of_steps.py::test_many_rows_are_cut_into_blocks
-- covariances[k] += (
-+ covariances[k] = (
+- sums[k] += (
++ sums[k] = (
 # last rows dropped | engine/blocks.py | test_engines.py::test_several_blocks
 - for begin in range(0, n_rows, size)
 + for begin in range(0, max(n_rows - size, 1), size)
@@ -247,6 +247,24 @@ PLANTED = r"""
 # newer one judged | checks/attended.py | test_checks_at_work.py::test_the_cell_of_a_function_is_named
 - if own[-1] != having[-1]:
 + if own[-1] > having[-1]:
+# the first block alone | block_steps.py | test_many_blocks.py::test_blocks_of_one_row_and_a_floor
+- for one in others:
++ for one in others[:0]:
+# spreads about the old means | block_steps.py | test_many_blocks.py::test_a_start_beyond_squares
+- (spreads,) = self._added(partial(far_spreads_of, self.mixture, means))
++ (spreads,) = self._added(partial(far_spreads_of, self.mixture, self.mixture.means))
+# entropy forgotten | block_steps.py | test_many_blocks.py::test_the_bound_of_narrow_components
+- total = sums.entropy + len(self)
++ total = len(self)
+# offset of the whole file | file_blocks.py | test_many_blocks.py::test_a_block_in_a_file_names_its_rows
+- whole.offset + begin - first
++ whole.offset
+# spread between blocks | many_blocks.py | test_many_blocks.py::test_a_survey_is_that_of_all_rows_together
+- between = n @ (means - mean) ** 2
++ between = 1e-9 * n @ (means - mean) ** 2
+# another block is named | many_blocks.py | test_many_blocks.py::test_wrong_arguments_are_named
+- f"block {number} ", 1
++ f"block {number + 1} ", 1
 """
 HOUSE = Path(__file__).parents[1]
 RUNNER = """

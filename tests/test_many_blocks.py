@@ -295,6 +295,26 @@ def test_what_is_beyond_squares_is_served_by_two_maps(covariance_type, reg_covar
     assert_same_film(gt.run_em_blocks(gt.blocks_of(rows, 50), start, **options), whole)
 
 
+def test_the_bound_of_narrow_components():
+    rng = np.random.default_rng(0)
+    rows = np.vstack([X, 100 + 1e-4 * rng.normal(size=(50, 2))])
+    start = gt.starts.from_means(rows, [[0, 0], [100, 100], [100.0002, 100]])
+    start = start._replace(covariances=[np.eye(2), 1e-8 * np.eye(2), 1e-8 * np.eye(2)])
+    whole = gt.run_em(rows, start, record="scores", max_iter=10, tol=0)
+    assert np.abs(np.diff(whole.elbos)).max() > 1  # of which the entropy is a part
+    assert_same_film(gt.run_em_blocks(gt.blocks_of(rows, 50), start, max_iter=10, tol=0), whole)
+
+
+def test_a_survey_is_that_of_all_rows_together():
+    moved = X + np.array([5, -90])
+    survey = many_blocks.survey_of(gt.blocks_of(moved, 17))
+    assert survey.n_rows == 300
+    np.testing.assert_allclose(survey.means, moved.mean(axis=0), rtol=1e-12)
+    np.testing.assert_allclose(survey.squares, 300 * X.var(axis=0), rtol=1e-10)
+    np.testing.assert_array_equal(survey.lowest, moved.min(axis=0))
+    np.testing.assert_array_equal(survey.highest, moved.max(axis=0))
+
+
 def test_a_start_beyond_squares():
     start = START._replace(covariances=1e-6 * START.covariances)
     whole = gt.run_em(X, start, record="scores", max_iter=20)
@@ -340,4 +360,3 @@ def test_any_numpy_state():
     with np.errstate(all="raise"):
         trace = gt.run_em_blocks(gt.blocks_of(X, 40), START)
     assert trace == gt.run_em_blocks(gt.blocks_of(X, 40), START)
-    assert many_blocks.survey_of(gt.blocks_of(X, 40)).n_rows == 300
