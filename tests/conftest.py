@@ -32,12 +32,12 @@ FIXED = settings(
 
 def pytest_addoption(parser):
     parser.addoption("--slow", action="store_true", help="run the slow tests too, as .ci/run does")
-    parser.addoption("--part", type=part, help="of the slow tests only this part: --slow --part=2/5")
+    parser.addoption("--part", type=part, help="of the slow tests only this part: --slow --part=2/10")
     parser.addoption("--examples", type=int, help="of each property (default: 20, with --slow 80)")
 
 
 def part(text):
-    """The (part, parts) of an option such as 2/5."""
+    """The (part, parts) of an option such as 2/10."""
     number, parts = map(int, text.split("/"))
     if not 1 <= number <= parts:
         raise ValueError(text)
@@ -103,7 +103,7 @@ def pytest_testnodedown(node):
 def pytest_terminal_summary(terminalreporter, config):
     if n_left := config.stash.get(N_LEFT, 0):
         terminalreporter.line(
-            f"{n_left} slow tests were left to .ci/run, a fifth at each commit (--slow runs all)"
+            f"{n_left} slow tests were left to .ci/run, a tenth at each commit (--slow runs all)"
         )
 
 

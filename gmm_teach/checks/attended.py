@@ -25,12 +25,19 @@ def patience() -> Iterator[None]:
 
 
 def changed(function, arguments: Sequence, originals: Sequence) -> str:
-    """The name of the first array among the arguments that is not as it was; "" if all are."""
+    """The name of the first argument whose arrays are not as they were; "" if all are."""
     for place, (now, then) in enumerate(zip(arguments, originals, strict=True)):
-        if isinstance(then, np.ndarray) and not np.array_equal(now, then, equal_nan=True):
+        if not _same(now, then):
             names = list(inspect.signature(function).parameters)
             return names[place] if place < len(names) else f"argument {place + 1}"
     return ""
+
+
+def _same(now, then):
+    """Whether an argument is as it was: its arrays, alone or in tuples and lists."""
+    if isinstance(then, tuple | list):
+        return len(now) == len(then) and all(map(_same, now, then))
+    return not isinstance(then, np.ndarray) or np.array_equal(now, then, equal_nan=True)
 
 
 def which(function, inputs: Sequence[str] | None = None) -> str:

@@ -43,6 +43,14 @@ percentile_interval = Exercise(
             "You leave out the whole rest at each end. Both ends together shall leave out 1 - level.",
         ),
         Mistake(
+            lambda values, level: _ends(values, (1 - level) / 2, level),
+            "The lower end is right. As much lies above the upper end as below the lower one.",
+        ),
+        Mistake(
+            lambda values, level: _ends(values, level / 2, 1 - level / 2),
+            "You halve the level. What is left out is 1 - level; halve that.",
+        ),
+        Mistake(
             lambda values, level: _ends(values, 0, level),
             "You leave out values at the upper end only. The interval has two ends.",
         ),
@@ -60,7 +68,8 @@ percentile_interval = Exercise(
         ),
         Mistake(
             lambda values, level: _ends(values, (1 - level) / 200, (1 + level) / 200),
-            "np.quantile wants a share of 1, not a percentage: nothing is to be divided by 100.",
+            "Your shares are a hundred times too small. np.quantile wants a share from 0 to 1; np.percentile "
+            "wants a percentage.",
         ),
         Mistake(
             lambda values, level: _ends(values, 0.025, 0.975),

@@ -248,6 +248,9 @@ numbers_back = Question(
     right=2640.0,
     mistakes={
         330.0: "That is one block. There are eight.",
+        331.0: "That is one block, with its log-likelihood. There are eight, and the score is left out.",
+        2648.0: "You counted the log-likelihood of each block too. It is left out here.",
+        2200.0: "That is squares and products alone. What of the sums and the counts?",
         4440.0: "A matrix of squares is symmetric: half of what is off its diagonal need not be sent.",
         2600.0: "The soft counts are missing: one more for each component of each block.",
         840.0: "That is for variances alone. A full covariance needs the products of two columns too.",
