@@ -1,7 +1,7 @@
 """Sizes of what needs no Python, and times over a slow line: run `uv run python benchmarks/pages.py`.
 
 A frame is one picture of the Explorer's first film; the stored Explorer is that of the site's front page: K
-= 1 to 6 with ten seeds, and other data and shapes, long runs in 30 pictures. Of the site, if it is built:
+= 1 to 6 with ten seeds, and other data and shapes, long runs in 26 pictures. Of the site, if it is built:
 sizes, and what a reader waits for in Chromium over 5 Mbit/s with 100 ms, the browser's own throttling.
 """
 

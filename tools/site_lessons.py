@@ -21,7 +21,7 @@ FRONT = (  # of the Explorer on the front page: other data and shapes at some K,
     {"covariance": ["tied", "diag", "spherical"], "K": [3]},
     {"K": range(1, 7), "seed": range(18, 28)},
 )
-MOST = 30  # pictures of one of its films
+MOST = 26  # pictures of one of its films
 FILES = {"one_file": PageExporter, "slides": DeckExporter}  # by the folder of the site
 
 
