@@ -9,7 +9,7 @@ import numpy as np
 from .arguments import own_errstate
 from .engine import blocks as far
 from .engine.fast import Statistics, mixture_from_statistics, sufficient_statistics
-from .engine.features import Features, Parameters, natural_parameters, well_conditioned
+from .engine.features import Features, Parameters, natural_parameters, pairs, well_conditioned
 from .file_blocks import rows_of
 from .params import Collapsed, Mixture, check_soft_counts, constrain
 from .spread import missing_spread
@@ -129,7 +129,7 @@ class BlockSteps:
         for k in range(mixture.n_components):
             alone = Mixture.unchecked(*(part[k : k + 1] for part in mixture))
             theta = natural_parameters(alone, mixture.means[k], scale).theta[0]
-            a, b = np.triu_indices(len(scale))
+            a, b = pairs(len(scale))
             squares = (spreads[k] * np.outer(scale, scale))[a, b]
             total += sums.counts[k] * theta[0] + theta[len(scale) + 1 :] @ squares
         return float(total)

@@ -1,5 +1,6 @@
 """`fit`: the best of several runs of EM, each from a start of its own."""
 
+import sys
 from inspect import signature
 from itertools import cycle, islice
 
@@ -8,7 +9,7 @@ import numpy as np
 from .diagnosis import quietly
 from .em import announce, run_em
 from .params import check_covariance_type
-from .progress import Bar
+from .progress import Bar, is_terminal
 from .scikit_learn import check_known
 from .starts import STARTS, check_enough_points
 from .trace import Trace
@@ -83,7 +84,7 @@ def fit(
     seed = _first_seed(seed)
     seeds = tuple(range(seed, seed + starts))
     kinds = islice(cycle(STARTS if start == MIXED else [start]), starts)
-    best, ends, bar = None, [], Bar(starts, "Run of EM")
+    best, ends, bar = None, [], Bar(starts, is_terminal(sys.stderr))
     try:
         for one, kind in zip(seeds, kinds, strict=True):
             first = STARTS[kind](X, n_components, np.random.default_rng(one), covariance_type, reg_covar)
@@ -94,7 +95,7 @@ def fit(
                 best = trace._replace(seed=one, kind_of_start=kind)
             if trace.status == "interrupted":
                 break
-            bar.tell(len(ends))
+            bar.tell(len(ends), f"Run of EM {len(ends) + 1} of {starts}")
     except KeyboardInterrupt:
         if best is None:
             raise

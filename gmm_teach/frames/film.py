@@ -7,11 +7,11 @@ from PIL import Image
 
 from ..arguments import own_errors
 from ..plots import own_settings
+from ..progress import Bar
 from ..validate import check_count, check_kind
 from ..views import View, check_drawable, describe, from_start
 from .images import encode, image_of, png, quantized
 from .layers import Layer, Layers
-from .progress import Bar
 from .thinning import MOST, thinned
 
 
@@ -68,14 +68,21 @@ def shoot(trace, *, caption=False, progress=True, every=1, most=MOST, layers=Fal
     indices = tuple(map(int, thinned(trace, every, most)))
     camera = Camera(View(trace, caption=caption, **options))
     layer = Layers().add if layers else _whole(shared_palette(camera, n))
-    frames, under, bar = [], [], Bar(len(indices), n, progress)
+    frames, under, bar = [], [], Bar(len(indices), progress, end="\n")
     for number, index in enumerate(indices):
-        bar.tell(frames)
+        bar.tell(number, _drawing(frames, len(indices), n))
         for kept, one in zip((frames, under), layer(number, camera.shoot(index)), strict=True):
             kept.append(one)
     bar.close()
     captions = [describe(trace, index) for index in indices]
     return Film(frames, captions, camera.figure.canvas.get_width_height(), indices, tuple(under))
+
+
+def _drawing(frames, n, whole):
+    """Which of n frames is next, of `whole` half-steps, and how large the film will be."""
+    size = sum(map(len, frames)) / max(len(frames), 1) * n / 1e6
+    left_out = f" (of {whole} half-steps)" if n < whole else ""
+    return f"Drawing frame {len(frames) + 1} of {n}{left_out}, about {size:.1f} MB"
 
 
 def _whole(palette):
