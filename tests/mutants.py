@@ -233,8 +233,8 @@ PLANTED = r"""
 - if array.size != 1 or array.dtype == bool or not
 + if array.size != 1 or not
 # input spoilt | checks/attended.py | test_checks_at_work.py::test_an_input_that_is_written_into_is_named
-- not np.array_equal(now, then, equal_nan=True)
-+ now.shape != then.shape
+- np.array_equal(now, then, equal_nan=True)
++ now.shape == then.shape
 # a worked answer is used always | checks/exercises.py | test_checks_at_work.py::test_a_right_answer_is_used
 - return self._in_arrays(attempt)
 + return self._in_arrays(self.answer)
