@@ -224,7 +224,7 @@ def test_the_shape_counts(exercise):
     calls = iter(exercise.answers(exercise.answer))
 
     def attempt(*arguments):
-        parts = [np.stack([part, part]) for part in next(calls)]
+        parts = [np.stack([part, part]) if np.size(part) == 1 else np.array([part]) for part in next(calls)]
         return parts if exercise.parts else parts[0]
 
     assert exercise(attempt).text.startswith("The shape")

@@ -307,15 +307,10 @@ def test_changes_on_two_threads_never_mix(monkeypatch):
     assert faults == []
 
 
-def another_exhibit(demo):
-    import_module(type(demo.scene).__module__).film_of.cache_clear()
-    demo.set(exhibit=8)
-
-
 CHANGES = {
     "basin_map": ("run_em", lambda demo: demo.set(mean_A=1)),
     "be_the_m_step": ("run_em", lambda demo: demo.press("finish")),
-    "bug_museum": ("run_em", another_exhibit),
+    "bug_museum": ("run_em", lambda demo: demo.set(exhibit=8)),
     "explorer": ("run_em", lambda demo: demo.set(seed=3)),
     "how_many": ("fit", lambda demo: demo.set(data="three_blobs", held_out=False)),
     "kmeans_limit": ("run_em", lambda demo: demo.set(log_sigma=-1)),
@@ -331,6 +326,8 @@ def test_nobody_who_draws_waits_for_em(name, monkeypatch):
     demo = getattr(gt.widgets, name)()
     module = import_module(type(demo.scene).__module__)
     run, free = getattr(module, function), []
+    for cached in vars(module).values():
+        getattr(cached, "cache_clear", int)()
 
     def watched(*arguments, **options):
         with ThreadPoolExecutor(1) as thread:

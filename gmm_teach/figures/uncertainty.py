@@ -94,16 +94,17 @@ def ratios(simulated, law=None, observed=None, *, xlabel="log-likelihood ratio",
     ax.hist(simulated, bins=np.linspace(0, right, 31), density=True, **GREY_BARS)
     edge = np.quantile(simulated, 0.95)
     ax.axvline(edge, color=LINE_COLORS[0], lw=2.5, ls="--", label="one in 20 simulated lies beyond")
-    told = f"{count(len(simulated), 'simulated ratio')}, one in 20 of them above {number(edge)}."
+    told = f"{count(len(simulated), 'simulated ratio')}."
     if law is not None:
         x = np.linspace(0, right, 400)[1:]
         ax.plot(x, chi_squared(x, law), color=LINE_COLORS[1], lw=2.5, label=f"chi-squared law, {law} degrees")
-        told += f" The chi-squared curve with {law} degrees lies further left: its mean is {law}, theirs is"
-        told = told if simulated.mean() > law else told.replace("further left", "beside them")
-        told += f" {number(simulated.mean())}."
+        side = "further left" if simulated.mean() > law else "beside them"
+        told += f" The chi-squared curve with {law} degrees lies {side}: its mean is {law}, theirs is"
+        told += f" {simulated.mean():.2g}."
     if observed is not None:
         ax.axvline(observed, color=PINK, lw=3, label="observed")
-        told += f" The observed ratio is {number(observed)}."
+        as_large = np.sum(simulated >= observed) or "none"
+        told += f" The observed ratio is {number(observed)}; {as_large} of them reach it."
     ax.set_xlim(0, right)
     legend(ax, loc="lower center", bbox_to_anchor=(0.5, 1.0), ncols=2)
     return described(figure, f"A histogram of {told}")
