@@ -122,6 +122,11 @@ mixture_pdf = Exercise(
             r"shape is \(\d+, \d+\); it must be \(\d+,\)",
             "You have a number for each point and component. One step of (3.1) is left.",
         ),
+        (
+            r"shapes \(7,\) \(5,\)|shapes \(5,\) \(7,\)",
+            "Your function still holds what an earlier call made. Start its sum, or its list, inside the "
+            "function.",
+        ),
     ),
     praise="Your density agrees with the package, with one to five components, in one to three dimensions.",
     atol=0.0,
@@ -269,8 +274,8 @@ sample = Draws(
             "You average the parameters and draw from that single bell. Pick a component for each point.",
         ),
     ),
-    praise="Shares, means, deviations and tails are those of the mixture, and the draws follow rng. Random "
-    "draws are compared to within what chance allows.",
+    praise="Shares, means and deviations are those of the mixture, the bells are bells as far as their "
+    "kurtosis shows, and the draws follow rng. Random draws are compared to within what chance allows.",
 )
 
 
