@@ -124,7 +124,7 @@ def mixture_from_statistics(
     covariances = np.empty((len(counts), D, D))
     covariances[:, a, b] = moments[:, D + 1 :] / counts[:, np.newaxis] - means[:, a] * means[:, b]
     covariances[:, b, a] = covariances[:, a, b]
-    covariances /= np.outer(scale, scale)
+    covariances /= scale * scale[:, np.newaxis]
     weights = counts / n_rows
     covariances = constrain(weights, covariances, covariance_type, reg_covar)
     return Mixture.unchecked(weights, origin + means / scale, covariances)

@@ -56,7 +56,7 @@ def natural_parameters(
     theta = np.empty((len(weights), n_monomials(D)))
     theta[:, 0] = np.log(weights) - log_volumes - 0.5 * (D * LOG_2PI + (linear * means).sum(axis=1))
     theta[:, 1 : D + 1] = linear
-    theta[:, D + 1 :] = np.where(a == b, -0.5, -1.0) * precisions[:, a, b]
+    theta[:, D + 1 :] = -precisions[:, a, b] / times(D)
     traces = precisions.trace(axis1=1, axis2=2)
     conditioning = (traces * np.maximum((means * means).sum(axis=1), 1.0)).max()
     return Parameters(theta, origin, scale, conditioning)
@@ -107,6 +107,13 @@ class Features:
 def pairs(D: int) -> tuple[np.ndarray, np.ndarray]:
     """Indices a, b of all pairs a <= b of D coordinates: the quadratic features, in order."""
     return np.triu_indices(D)
+
+
+@lru_cache
+def times(D: int) -> np.ndarray:
+    """By what the entry a, b of a precision is divided in theta: 1 where it stands for b, a too, else 2."""
+    a, b = pairs(D)
+    return np.where(a == b, 2.0, 1.0)
 
 
 def n_monomials(D: int) -> int:

@@ -1,5 +1,7 @@
 """Which half-steps of a long run its film shows."""
 
+from bisect import bisect_right
+
 import numpy as np
 
 from ..trace import Trace
@@ -25,7 +27,7 @@ def thinned(trace: Trace, every: int = 1, most: int = MOST) -> np.ndarray:
     gains = np.nan_to_num(np.abs(np.diff(scores))).cumsum()
     cut = end > 2 * last + 1  # after an M-step
     n = (most - 2 - cut) // 2
-    chosen = iterations[_evenly(gains, n)] if n else iterations[:0]
+    chosen = iterations[_evenly(gains.tolist(), n)] if n else iterations[:0]
     return np.union1d([0, 1, end], np.r_[2 * chosen, 2 * chosen + 1])
 
 
@@ -43,8 +45,8 @@ def _evenly(gains, n):
 def _climb(gains, least):
     """Places from the last one back, each lower than the one before by at least `least`."""
     places = [len(gains) - 1]
-    while (at := np.searchsorted(gains, gains[places[-1]] - least, side="right") - 1) >= 0:
-        places.append(min(int(at), places[-1] - 1))
+    while (at := bisect_right(gains, gains[places[-1]] - least) - 1) >= 0:
+        places.append(min(at, places[-1] - 1))
         if places[-1] == 0:
             break
     return places[::-1]

@@ -36,6 +36,7 @@ def turn(live, name, value):
     live.rest()
 
 
+@pytest.mark.slow
 def test_k_and_seed_of_the_explorer_change_its_film(show):
     demo = gt.widgets.explorer(K=2, seed=0)
     baked = bake(demo, most=6, K=[1, 2], seed=[0, 1])

@@ -122,12 +122,17 @@ def hard_shares_are_labels(hard, pair, labelled):
 
 
 def climbed(score, values):
-    """The values after one round of the sliders, each moved to where the score is highest."""
+    """The values after one round of the sliders, each moved to the top of its one hump."""
     for name in ROUND:
         spec = next(one for one in SLIDERS if one["name"] == name)
         grid = np.arange(spec["min"], spec["max"] + 1e-9, spec["step"])
-        tried = [score(mixture_of(values | {name: value})) for value in grid]
-        values = values | {name: float(grid[np.argmax(tried)])}
+
+        def best_of(places, name=name, grid=grid, values=values):
+            scores = [score(mixture_of(values | {name: grid[place]})) for place in places]
+            return places[np.argmax(scores)]
+
+        near = best_of(range(0, len(grid), 10))
+        values = values | {name: float(grid[best_of(range(max(near - 10, 0), min(near + 11, len(grid))))])}
     return values
 
 

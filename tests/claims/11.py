@@ -120,7 +120,8 @@ def the_flagged(flagged, surest, says):
 @after("see-both")
 def undecided_is_not_unlikely(pair, pair_fit, undecided, unlikely, says):
     assert (undecided.sum(), unlikely.sum(), np.sum(undecided & unlikely)) == (200, 200, 0)
-    says("None. The undecided lie where the two weighted densities cross")
+    says("None is flagged twice.")
+    says(f"Chance would give 200 × 200 / 4000 = {200 * 200 / len(pair.X):.0f}")
     middle = np.quantile(pair.X, [0.1, 0.9])
     assert np.mean((pair.X[undecided] > middle[0]) & (pair.X[undecided] < middle[1])) > 0.8
     assert pair.X[unlikely].min() < middle[0]

@@ -2,7 +2,7 @@
 
 import numpy as np
 from lesson import after
-from scipy.optimize import minimize
+from scipy.optimize import minimize, minimize_scalar
 from scipy.stats import binom
 
 import gmm_teach as gt
@@ -13,6 +13,14 @@ from gmm_teach.widgets.demos.overlap import DISTANCES, SURE, run
 
 def curvature(function, at, step=0.01):
     return -(function(at + step) - 2 * function(at) + function(at - step)) / step**2
+
+
+def highest(function, low, high):
+    """Where a function of one hump between low and high is highest."""
+    found = minimize_scalar(
+        lambda x: -function(x), bounds=(low, high), method="bounded", options={"xatol": 1e-6}
+    )
+    return found.x
 
 
 @after("see-jensen")
@@ -144,8 +152,7 @@ def iterations_of_the_demo(says):
 def bound_and_hill(hills, says):
     bent, gone = {"bound": [], "hill": [], "drawn": []}, []
     for X, at, grid, start, _ in hills.values():
-        fine = np.linspace(grid[0], grid[-1], 2501)
-        summit = fine[np.argmax([gt.log_likelihood(X, at(mu)) for mu in fine])]
+        summit = highest(lambda mu, X=X, at=at: gt.log_likelihood(X, at(mu)), grid[0], grid[-1])
         r = gt.responsibilities(X, at(summit))
         bent["hill"].append(curvature(lambda mu, X=X, at=at: gt.log_likelihood(X, at(mu)), summit))
         bent["bound"].append(curvature(lambda mu, X=X, at=at, r=r: gt.elbo(X, at(mu), r), summit))
