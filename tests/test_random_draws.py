@@ -25,7 +25,7 @@ def test_the_cuts_part_the_components_of_every_fixture():
         sides = np.digitize(means, CUTS)
         assert len(set(sides)) == len(weights)
         gaps = np.abs(np.subtract.outer(CUTS, means)) / np.sqrt(variances)
-        assert gaps.min() > 4.5
+        assert gaps.min() > 5.3
 
 
 def test_measures_are_those_of_scipy():

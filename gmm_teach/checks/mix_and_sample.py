@@ -10,12 +10,12 @@ from .exercises import Exercise, Mistake
 from .fixtures import APART, SEVEN_APART
 from .formulas import log_densities
 from .questions import Question
-from .random_draws import Draws
+from .random_draws import UNREPEATED, Draws
 
 RNG = np.random.default_rng
-PARAMETERS = (np.array([0.2, 0.5, 0.3]), np.array([-12.0, 1.0, 20.0]), np.array([1.0, 2.25, 4.0]))
-TWO = (np.array([0.35, 0.65]), np.array([20.0, -12.0]), np.array([4.0, 0.64]))
-FOUR = (np.array([0.2, 0.25, 0.2, 0.35]), np.array([40.0, -11.0, 2.0, 19.0]), np.array([0.49, 1.2, 1.0, 3.0]))
+PARAMETERS = (np.array([0.2, 0.5, 0.3]), np.array([-12.0, 2.0, 20.0]), np.array([1.0, 2.25, 3.0]))
+TWO = (np.array([0.35, 0.65]), np.array([20.0, -12.0]), np.array([3.0, 0.64]))
+FOUR = (np.array([0.2, 0.25, 0.2, 0.35]), np.array([40.0, -12.0, 2.0, 19.0]), np.array([0.49, 1.2, 1.0, 2.5]))
 FAR_AND_NEAR = np.vstack([SEVEN_APART[:4], [[0.0, 0.0], [9.0, -7.0]]])
 FIVE = Mixture(
     [0.1, 0.3, 0.05, 0.35, 0.2],
@@ -244,8 +244,7 @@ sample = Draws(
         ),
         Mistake(
             lambda weights, means, variances, n, rng: _draws()(weights, means, variances, n, RNG()),
-            "Your draws do not follow rng: the same generator gives other draws. Use rng itself, and neither "
-            "np.random nor a generator of your own.",
+            UNREPEATED,
         ),
         Mistake(
             lambda weights, means, variances, n, rng: np.resize(

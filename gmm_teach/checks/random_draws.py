@@ -7,7 +7,11 @@ import numpy as np
 
 from .exercises import Exercise
 
-CUTS = (-6.0, 10.0, 30.0)  # more than 4.5 deviations from the means of the fixtures
+UNREPEATED = (
+    "Your draws do not follow rng: the same generator gives other draws. Use rng itself, and neither "
+    "np.random nor a generator of your own."
+)
+CUTS = (-6.0, 10.0, 30.0)  # more than 5.3 deviations from the means of the fixtures
 
 
 class Measured(NamedTuple):
@@ -32,6 +36,8 @@ class Draws(Exercise):
 
     def _first_difference(self, results, rights):
         found = _difference(results, rights)
+        if found is None and not follows(results)[3]:
+            return UNREPEATED
         if found is None:
             return "Your draws look right, but they do not follow rng. Draw every random number from it."
         case, name, yours, expected = found

@@ -206,3 +206,30 @@ def eleven_parameters(says):
         [0.5, 0.5], [[4.3, 80], [2.0, 54.5]], [[[0.17, 0.94], [0.94, 36]], [[0.07, 0.43], [0.43, 34]]]
     )
     says(f"every density underflows to {np.exp(gt.log_density([[30, 30]], far)[0])}")
+
+
+@after("see-pairs")
+def one_column_parts_a_from_b_and_three_part_c(mixture, penguins, says):
+    """How far apart two curves are: the gap of their means, in the sum of their deviations."""
+    deviations = np.sqrt(mixture.covariances.diagonal(axis1=1, axis2=2))
+
+    def apart(k, j):
+        return np.abs(mixture.means[k] - mixture.means[j]) / (deviations[k] + deviations[j])
+
+    A, B, C = range(3)
+    length, *others = range(4)
+    assert penguins.columns[length].startswith("bill length")
+    assert apart(A, B)[length] > 1.5
+    assert apart(A, B)[others].max() < 0.7
+    assert min(apart(A, C)[others].min(), apart(B, C)[others].min()) > 1.1
+    assert apart(B, C)[length] < 0.4
+    says("The depth of the bill, the flipper and the mass part the Gentoos.")
+    says("Only the length of the bill parts A from B")
+    two = [gt.responsibilities(penguins.X[:, [0, d]], of_two(mixture, d)).argmax(axis=1) for d in others]
+    assert min(np.mean(labels == penguins.z) for labels in two) > 0.93
+
+
+def of_two(mixture, d):
+    """What the mixture says of columns 0 and d alone."""
+    both = [0, d]
+    return gt.Mixture(mixture.weights, mixture.means[:, both], mixture.covariances[:, both][:, :, both])
