@@ -5,7 +5,7 @@ from zlib import Z_RLE
 
 import numpy as np
 from matplotlib.figure import Figure
-from PIL import Image, ImageChops
+from PIL import Image
 
 from ..arguments import own_errors
 from ..validate import check_kind
@@ -36,15 +36,20 @@ def encode_alone(image, *, webp=False) -> bytes:
 
 def encode_where(mask, image, *, webp=False) -> bytes:
     """The same of what a mask shows of the image; elsewhere it is transparent."""
-    shown = Image.composite(image, Image.new("RGB", image.size, "white"), mask)
     if webp:
+        shown = Image.composite(image, Image.new("RGB", image.size, "white"), mask)
         shown = quantized(shown, N_STORED).convert("RGB")
         shown.putalpha(mask)
         return _webp(shown)
+    left, top, right, bottom = mask.getbbox() or (0, 0, 1, 1)  # the rest would be quantized in vain
+    box = left, top, right, bottom + 1  # a row that the mask hides: white, so that no colour has to become it
+    part = mask.crop(box)
+    shown = Image.composite(image.crop(box), Image.new("RGB", part.size, "white"), part)
     shown = quantized(shown, N_OF_LAYERS)
-    shown.putpalette([*shown.getpalette()[: 3 * N_OF_LAYERS], 0, 0, 0])
-    shown.paste(N_OF_LAYERS, mask=ImageChops.invert(mask))
-    return _png(shown, transparency=N_OF_LAYERS, compress_type=Z_RLE)
+    whole = Image.new("P", image.size, N_OF_LAYERS)
+    whole.putpalette([*shown.getpalette()[: 3 * N_OF_LAYERS], 0, 0, 0])
+    whole.paste(shown, (left, top), part)
+    return _png(whole, transparency=N_OF_LAYERS, compress_type=Z_RLE)
 
 
 def image_of(canvas) -> Image.Image:
