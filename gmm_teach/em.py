@@ -1,5 +1,6 @@
 """EM as a film: `run_em` shoots it half-step by half-step."""
 
+import sys
 import warnings
 from collections.abc import Callable, Iterator
 from types import ModuleType
@@ -11,6 +12,7 @@ from .diagnosis import EMWarning, ending_message, warnings_of
 from .engine import fast
 from .floor import floor_for
 from .params import Collapsed, Mixture, check_covariance_type
+from .progress import Bar, is_terminal
 from .trace import Step, Trace
 from .validate import check_choice, check_count, check_data, check_mixture, check_not_negative
 from .words import count, letter
@@ -102,7 +104,7 @@ def run_em(
     -----
     At its peak a run holds 2.5 times the data; with record="all" also N x K numbers for each
     half-step and two more (three in `vectorized`), with record="scores" four times N x K, and with
-    `fast` none.
+    `fast` none. In a terminal a bar on stderr shows how far a run is that takes more than a second.
 
     Examples
     --------
@@ -153,19 +155,22 @@ def shoot(
     whatever moment Ctrl-C comes, the steps end on an E-step.
     """
     steps, pending = [], None
+    half_by_half = half_steps(X, start, halves.e_step, halves.m_step, tol, max_iter)
     try:
-        for kind, mixture, responsibilities, score in half_steps(
-            X, start, halves.e_step, halves.m_step, tol, max_iter
-        ):
-            bound = halves.elbo(X, mixture, responsibilities) if kind == "M" or halves.own_e_step else score
-            kept = _own(halves.recorded(responsibilities)) if record == "all" else None
-            iteration = len(steps) // 2 + 1
-            if kind == "M":
-                pending = Step("M", iteration, mixture, kept, None, bound)
-                continue
-            scored = [pending._replace(log_likelihood=score)] if pending else []
-            iteration += len(scored)
-            steps += [*scored, Step("E", iteration, mixture, kept, score, bound)]
+        with Bar(max_iter, is_terminal(sys.stderr), at_most=True) as bar:
+            for kind, mixture, responsibilities, score in half_by_half:
+                bound = (
+                    halves.elbo(X, mixture, responsibilities) if kind == "M" or halves.own_e_step else score
+                )
+                kept = _own(halves.recorded(responsibilities)) if record == "all" else None
+                iteration = len(steps) // 2 + 1
+                if kind == "M":
+                    pending = Step("M", iteration, mixture, kept, None, bound)
+                    continue
+                scored = [pending._replace(log_likelihood=score)] if pending else []
+                steps += [*scored, Step("E", iteration + len(scored), mixture, kept, score, bound)]
+                done = len(steps) // 2
+                bar.tell(done, f"Iteration {done + 1} of at most {max_iter}")
         return _from_start(start, steps), None
     except (Collapsed, KeyboardInterrupt) as error:
         if not steps:

@@ -84,23 +84,23 @@ def fit(
     seed = _first_seed(seed)
     seeds = tuple(range(seed, seed + starts))
     kinds = islice(cycle(STARTS if start == MIXED else [start]), starts)
-    best, ends, bar = None, [], Bar(starts, is_terminal(sys.stderr))
+    best, ends = None, []
     try:
-        for one, kind in zip(seeds, kinds, strict=True):
-            first = STARTS[kind](X, n_components, np.random.default_rng(one), covariance_type, reg_covar)
-            with quietly():
-                trace = run_em(X, first, covariance_type=covariance_type, reg_covar=reg_covar, **options)
-            ends.append((trace.log_likelihood, trace.status))
-            if best is None or _is_better(trace, best):
-                best = trace._replace(seed=one, kind_of_start=kind)
-            if trace.status == "interrupted":
-                break
-            bar.tell(len(ends), f"Run of EM {len(ends) + 1} of {starts}")
+        with Bar(starts, is_terminal(sys.stderr)) as bar:
+            for one, kind in zip(seeds, kinds, strict=True):
+                rng = np.random.default_rng(one)
+                first = STARTS[kind](X, n_components, rng, covariance_type, reg_covar)
+                with quietly():
+                    trace = run_em(X, first, covariance_type=covariance_type, reg_covar=reg_covar, **options)
+                ends.append((trace.log_likelihood, trace.status))
+                if best is None or _is_better(trace, best):
+                    best = trace._replace(seed=one, kind_of_start=kind)
+                if trace.status == "interrupted":
+                    break
+                bar.tell(len(ends), f"Run of EM {len(ends) + 1} of {starts}")
     except KeyboardInterrupt:
         if best is None:
             raise
-    finally:
-        bar.close()
     return announce(_with_count(best._replace(seeds=seeds[: len(ends)]), ends, options.get("tol", 1e-6)))
 
 

@@ -1,5 +1,6 @@
 """How many components, and of which shape: scores that compare runs."""
 
+import sys
 import warnings
 
 import numpy as np
@@ -7,6 +8,7 @@ import numpy as np
 from .diagnosis import EMWarning, quietly
 from .mixture import log_likelihood as score
 from .params import check_covariance_type
+from .progress import Bar, is_terminal
 from .restarts import fit
 from .validate import check_count, check_data, check_rng, check_trace
 from .words import count, letter, number
@@ -47,6 +49,7 @@ def held_out(X, n_components, *, folds=5, seed=0, **options) -> float:
 
     Cuts the shuffled rows into `folds` parts, fits on the others (options go to `fit`) and scores
     each part. NaN, with an `EMWarning`, if one of the fits collapsed or has a spike.
+    In a terminal a bar on stderr shows how far it is, if all takes more than a second.
     """
     X, K = check_data(X), check_count("n_components", n_components)
     N = len(X)
@@ -57,11 +60,13 @@ def held_out(X, n_components, *, folds=5, seed=0, **options) -> float:
         raise ValueError(f"n_components is {K}, but a fit sees only {seen} of the {N} points")
     parts = np.array_split(check_rng(seed, "seed").permutation(N), folds)
     total = 0.0
-    for i, part in enumerate(parts):
-        trace = _fit_rest(np.delete(X, part, axis=0), K, seed, options, f"part {i + 1} of {folds}")
-        if trace is None:
-            return np.nan
-        total += score(X[part], trace.mixture)
+    with Bar(folds, is_terminal(sys.stderr)) as bar:
+        for i, part in enumerate(parts):
+            bar.tell(i, f"Fit {i + 1} of {folds}")
+            trace = _fit_rest(np.delete(X, part, axis=0), K, seed, options, f"part {i + 1} of {folds}")
+            if trace is None:
+                return np.nan
+            total += score(X[part], trace.mixture)
     return total / N
 
 

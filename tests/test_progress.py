@@ -43,13 +43,42 @@ def test_a_long_fit_in_a_terminal_says_how_far_it_is(clock, monkeypatch):
     )
 
 
-def test_what_is_quick_or_of_one_part_says_nothing(monkeypatch):
+def test_what_is_quick_says_nothing(monkeypatch):
     stream = Terminal()
     fitted(monkeypatch, stream, starts=2)
     assert stream.getvalue() == ""
-    monkeypatch.setattr(progress, "PATIENCE", 0.0)
-    fitted(monkeypatch, stream, starts=1)
-    assert stream.getvalue() == ""
+
+
+def test_a_long_run_in_a_terminal_says_how_far_it_is(clock, monkeypatch):
+    """It may end at any time: it is long once it has taken long."""
+    told = "\rIteration 3 of at most 90 [" + "." * 30 + "]\rIteration 4 of at most 90 [#"
+    for run in (
+        lambda: gt.run_em(X, gt.starts.kmeans(X, 3, 0), max_iter=90),
+        lambda: gt.run_em_blocks(gt.blocks_of(X, 30), gt.starts.kmeans(X, 3, 0), max_iter=90),
+        lambda: gt.fit(X, 3, starts=1, seed=0, max_iter=90),
+    ):
+        monkeypatch.setattr(sys, "stderr", stream := Terminal())
+        run()
+        assert stream.getvalue().startswith(told)
+        assert stream.getvalue().endswith("\r\x1b[K")
+
+
+def test_only_the_outermost_of_bars_is_seen(clock, monkeypatch):
+    monkeypatch.setattr(sys, "stderr", stream := Terminal())
+    gt.held_out(X, 3, starts=2, seed=0)
+    told = [part.split(" [")[0] for part in stream.getvalue().split("\r")[1:-1]]
+    assert told == ["Fit 2 of 5", "Fit 3 of 5", "Fit 4 of 5", "Fit 5 of 5"]
+    assert progress.Bar.outermost is None
+
+
+def test_a_bar_is_not_written_at_each_of_many_parts(monkeypatch):
+    now = iter(np.arange(0, 1000, 0.01))
+    monkeypatch.setattr(progress.time, "monotonic", lambda: float(next(now)))
+    monkeypatch.setattr(sys, "stderr", stream := Terminal())
+    with progress.Bar(1000, True) as bar:
+        for part in range(1000):
+            bar.tell(part, "Part")
+    assert 90 <= stream.getvalue().count("Part") <= 100
 
 
 @pytest.mark.parametrize("stream", [Terminal(False), io.StringIO(), None, object()])
@@ -71,6 +100,7 @@ def test_a_bar_is_wiped_off_when_the_work_fails(clock, monkeypatch):
 
     with pytest.raises(ZeroDivisionError):
         fitted(monkeypatch, stream, starts=30, m_step=m_step)
+    assert progress.Bar.outermost is None
     assert "Run of EM 2 of 30" in stream.getvalue()
     assert stream.getvalue().endswith("\r\x1b[K")
 

@@ -68,12 +68,12 @@ def shoot(trace, *, caption=False, progress=True, every=1, most=MOST, layers=Fal
     indices = tuple(map(int, thinned(trace, every, most)))
     camera = Camera(View(trace, caption=caption, **options))
     layer = Layers().add if layers else _whole(shared_palette(camera, n))
-    frames, under, bar = [], [], Bar(len(indices), progress, end="\n")
-    for number, index in enumerate(indices):
-        bar.tell(number, _drawing(frames, len(indices), n))
-        for kept, one in zip((frames, under), layer(number, camera.shoot(index)), strict=True):
-            kept.append(one)
-    bar.close()
+    frames, under = [], []
+    with Bar(len(indices), progress, end="\n") as bar:
+        for number, index in enumerate(indices):
+            bar.tell(number, _drawing(frames, len(indices), n))
+            for kept, one in zip((frames, under), layer(number, camera.shoot(index)), strict=True):
+                kept.append(one)
     captions = [describe(trace, index) for index in indices]
     return Film(frames, captions, camera.figure.canvas.get_width_height(), indices, tuple(under))
 
