@@ -19,6 +19,7 @@ from . import (
     starts,
     vectorized,
 )
+from .any_model import run_model
 from .diagnosis import EMWarning
 from .em import run_em
 from .engine import fast
@@ -66,6 +67,7 @@ READING_ORDER = (
     "adapters",
     "progress",
     "em",
+    "any_model",
     "file_blocks",
     "block_steps",
     "many_blocks",
@@ -128,6 +130,7 @@ __all__ = [
     "responsibilities",
     "run_em",
     "run_em_blocks",
+    "run_model",
     "sample",
     "selection",
     "show",

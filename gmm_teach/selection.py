@@ -10,8 +10,10 @@ from .mixture import log_likelihood as score
 from .params import check_covariance_type
 from .progress import Bar, is_terminal
 from .restarts import fit
-from .validate import check_count, check_data, check_rng, check_trace
+from .validate import check_count, check_data, check_mixture, check_rng, check_trace
 from .words import count, letter, number
+
+NO_OTHER_MODEL = "a trace by run_model says nothing of how many numbers its model is free to choose"
 
 
 def n_parameters(n_components, n_features, covariance_type="full") -> int:
@@ -88,7 +90,8 @@ def _fit_rest(X, n_components, seed, options, part):
 
 def _trusted_score(trace, name):
     """The log-likelihood of a `Trace`, or NaN for a spike; an `EMWarning` says what is wrong with it."""
-    run = f"{name} of the run with {count(check_trace(trace).mixture.n_components, 'component')}"
+    mixture = check_mixture(check_trace(trace).mixture, "the trace's mixture", NO_OTHER_MODEL)
+    run = f"{name} of the run with {count(mixture.n_components, 'component')}"
     spike = trace.message if trace.status == "collapsed" else _spike(trace)
     if spike:
         _warn(f"{run} is NaN: {spike} Leave it out of comparisons, as np.nanargmin does.")

@@ -6,6 +6,7 @@ from ..plots import draw_in_own_settings
 from . import (
     choices,
     climbs,
+    coins,
     comparisons,
     densities,
     ellipses,
@@ -27,6 +28,7 @@ __all__ = [
     "blank",
     "choices",
     "climbs",
+    "coins",
     "comparisons",
     "data_figure",
     "densities",

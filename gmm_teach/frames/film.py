@@ -9,7 +9,7 @@ from ..arguments import own_errors
 from ..plots import own_settings
 from ..progress import Bar
 from ..validate import check_count, check_kind
-from ..views import View, check_drawable, describe, from_start
+from ..views import View, check_drawable, from_start
 from .images import encode, image_of, png, quantized
 from .layers import Layer, Layers
 from .thinning import MOST, thinned
@@ -56,8 +56,10 @@ class Camera:
         return image_of(canvas)
 
 
-def shoot(trace, *, caption=False, progress=True, every=1, most=MOST, layers=False, **options) -> Film:
-    """Draw the half-steps of a trace; returns a `Film`. options go to `View`.
+def shoot(
+    trace, *, view=View, caption=False, progress=True, every=1, most=MOST, layers=False, **options
+) -> Film:
+    """Draw the half-steps of a trace; returns a `Film`. options go to the view, by default a `View`.
 
     caption=True writes the caption into the picture. A bar on stderr shows the progress of a film
     that takes more than a second, and how large its pictures will be. Of the iterations every `every`-th
@@ -66,7 +68,8 @@ def shoot(trace, *, caption=False, progress=True, every=1, most=MOST, layers=Fal
     """
     n = len(check_drawable(trace).steps)
     indices = tuple(map(int, thinned(trace, every, most)))
-    camera = Camera(View(trace, caption=caption, **options))
+    drawn = view(trace, caption=caption, **options)
+    camera = Camera(drawn)
     layer = Layers().add if layers else _whole(shared_palette(camera, n))
     frames, under = [], []
     with Bar(len(indices), progress, end="\n") as bar:
@@ -74,7 +77,7 @@ def shoot(trace, *, caption=False, progress=True, every=1, most=MOST, layers=Fal
             bar.tell(number, _drawing(frames, len(indices), n))
             for kept, one in zip((frames, under), layer(number, camera.shoot(index)), strict=True):
                 kept.append(one)
-    captions = [describe(trace, index) for index in indices]
+    captions = [drawn.describe(index) for index in indices]
     return Film(frames, captions, camera.figure.canvas.get_width_height(), indices, tuple(under))
 
 
@@ -90,12 +93,12 @@ def _whole(palette):
     return lambda number, image: Layer(encode(image, palette), -1)
 
 
-def picture(trace, index=-1, *, caption=True, **options) -> bytes:
-    """PNG bytes of one half-step, the last by default. options go to `View`."""
+def picture(trace, index=-1, *, view=View, caption=True, **options) -> bytes:
+    """PNG bytes of one half-step, the last by default. options go to the view, by default a `View`."""
     index = from_start(trace, index)
-    view = View(trace, caption=caption, **options)
-    view.show(index)
-    return png(view.figure)
+    drawn = view(trace, caption=caption, **options)
+    drawn.show(index)
+    return png(drawn.figure)
 
 
 def shared_palette(camera, n) -> Image.Image:

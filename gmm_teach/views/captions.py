@@ -12,10 +12,11 @@ from ..words import letter, nats, number
 ENDINGS = {"max_iter": "stopped by max_iter, not converged"}
 
 
-def describe(trace, index, *, words=True) -> str:
+def describe(trace, index, *, words=True, shapes=None) -> str:
     """Say in one line what half-step `index` did; also the caption under each frame.
 
-    words=False leaves out what moved and the score, for a reader who is to find out: "E-step 1".
+    words=False leaves out what moved and the score, for a reader who is to find out: "E-step 1". shapes are
+    what an M-step moves, by default curves or ellipses.
     """
     index = from_start(trace, index)
     step = trace.steps[index]
@@ -23,7 +24,7 @@ def describe(trace, index, *, words=True) -> str:
     if not words:
         return f"{'Start' if step.kind == 'start' else f'{step.kind}-step {step.iteration}'}{ending}"
     score = f"log-likelihood {nats(step.log_likelihood)}"
-    shapes = "curves" if trace.X.shape[1] == 1 else "ellipses"
+    shapes = shapes or ("curves" if trace.X.shape[1] == 1 else "ellipses")
     if step.kind == "start":
         return f"Start: no point has a colour yet; {score}"
     if step.kind == "M":
@@ -62,9 +63,10 @@ def from_start(trace, index, name="index") -> int:
 
 def check_drawable(trace) -> Trace:
     """Return the trace, or raise an error if it cannot be drawn: scores only, or too many components."""
-    if check_trace(trace).steps[-1].responsibilities is None:
+    responsibilities = check_trace(trace).steps[-1].responsibilities
+    if responsibilities is None:
         raise ValueError('this trace holds scores only; run it with record="all" to draw it')
-    check_n_components(trace.mixture.n_components)
+    check_n_components(responsibilities.shape[1])
     return trace
 
 

@@ -7,7 +7,7 @@ from matplotlib.backends.backend_agg import FigureCanvasAgg
 from ..arguments import own_errors
 from ..plots import FONT, OUTLINE, CourseFigure, check_dims, own_settings, style_axes
 from ..validate import check_kind, check_positive
-from .captions import check_drawable, describe, from_start
+from .captions import check_drawable, describe, from_start, in_words
 from .panels import Panel1D, Panel2D, ScoreTrace
 
 LEFT = 0.085  # of the figure's width, left of the axes
@@ -44,7 +44,16 @@ class View:
             self.panel.show(self.trace.steps[index], self.trace.steps[max(index - 1, 0)])
             self.scores.show(index)
             if self.caption:
-                self.caption.set_text(describe(self.trace, index))
+                self.caption.set_text(self.describe(index))
+
+    def describe(self, index) -> str:
+        """What the half-step did."""
+        return describe(self.trace, index)
+
+    @staticmethod
+    def in_words(step) -> str:
+        """Where the components of a step are, for readers of no picture."""
+        return in_words(step.mixture)
 
     def _lay_out(self, names, title, caption):
         data_ax, score_ax = self.figure.subplots(1, 2, width_ratios=[1.25, 1])

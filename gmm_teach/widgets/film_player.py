@@ -4,18 +4,22 @@ from bisect import bisect_right
 
 from ..frames import check_seconds, picture, shoot
 from ..validate import check_kind
-from ..views import check_drawable, describe, from_start, in_words
+from ..views import View, check_drawable, from_start
 from ..words import count
 from .stage import Stage
 
 
-def player(trace, *, index=0, poster=-1, alt=None, seconds=0.7, progress=True, **options) -> Stage:
+def player(trace, *, view=View, index=0, poster=-1, alt=None, seconds=0.7, progress=True, **options) -> Stage:
     """A film of a trace to step, scrub and play, with every control in the page.
 
     Parameters
     ----------
     trace : Trace
-        A run made by `run_em` or `fit`, of at most eight components.
+        A run made by `run_em` or `fit`, of at most eight components; or one of another model, see `view`.
+    view : class, default `gmm_teach.views.View`
+        What draws the trace: `view(trace, caption=False, **options)` has a `figure`, its artists that are
+        `moving`, `show(index)`, `describe(index)` and `in_words(step)`; of a trace by `run_model` such as
+        `gmm_teach.figures.coins.Coins`.
     index : int, default 0
         The half-step shown first, from 0, the start; negative counts from the end. Where a long film
         leaves it out, the nearest before it.
@@ -55,21 +59,21 @@ def player(trace, *, index=0, poster=-1, alt=None, seconds=0.7, progress=True, *
     check_drawable(trace)
     index, poster = from_start(trace, index), from_start(trace, poster, "poster")
     if alt is None:
-        alt = in_words(trace.steps[poster].mixture)
+        alt = view.in_words(trace.steps[poster])
     check_kind("alt", alt, str)
     interval = round(1000 * check_seconds(seconds))
-    film = shoot(trace, progress=progress, layers=True, **options)
+    film = shoot(trace, view=view, progress=progress, layers=True, **options)
     index = bisect_right(film.indices, index) - 1
     looks = {name: value for name, value in options.items() if name not in ("every", "most")}
     title = f"{options['title']}: " if options.get("title") else ""
     pictures = f"{count(len(film.frames), 'picture')}{_left_out(trace, film)}"
-    shown = f"a film of {pictures}. Shown here: {describe(trace, poster)}."
+    shown = f"a film of {pictures}. Shown here: {film.captions[bisect_right(film.indices, poster) - 1]}."
     return Stage(
         film,
         name=options.get("title") or "EM player",
         index=index,
         interval=interval,
-        poster=picture(trace, poster, **looks),
+        poster=picture(trace, poster, view=view, **looks),
         text=f"{title}{shown} {alt}".strip(),
     )
 
