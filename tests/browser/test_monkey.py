@@ -2,6 +2,7 @@
 
 import os
 import random
+import tempfile
 import time
 from ast import literal_eval
 
@@ -42,6 +43,7 @@ def act(live, names, rng):
     if what == "undo":
         live.page.keyboard.press("Control+z")
         return what
+    live.stage.locator("canvas").scroll_into_view_if_needed()
     box = live.stage.locator("canvas").bounding_box()
     (x, y), end = somewhere(live, box, rng), somewhere(live, box, rng)
     if what == "click":
@@ -58,10 +60,12 @@ def act(live, names, rng):
 
 def somewhere(live, box, rng):
     """A place on the picture, where it is not scrolled away under a toolbar of JupyterLab's."""
-    while True:
+    for _ in range(200):
         place = box["x"] + rng.random() * box["width"], box["y"] + rng.random() * box["height"]
         if on_the_stage(live, *place):
             return place
+    live.page.screenshot(path=f"{tempfile.gettempdir()}/monkey.png")
+    raise AssertionError(f"no place of the picture, {box}, can be clicked: see monkey.png")
 
 
 def on_the_stage(live, x, y):
