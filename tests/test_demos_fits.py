@@ -2,6 +2,7 @@
 
 import re
 import warnings
+from importlib import import_module
 from itertools import pairwise
 
 import numpy as np
@@ -10,7 +11,7 @@ from scipy.special import logsumexp
 from scipy.stats import multivariate_normal
 
 import gmm_teach as gt
-from gmm_teach.widgets.demos.how_many import DATA, KS, how_many, one_run
+from gmm_teach.widgets.demos.how_many import DATA, KS, HowMany, how_many, one_run
 from gmm_teach.widgets.demos.lottery import COMPONENTS, MOST, ending, lottery, run
 from gmm_teach.widgets.demos.outliers import outliers
 from gmm_teach.widgets.demos.trap import FLOORS, crowd_and_outlier, falls, start_on_outlier, trap
@@ -278,6 +279,18 @@ def test_a_fit_whose_starts_all_collapsed_has_no_score():
     assert "collapsed in iteration" in demo.notes[0]
     demo.set(starts=3)
     assert np.isfinite(demo.scene.curves["BIC"]).all()
+
+
+def test_a_first_piece_in_which_all_has_collapsed_is_drawn(monkeypatch):
+    module = import_module(HowMany.__module__)
+    module.one_run.cache_clear()
+    monkeypatch.setattr(module, "FIRST", 0.0)
+    scene = HowMany()
+    scene.compute({"data": "document_c", "covariance": "full", "K": 7, "starts": 1, "held_out": False})
+    assert scene.incomplete
+    assert list(scene.traces) == [7]
+    scene.change({"data": "document_c", "covariance": "full", "K": 7, "starts": 1, "held_out": False})
+    assert scene.bottom.get_legend() is None
 
 
 def test_too_few_starts_are_told():

@@ -145,7 +145,8 @@ class HowMany(Scene):
         ax.set_xticks(KS)
         ax.yaxis.set_major_locator(MaxNLocator(4))
         above = {"loc": "lower center", "bbox_to_anchor": (0.5, 0.97), "borderaxespad": 0}
-        legend(ax, fontsize=12, ncols=3, columnspacing=1.2, handletextpad=0.5, **above)
+        if ax.get_legend_handles_labels()[0]:  # none where all fits so far have collapsed
+            legend(ax, fontsize=12, ncols=3, columnspacing=1.2, handletextpad=0.5, **above)
 
     def _draw_fit(self, trace, values):
         for artist in self.fitted:
