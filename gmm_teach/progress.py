@@ -2,7 +2,6 @@
 
 import sys
 import time
-from collections.abc import Iterator, Sequence
 
 PATIENCE = 1.0  # seconds that some work may take without a word
 PAUSE = 0.1  # seconds between two words
@@ -46,14 +45,6 @@ class Bar:
             bar = f"[{'#' * filled}{'.' * (30 - filled)}]"
             sys.stderr.write(f"\r{words} {bar}")
             sys.stderr.flush()
-
-
-def told(parts: Sequence, words: str) -> Iterator:
-    """The parts one by one, with a bar in a terminal: "Fit 2 of 5"."""
-    with Bar(len(parts), is_terminal(sys.stderr)) as bar:
-        for number, part in enumerate(parts):
-            bar.tell(number, f"{words} {number + 1} of {len(parts)}")
-            yield part
 
 
 def is_terminal(stream) -> bool:

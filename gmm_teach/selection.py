@@ -1,5 +1,6 @@
 """How many components, and of which shape: scores that compare runs."""
 
+import sys
 import warnings
 
 import numpy as np
@@ -7,7 +8,7 @@ import numpy as np
 from .diagnosis import EMWarning, quietly
 from .mixture import log_likelihood as score
 from .params import check_covariance_type
-from .progress import told
+from .progress import Bar, is_terminal
 from .restarts import fit
 from .validate import check_count, check_data, check_mixture, check_rng, check_trace
 from .words import count, letter, number
@@ -61,11 +62,13 @@ def held_out(X, n_components, *, folds=5, seed=0, **options) -> float:
         raise ValueError(f"n_components is {K}, but a fit sees only {seen} of the {N} points")
     parts = np.array_split(check_rng(seed, "seed").permutation(N), folds)
     total = 0.0
-    for i, part in enumerate(told(parts, "Fit")):
-        trace = _fit_rest(np.delete(X, part, axis=0), K, seed, options, f"part {i + 1} of {folds}")
-        if trace is None:
-            return np.nan
-        total += score(X[part], trace.mixture)
+    with Bar(folds, is_terminal(sys.stderr)) as bar:
+        for i, part in enumerate(parts):
+            bar.tell(i, f"Fit {i + 1} of {folds}")
+            trace = _fit_rest(np.delete(X, part, axis=0), K, seed, options, f"part {i + 1} of {folds}")
+            if trace is None:
+                return np.nan
+            total += score(X[part], trace.mixture)
     return total / N
 
 

@@ -71,6 +71,23 @@ def test_only_the_outermost_of_bars_is_seen(clock, monkeypatch):
     assert progress.Bar.outermost is None
 
 
+def test_after_a_failure_bars_are_seen_again(clock, monkeypatch):
+    """Also while the traceback of the failure is kept, as an interactive session does."""
+
+    def fails_in_the_end(X, responsibilities):
+        if next(calls) > 40:
+            raise ZeroDivisionError
+        return gt.vectorized.m_step(X, responsibilities)
+
+    calls = iter(range(10_000))
+    monkeypatch.setattr(sys, "stderr", stream := Terminal())
+    with pytest.raises(ZeroDivisionError) as kept:
+        gt.held_out(X, 3, starts=2, seed=0, m_step=fails_in_the_end)
+    assert kept.value is not None
+    assert progress.Bar.outermost is None
+    assert stream.getvalue().endswith("\r\x1b[K")
+
+
 def test_a_bar_is_not_written_at_each_of_many_parts(monkeypatch):
     now = iter(np.arange(0, 1000, 0.01))
     monkeypatch.setattr(progress.time, "monotonic", lambda: float(next(now)))

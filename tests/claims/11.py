@@ -6,6 +6,7 @@ from lesson import after
 
 import gmm_teach as gt
 from gmm_teach.figures.mixtures import peaks
+from gmm_teach.plots import marginal
 from gmm_teach.widgets.demos.outliers import Outliers
 
 
@@ -225,11 +226,7 @@ def one_column_parts_a_from_b_and_three_part_c(mixture, penguins, says):
     assert apart(B, C)[length] < 0.4
     says("The depth of the bill, the flipper and the mass part the Gentoos.")
     says("Only the length of the bill parts A from B")
-    two = [gt.responsibilities(penguins.X[:, [0, d]], of_two(mixture, d)).argmax(axis=1) for d in others]
+    two = [
+        gt.responsibilities(penguins.X[:, [0, d]], marginal(mixture, [0, d])).argmax(axis=1) for d in others
+    ]
     assert min(np.mean(labels == penguins.z) for labels in two) > 0.93
-
-
-def of_two(mixture, d):
-    """What the mixture says of columns 0 and d alone."""
-    both = [0, d]
-    return gt.Mixture(mixture.weights, mixture.means[:, both], mixture.covariances[:, both][:, :, both])
