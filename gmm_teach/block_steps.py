@@ -28,7 +28,7 @@ class FarSums(NamedTuple):
 @own_errstate
 def sums_of(parameters: Parameters, block) -> tuple[np.ndarray, float]:
     """The E-step on one block, as sums: moments (K, P), and the log-likelihood; see `Statistics`."""
-    _, origin, scale, _ = parameters
+    _, origin, scale, *_ = parameters
     sums = sufficient_statistics(Features(rows_of(block), origin, scale), parameters)
     return sums.moments, sums.log_likelihood
 

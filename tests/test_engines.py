@@ -154,6 +154,19 @@ def test_hand_over_is_needed(monkeypatch):
     assert np.abs(wrong - right).max() > 0.01 * np.abs(right).max()
 
 
+def test_compared_with_the_widest():
+    means, covariances = np.zeros((3, 1)), np.array([1.0, 9.0, 16.0])[:, np.newaxis, np.newaxis]
+    for weights, widest in (([0.2, 0.4, 0.4], 2), ([0.2, 0.7, 0.1], 1), ([0.5, 0.5, 0.0], 1)):
+        parameters = features.natural_parameters(gt.Mixture(weights, means, covariances))
+        assert parameters.reference == widest
+        of_widest = parameters.theta[widest]
+        with np.errstate(invalid="raise"):
+            ratios = parameters.ratios
+        np.testing.assert_array_equal(ratios[widest], of_widest)
+        others = [k for k in range(3) if k != widest]
+        np.testing.assert_allclose((ratios + of_widest)[others], parameters.theta[others])
+
+
 @TWINS
 def test_far_from_the_origin(twin, assert_same_mixture):
     X, mixture = random_case(2, 80, 2, 2)

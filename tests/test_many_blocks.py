@@ -149,7 +149,7 @@ def test_k_times_p_numbers_come_back_from_a_block(D, K):
         gt.blocks_of(rows, 100), gt.starts.random_points(rows, K, 0), map=counting, max_iter=3, tol=0
     )
     P = n_monomials(D)
-    assert set(sent) == {K * P + 2 * D + 1}
+    assert set(sent) == {K * P + 2 * D + 2}
     assert set(came) == {K * P + 1}
     assert len(came) == 5 * (trace.iterations + 1)
 

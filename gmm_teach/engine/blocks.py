@@ -10,9 +10,7 @@ import numpy as np
 from ..arguments import own_errstate
 from ..gaussian import LOG_2PI, cholesky
 from ..params import Mixture, check_soft_counts, constrain
-
-LOWEST = np.finfo(np.float64).min
-SMALLEST_LOG = -700.0  # exp of less than -708 is a denormal number, which costs 100 times a normal one
+from .softmax import SMALLEST_LOG, softmax
 
 
 def row_blocks(n_rows: int, n_columns: int, n_numbers: int = 2**16) -> list[slice]:
@@ -84,30 +82,6 @@ def log_joint_in_units(X: np.ndarray, mixture: Mixture) -> tuple[np.ndarray, flo
     joint *= -0.5
     joint += (np.log(mixture.weights) - log_volumes)[:, np.newaxis]
     return joint.T, np.log(lengths[0]).sum() + 0.5 * D * LOG_2PI
-
-
-def softmax(joint: np.ndarray) -> float:
-    """Turn log joint densities by component (K, N) into responsibilities, in place.
-
-    Returns the log of what was divided out, the sum of log p(x_n). The largest becomes exp(1), not exp(0): C
-    libraries take a slow path for the exponential of 0 and for the logarithm near 1. NumPy's `clip`
-    with two bounds runs in vectors, its `maximum` with one does not.
-    """
-    shift = joint.max(axis=0) - 1.0
-    joint -= shift.clip(LOWEST, np.inf)
-    np.exp(joint.clip(SMALLEST_LOG, np.inf, out=joint), out=joint)
-    total = joint.sum(axis=0)
-    joint /= total
-    return shift.sum() + sum_of_logs(total)
-
-
-def sum_of_logs(values: np.ndarray) -> float:
-    """`np.log(values).sum()`, by way of products of 32: a product costs a tenth of a logarithm.
-
-    Each of the positive values (N,) must lie below 1e9, and few of them far below 1e-9.
-    """
-    n = len(values) // 32 * 32
-    return np.log(values[:n].reshape(32, -1).prod(axis=0)).sum() + np.log(values[n:]).sum()
 
 
 @own_errstate

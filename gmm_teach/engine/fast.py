@@ -21,8 +21,8 @@ from ..arguments import check_points, check_responsibilities, own_errstate
 from ..params import Collapsed, Mixture, check_soft_counts, constrain
 from ..validate import check_data, check_mixture
 from . import blocks
-from .blocks import softmax
 from .features import Features, Parameters, pairs, standardization, well_conditioned
+from .softmax import softmax_of_ratios
 
 
 class Statistics(NamedTuple):
@@ -86,10 +86,11 @@ def block_by_block(
     The responsibilities are written to shares: block over block to (K, block_size), all of them to (K, N).
     """
     of_all = shares.shape[1] == features.blocks[-1].stop
+    ratios = parameters.ratios
     for rows, phi in features:
         joint = shares[:, rows if of_all else slice(phi.shape[1])]
-        np.matmul(parameters.theta, phi, out=joint)
-        score = softmax(joint)
+        np.matmul(ratios, phi, out=joint)
+        score = softmax_of_ratios(joint, parameters.reference)
         yield phi, joint, score
 
 
@@ -100,7 +101,7 @@ def sufficient_statistics(
 
     `shares` is what `block_by_block` writes to.
     """
-    theta, origin, scale, _ = parameters
+    theta, origin, scale, *_ = parameters
     shares = np.empty((len(theta), features.block_size)) if shares is None else shares
     n_rows = features.blocks[-1].stop
     moments = np.zeros_like(theta)

@@ -23,14 +23,24 @@ FEW = 16
 class Parameters(NamedTuple):
     """Natural parameters: theta (K, P) for the features of (x - origin) * scale.
 
-    `conditioning` says how many times rounding grows when these features are squared and summed:
-    trace of a standardised precision times squared distance from the origin, worst component.
+    `reference` is the component with the largest weight times volume, with which the others are compared.
+    `conditioning` says how many times rounding grows when these features are squared and summed: trace
+    of a standardised precision times squared distance from the origin, worst component.
     """
 
     theta: np.ndarray
     origin: np.ndarray
     scale: np.ndarray
+    reference: int
     conditioning: float
+
+    @property
+    def ratios(self) -> np.ndarray:
+        """theta (K, P) of log p(x, k) - log p(x, reference); in row `reference` its own theta."""
+        of_reference = self.theta[self.reference]
+        ratios = self.theta - of_reference
+        ratios[self.reference] = of_reference
+        return ratios
 
 
 @np.errstate(all="ignore")  # weight 0; a mean too far to square
@@ -54,12 +64,13 @@ def natural_parameters(
     linear = (precisions @ means[:, :, np.newaxis])[:, :, 0]  # (K, D)
     a, b = pairs(D)
     theta = np.empty((len(weights), n_monomials(D)))
-    theta[:, 0] = np.log(weights) - log_volumes - 0.5 * (D * LOG_2PI + (linear * means).sum(axis=1))
+    log_weights = np.log(weights)
+    theta[:, 0] = log_weights - log_volumes - 0.5 * (D * LOG_2PI + (linear * means).sum(axis=1))
     theta[:, 1 : D + 1] = linear
     theta[:, D + 1 :] = -precisions[:, a, b] / times(D)
     traces = precisions.trace(axis1=1, axis2=2)
     conditioning = (traces * np.maximum((means * means).sum(axis=1), 1.0)).max()
-    return Parameters(theta, origin, scale, conditioning)
+    return Parameters(theta, origin, scale, (log_weights + log_volumes).argmax(), conditioning)
 
 
 def well_conditioned(mixture: Mixture, origin: np.ndarray, scale: np.ndarray) -> Parameters | None:
