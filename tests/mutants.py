@@ -70,8 +70,8 @@ PLANTED = r"""
 - return shift.sum() + _sum_of_logs(total, 32)
 + return shift.sum() + _sum_of_logs(total + 1e-10, 32)
 # large ratios kept | engine/softmax.py | test_softmax.py::test_both_are_scipys
-- if not ratios.max() <= LARGEST_RATIO:
-+ if not ratios.max() <= 700:
+- if not largest <= LARGEST_RATIO:
++ if not largest <= 700:
 # another's score | engine/softmax.py | test_softmax.py::test_both_are_scipys
 - score = of_reference.sum()
 + score = ratios[0].sum()

@@ -162,10 +162,10 @@ OF_PICTURES = r"""# an Explorer that always runs full | widgets/explorer_scene.p
 - layers.add(number, scene.draw(index))
 + layers.add(number, scene.draw(number))
 # every answer is right | widgets/demos/bug_museum.py | test_demos_landscapes.py::test_a_diagnosis_is_judged_by_half_and_by_fault
-- right = fault == self.fault
+- right = fault == true
 + right = True
 # the half-step is not looked at | widgets/demos/bug_museum.py | test_demos_landscapes.py::test_a_diagnosis_is_judged_by_half_and_by_fault
-- right = half[0] == found.half
+- right = half[0] == FAULTS[true].half
 + right = half[0] == "E"
 # a land turned over | widgets/demos/basin_map.py | test_demos_landscapes.py::test_the_land_is_the_log_likelihood
 - np.log(weight) + logs, np.log(1 - weight) + logs[:, np.newaxis]

@@ -95,6 +95,20 @@ def test_several_grids_are_stored_side_by_side_and_nothing_is_drawn_twice(explor
     assert words.startswith("three_blobs, K=1, tied.")
 
 
+def test_what_is_only_said_needs_no_film():
+    demo = gt.widgets.bug_museum(half="E-step")
+    baked = bake(demo, most=4, exhibit=[1, 2], half=["M-step"], fault=["hard shares", "stale shares"])
+    assert sorted(baked.films) == ["0-1-2", "1-1-2"]
+    assert len(baked.said) == 2 * 2 * 3
+    for name, (film, said) in baked.said.items():
+        places = map(int, name.split("-"))
+        chosen = {one: baked.grid[one][at] for one, at in zip(baked.grid, places, strict=True)}
+        demo.set(**chosen)
+        head = opened(baked.films[film])[2]
+        for words in ("captions", "descriptions"):
+            assert [text + said for text in head[words][:2]] == demo.captions[:2]
+
+
 def test_what_the_reader_has_put_in_is_in_each_film_of_its_data_and_still_there_afterwards():
     demo = gt.widgets.explorer(K=1, click="adds 1 point")
     demo.click(4, -4)

@@ -86,7 +86,7 @@ def act(demo, rng, limits):
     elif what == "index":
         demo.set_state({"index": int(rng.integers(len(demo.captions)))})
     else:
-        demo._hear(demo, {"want": int(rng.integers(len(demo.captions))), "film": demo.film}, [])
+        demo._hear(demo, {"want": [int(rng.integers(len(demo.captions)))], "film": demo.film}, [])
 
 
 def n_figures():
@@ -267,7 +267,7 @@ def test_events_are_followed_in_their_order_and_drawn_once(failing):
 def test_a_picture_that_cannot_be_drawn_is_told(failing, monkeypatch, capsys):
     told = []
     monkeypatch.setattr(failing, "send", lambda message, buffers=None: told.append(message))
-    failing._hear(failing, {"want": 1, "film": failing.film}, [])
+    failing._hear(failing, {"want": [1], "film": failing.film}, [])
     assert told == [{"film": failing.film, "index": 1, "failed": "MemoryError: no room"}]
     assert "MemoryError" in capsys.readouterr().err
 
@@ -395,9 +395,9 @@ def test_a_whole_number_stays_one(failing):
 def test_a_frame_of_an_older_film_is_not_sent(failing, monkeypatch):
     sent = []
     monkeypatch.setattr(failing, "send", lambda message, buffers: sent.append(message))
-    failing._hear(failing, {"want": 0, "film": failing.film - 1}, [])
+    failing._hear(failing, {"want": [0], "film": failing.film - 1}, [])
     assert sent == []
-    failing._hear(failing, {"want": 0, "film": failing.film}, [])
+    failing._hear(failing, {"want": [0], "film": failing.film}, [])
     ((film, index, under, drawn_in),) = (message.values() for message in sent)
     assert (film, index, under) == (failing.film, 0, -1)
     assert drawn_in >= 0
@@ -414,7 +414,7 @@ def test_the_film_that_is_displayed_is_sent_whole():
 
 
 def want(live, index):
-    live._hear(live, {"want": index, "film": live.film}, [])
+    live._hear(live, {"want": [index], "film": live.film}, [])
 
 
 @pytest.fixture

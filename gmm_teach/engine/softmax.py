@@ -4,10 +4,7 @@ import numpy as np
 
 LOWEST = np.finfo(np.float64).min
 SMALLEST_LOG = -700.0  # exp of less than -708 is a denormal number, which costs 100 times a normal one
-SMALLEST_RATIO, LARGEST_RATIO = (
-    -500.0,
-    190.0,
-)  # their quotient is no denormal, three together are finite
+LARGEST_RATIO = 190.0  # of a log ratio: three such factors are less than exp(709), the largest number
 
 
 def softmax(joint: np.ndarray) -> float:
@@ -32,14 +29,16 @@ def softmax_of_ratios(ratios: np.ndarray, reference: int) -> float:
     Where a ratio is too large for an exponential this is the plain `softmax`.
     """
     of_reference, others = ratios[reference], [ratios[:reference], ratios[reference + 1 :]]
-    if not ratios.max() <= LARGEST_RATIO:
+    largest = ratios.max()
+    if not largest <= LARGEST_RATIO:
         for rows in others:
             rows += of_reference
         return softmax(ratios)
     score = of_reference.sum()
+    smallest = SMALLEST_LOG + max(largest, 0.0)  # so that no share is denormal
     total = np.ones(len(of_reference))
     for rows in others:
-        np.exp(rows.clip(SMALLEST_RATIO, np.inf, out=rows), out=rows)
+        np.exp(rows.clip(smallest, np.inf, out=rows), out=rows)
         total += rows.sum(axis=0)
     of_reference[:] = 1.0
     ratios /= total

@@ -3,9 +3,11 @@
 const OWN = "Points of your own and moved starts work in the notebook; this is the run without them.";
 const listed = (words) => words.join(", ").replace(/, ([^,]*)$/, " and $1") || "nothing";
 
-// `grid` and `films` as `combinations` has them; `words` say how to read a place.
-async function bakedModel({ state, values, grid, films, words }) {
-  const { names, nearest, onward, nameOf, closest } = combinations(grid, films);
+// `films` has the stored combinations of `grid`, or those that `said` names: of each combination that differs only
+// in what is said, its film and the end of its captions. `words` say how to read a place.
+async function bakedModel({ state, values, grid, films, words, said }) {
+  const { names, nearest, onward, nameOf, closest } = combinations(grid, Object.keys({ ...films, ...said }));
+  const told = (chosen) => said[nameOf(chosen)] ?? [nameOf(chosen), ""];
   let film = null;
   let number = 0;
   let turn = 0;
@@ -42,18 +44,20 @@ async function bakedModel({ state, values, grid, films, words }) {
     return `${"press" in event ? "That works" : "Clicks and drags work"} in the notebook; ${turnable()}`;
   };
   const wordsNow = (head, index, chosen, hidden) => ({
-    description: head.descriptions[index],
+    description: head.descriptions[index] + told(chosen)[1],
     place: placeHere(head.places[index], words, chosen.speed, hidden),
     interval: state.intervals[chosen.speed] ?? head.interval,
   });
   // Show a film at the picture that `at` finds in it.
   const show = async (chosen, at, hidden = model.get("hidden")) => {
     const mine = ++turn;
-    const opened = await openFilm(films[nameOf(chosen)]);
+    const [name, end] = told(chosen);
+    const opened = name === film?.name ? film : { ...(await openFilm(films[name])), name };
     if (mine !== turn) return; // a later wish
     film = opened;
     number += 1;
     const { layers, pressed, descriptions, places, ...traits } = film.head;
+    traits.captions = traits.captions.map((caption) => caption + end);
     const index = Math.max(0, Math.min(at(film.head), traits.captions.length - 1));
     const said = wordsNow(film.head, index, chosen, hidden);
     model.update({ ...traits, ...said, hidden, index, values: chosen, film: number, problem: "" });
@@ -87,7 +91,7 @@ async function bakedModel({ state, values, grid, films, words }) {
     }
     model.emit("msg:custom", { answered: asked, view, film: number, problem });
   };
-  const draw = async ({ want: index, film: asked }) => {
+  const draw = async (index, asked) => {
     const told = { film: asked, index };
     try {
       const { bytes, under } = await film.frame(index);
@@ -98,7 +102,7 @@ async function bakedModel({ state, values, grid, films, words }) {
   };
   const still = { frames: [], under: [], kept: -1, incomplete: false, handles: [], still: true, no_place: "" };
   const model = standalone({ ...state, ...still }, (message) => {
-    if ("want" in message) draw(message);
+    if ("want" in message) for (const index of message.want) draw(index, message.film);
     if ("events" in message) answer(message);
   });
   await show(values, () => state.index);

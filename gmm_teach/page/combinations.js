@@ -1,9 +1,9 @@
 // Which of the stored combinations of values is shown where the one that is wanted is not there.
 
-// `grid` holds the stored values of some controls; a film is named by its places in it, as 2-0-1.
-function combinations(grid, films) {
+// `grid` holds the stored values of some controls; a combination is named by its places in it, as 2-0-1.
+function combinations(grid, combined) {
   const names = Object.keys(grid);
-  const stored = Object.keys(films).map((name) => name.split("-").map(Number));
+  const stored = combined.map((name) => name.split("-").map(Number));
   const nearest = (name, value) => {
     if (typeof value !== "number") return grid[name].includes(value) ? value : undefined;
     return grid[name].reduce((one, other) => (Math.abs(other - value) < Math.abs(one - value) ? other : one));
@@ -16,7 +16,7 @@ function combinations(grid, films) {
   const nameOf = (values) => names.map((name) => grid[name].indexOf(values[name])).join("-");
   // The stored combination that differs least from the values: first in what was just `changed`, then in how many.
   const closest = (values, changed) => {
-    if (nameOf(values) in films) return values;
+    if (combined.includes(nameOf(values))) return values;
     const wanted = names.map((name) => grid[name].indexOf(values[name]));
     const cost = (places) => {
       const off = places.map((place, i) => Math.abs(place - wanted[i]));

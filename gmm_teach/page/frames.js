@@ -5,7 +5,7 @@ const CALM = 300; // milliseconds since the reader has changed the film
 const OVERDUE = 10_000; // milliseconds, after which a frame is asked for again: servers drop what comes too fast
 
 // Frames are asked for, the nearest first: where Python is near, one at a time once the reader is calm, so that
-// a change does not wait behind them; several where the line is what takes long.
+// a change does not wait behind them; several in one message where the line is what takes long.
 function drawnByPython(model, complain) {
   let film, frames, waiting, inFlight, failed;
   let changed = -Infinity;
@@ -22,14 +22,15 @@ function drawnByPython(model, complain) {
     for (const { message, layer } of early) if (message.film === film) frames.set(message.index, layer);
     early = [];
   };
-  const want = (index) => {
-    const request = { sent: performance.now(), alone: inFlight.size === 0 };
-    inFlight.set(index, request);
-    model.send({ want: index, film });
+  const want = (indices) => {
+    const sent = performance.now();
+    const requests = indices.map((index, place) => [index, { sent, alone: place === 0 && inFlight.size === 0 }]);
+    for (const [index, request] of requests) inFlight.set(index, request);
+    model.send({ want: indices, film });
     setTimeout(() => {
-      if (inFlight.get(index) !== request) return;
-      inFlight.delete(index);
-      ask();
+      const late = requests.filter(([index, request]) => inFlight.get(index) === request);
+      for (const [index] of late) inFlight.delete(index);
+      if (late.length) ask();
     }, OVERDUE);
   };
   const ask = () => {
@@ -42,10 +43,9 @@ function drawnByPython(model, complain) {
     const wait = most === 1 ? changed + CALM - performance.now() : 0;
     clearTimeout(later);
     if (wait > 0) later = setTimeout(ask, wait);
-    for (const index of missing) {
-      if (index !== at && (inFlight.size >= most || wait > 0)) return;
-      want(index);
-    }
+    const room = wait > 0 || inFlight.size > most / 2 ? 0 : most - inFlight.size;
+    const next = missing.slice(0, Math.max(room, missing[0] === at ? 1 : 0));
+    if (next.length) want(next);
   };
   const measure = ({ sent, alone }, drawnIn) => {
     const onTheLine = performance.now() - sent - drawnIn;

@@ -22,6 +22,8 @@ class Baked(NamedTuple):
     state holds the traits that no control changes, values the first values of all controls, and grid those
     that are stored of some. films has for each combination, named 2-0 by its places in the grid, the bytes
     of a film: a line of JSON, then its frames. words say how to read a place, see `Scene.words_of_places`.
+    Where some controls change only what is said, said has for each combination its film, in which these
+    controls are as they are in values, and what ends its captions.
     """
 
     state: dict
@@ -29,6 +31,7 @@ class Baked(NamedTuple):
     grid: dict
     films: dict
     words: dict
+    said: dict
 
 
 def bake(live: Live, *grids: dict, most: int = MOST, **grid) -> Baked:
@@ -72,22 +75,27 @@ def bake(live: Live, *grids: dict, most: int = MOST, **grid) -> Baked:
     whole = {
         name: _with(now[name], [value for one in grids for value in one.get(name, ())]) for name in names
     }
-    combinations = dict.fromkeys(key for one in grids for key in _combinations(one, whole, now))
-    edits, shown, films = scene.edits, scene.index, {}
+    chosen = (values for one in grids for values in _combinations(one, whole, now))
+    combinations = {_name(values, whole): values for values in chosen}
+    edits, shown, films, said = scene.edits, scene.index, {}, {}
     with live._lock:
         try:
             scene.alone = True
-            for key in combinations:
-                chosen = {name: whole[name][at] for name, at in zip(whole, key, strict=True)}
-                scene.edits = edits
-                films["-".join(map(str, key))] = _film(live, now | chosen, whole, most)
+            for name, values in combinations.items():
+                silent = values | {one: now[one] for one in scene.only_said}
+                film = _name(silent, whole)
+                if scene.only_said:
+                    said[name] = film, scene.said(now | values)
+                if film not in films:
+                    scene.edits = edits
+                    films[film] = _film(live, now | silent, whole, most)
         finally:
             scene.alone, scene.edits, scene.index = False, edits, shown
             _follow(scene, now)
     index = int(np.searchsorted(_chosen(scene, most), shown, side="right")) - 1
     state = {"name": live.name, "controls": live.controls, "hidden": live.hidden, "hovers": False}
     state |= {"index": index, "intervals": dict(scene.intervals)}
-    return Baked(state, now, whole, films, scene.words_of_places())
+    return Baked(state, now, whole, films, scene.words_of_places(), said)
 
 
 def _possible(live, grid):
@@ -113,9 +121,14 @@ def _with(now, values):
 
 
 def _combinations(grid, whole, now):
-    """All combinations of a grid, as places in the whole one."""
-    values = {name: grid.get(name, [now[name]]) for name in whole}
-    return product(*([whole[name].index(one) for one in values[name]] for name in whole))
+    """All combinations of a grid, each with a value for every name of the whole one."""
+    values = (grid.get(name, [now[name]]) for name in whole)
+    return (dict(zip(whole, chosen, strict=True)) for chosen in product(*values))
+
+
+def _name(values, grid):
+    """What a combination of values is called, by its places in the grid."""
+    return "-".join(str(listed.index(values[name])) for name, listed in grid.items())
 
 
 def _follow(scene, values):

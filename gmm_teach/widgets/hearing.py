@@ -12,7 +12,8 @@ class Hearing(HasTraits):
         """Follow one message of the page."""
         with self._lock:
             if "want" in message:
-                self._answer(message["want"], message["film"])
+                for index in message["want"]:
+                    self._answer(index, message["film"])
                 return
             if "hover" in message:
                 self._name(message)

@@ -68,7 +68,8 @@ def display_in_pages(html=in_page) -> None:
 
 def _figure(stage, index):
     if isinstance(stage, Live):
-        picture, words = stage.scene.shoot(index), stage.scene.describe(index)
+        picture = stage.scene.shoot(index)
+        words = stage.scene.describe(index) + stage.scene.said(stage.values)
     else:
         image = composed(stage.frames, stage.under, index)
         picture, words = encode_alone(image), stage.captions[index]

@@ -94,7 +94,7 @@ class Live(Hearing, Draggable, DrawnOnRequest):
     def describe(self) -> str:
         """In words, what the picture shows now; also its alt text."""
         with self._lock:
-            return self.scene.describe(self.index)
+            return self.scene.describe(self.index) + self.scene.said(self.values)
 
     def set_state(self, sync_data) -> None:
         """What the page sends of traits: which picture it shows. One beyond the film's end is its end."""
@@ -196,7 +196,9 @@ class Live(Hearing, Draggable, DrawnOnRequest):
         self._begin_film()
         first = self._layer(self.scene.index)
         with self.hold_sync():
-            self.captions, self.notes = list(self.scene.captions), list(self.scene.notes)
+            said = self.scene.said(self.values)
+            self.captions = [words + said for words in self.scene.captions]
+            self.notes = list(self.scene.notes)
             self.scores, self.areas = list(self.scene.scores), self.scene.areas()
             self.plane, self.split = self.scene.plane(), self.scene.split()
             self.handles = [list(map(float, handle)) for handle in self.scene.handles(self.values)]

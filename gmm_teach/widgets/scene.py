@@ -23,7 +23,8 @@ class Scene:
     that are stored: they tell nothing of what the reader did before. While something is dragged, `held` is
     its number. A film has a caption, and perhaps a note and a score, for each of its pictures. Sharper
     screens have a `pixel_ratio` above 1. `incomplete` says that the work was too long for one `change`, and
-    that the same `change` again goes on with it. `no_place` says why `place` is empty.
+    that the same `change` again goes on with it. `no_place` says why `place` is empty. `only_said` names
+    controls that change no picture, only what is `said` of it.
     """
 
     name, controls, hidden, clickable, draggable = "EM player", (), (), (), None
@@ -31,7 +32,7 @@ class Scene:
     edits, held, names_points, alone = None, None, False, False
     figure, moving, camera = None, (), None
     incomplete = False
-    no_place, intervals = "", grid()
+    no_place, intervals, only_said = "", grid(), ()
     captions, notes, scores, index, interval = ("",), (), (), 0, 700
     pixel_ratio = 1.0
 
@@ -103,6 +104,10 @@ class Scene:
     def describe(self, index) -> str:
         """In words, what picture `index` shows; its caption is among them."""
         return self.captions[index]
+
+    def said(self, values) -> str:
+        """What ends all captions and descriptions at these values, such as a verdict on an answer."""
+        return ""
 
     def shoot(self, index) -> bytes:
         """PNG bytes of picture `index`."""

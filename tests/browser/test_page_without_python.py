@@ -74,6 +74,7 @@ def test_a_button_that_only_moves_a_control_works(show):
     expect(live.control("seed")).to_have_value("1")
 
 
+ANSWERS = {"half": ["E-step", "M-step"], "fault": ["hard shares", "floor added twice"]}
 COUNT_FILMS = """
 globalThis.asked = [];
 const fetched = globalThis.fetch;
@@ -191,6 +192,32 @@ def test_the_pointer_promises_no_drag_and_a_try_is_told_what_can_be_turned(show,
         live.page.evaluate("document.querySelector('.gmm-problem').textContent = ''")
         live.page.mouse.move(x, y)
     assert live.picture() == before
+
+
+def test_a_diagnosis_is_judged_and_its_film_fetched_once(show):
+    demo = gt.widgets.bug_museum()
+    baked = bake(demo, most=4, exhibit=[8], **ANSWERS)
+    live = show(f"<script>{COUNT_FILMS}</script>", in_page(demo, baked=baked))
+    caption, before = live.stage.locator(".gmm-caption"), live.picture()
+    for answers in (
+        {"exhibit": 1, "half": "E-step", "fault": "not yet"},
+        {"half": "M-step"},
+        {"fault": "hard shares"},
+        {"exhibit": 8},
+        {"half": "not yet", "fault": "floor added twice"},
+    ):
+        for name, value in answers.items():
+            if name == "exhibit":
+                turn(live, name, value)
+            else:
+                live.control(name).select_option(value)
+                live.rest()
+        demo.set(**answers)
+        assert caption.inner_text().endswith(demo.scene.said(demo.values))
+        assert demo.scene.said(demo.values) in live.stage.locator("canvas").get_attribute("aria-label")
+        assert (live.picture() == before) == (demo.values["exhibit"] == 1)
+        assert live.problem == ""
+    assert live.page.evaluate("asked.length") == 2
 
 
 def test_a_film_steps_to_its_end_and_back(show):

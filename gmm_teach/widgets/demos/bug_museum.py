@@ -12,7 +12,7 @@ from ...em import run_em
 from ...figures.parts import blank, ring
 from ...mixture import sample
 from ...params import Mixture
-from ...plots import COLORS, FONT, GREY, LINE_COLORS, OUTLINE, PINK, Ghosts, own_settings, style_axes
+from ...plots import COLORS, FONT, GREY, LINE_COLORS, OUTLINE, Ghosts, own_settings, style_axes
 from ...trace import Trace
 from ...views import Panel2D
 from ...words import letter
@@ -79,6 +79,11 @@ HUNG = (6, 2, 5, 0, 3, 7, 1, 4)  # which fault hangs where
 NAMES = tuple(FAULTS)
 
 
+def fault_of(exhibit) -> str:
+    """What is broken in exhibit number 1 to 8."""
+    return NAMES[HUNG[exhibit - 1]]
+
+
 @lru_cache(maxsize=20)
 def film_of(fault=None) -> Trace:
     """The run with this fault, or with none."""
@@ -96,7 +101,8 @@ class BugMuseum(Scene):
     """One broken EM beside right EM, and the reader's diagnosis."""
 
     name = "Demo: bug museum"
-    stored = grid(exhibit=range(1, 9), half=(OPEN, "E-step", "M-step"))
+    stored = grid(exhibit=range(1, 9), half=(OPEN, "E-step", "M-step"), fault=(OPEN, *NAMES))
+    only_said = ("half", "fault")
     controls = (
         slider("exhibit", "Exhibit", 1, len(HUNG), 1),
         choice("half", "Broken is the", (OPEN, "E-step", "M-step"), OPEN, "Which half-step is wrong?"),
@@ -118,25 +124,20 @@ class BugMuseum(Scene):
 
     def compute(self, values) -> None:
         """Run the broken EM."""
-        self.fault = NAMES[HUNG[values["exhibit"] - 1]]
-        self.trace = film_of(self.fault)
+        self.trace = film_of(fault_of(values["exhibit"]))
 
     def change(self, values) -> None:
-        """Hang the exhibit, and judge what the reader says of it."""
+        """Hang the exhibit."""
         if values["exhibit"] != self.exhibit:
             self.exhibit, self.index, self.camera = values["exhibit"], 1, None
             self.scores = [step.log_likelihood for step in self.trace.steps]
             ends = [*self.scores[2:], *self.right.log_likelihoods[1:]]  # the first rise is far larger
             room = 0.12 * (max(ends) - min(ends))
             self.curve.set_ylim(min(ends) - room, max(ends) + room)
-        said, verdict = self._judged(values)
-        if self.curve.get_title() != said:
-            self.curve.set_title(said, fontsize=FONT, color=PINK, y=1)
-            self.camera = None
         names = [f"Exhibit {self.exhibit}, {_told(step)}" for step in self.trace.steps]
         names[-1] += ", standing still" * (self.trace.status == "converged")
         self.captions = [
-            f"{name}: log-likelihood {score:.1f}, right EM {self._beside(i).log_likelihood:.1f}. {verdict}"
+            f"{name}: log-likelihood {score:.1f}, right EM {self._beside(i).log_likelihood:.1f}."
             for i, (name, score) in enumerate(zip(names, self.scores, strict=True))
         ]
 
@@ -157,25 +158,23 @@ class BugMuseum(Scene):
         """Right EM's half-step of this number."""
         return self.right.steps[index]
 
-    def _judged(self, values):
-        """In a word or two, and in a sentence, how far the reader's diagnosis is right."""
-        half, fault, found = values["half"], values["fault"], FAULTS[self.fault]
+    def said(self, values) -> str:
+        """How far the reader's diagnosis is right."""
+        half, fault, true = values["half"], values["fault"], fault_of(values["exhibit"])
         if half == fault == OPEN:
-            return "Your diagnosis?", "Which half-step is broken, and what is its fault?"
-        said, sentences = [], []
+            return " Which half-step is broken, and what is its fault?"
+        verdict = ""
         if half != OPEN:
-            right = half[0] == found.half
-            said.append(f"half-step {'right' if right else 'wrong'}")
-            sentences.append(f"The {half}: {'right' if right else 'no'}.")
+            right = half[0] == FAULTS[true].half
+            verdict = f" The {half}: {'right' if right else 'no'}."
         if fault != OPEN:
-            right = fault == self.fault
-            said.append(f"fault {'right' if right else 'wrong'}")
-            reason = f"right, {found.sign}" if right else f"no, with that {FAULTS[fault].sign}"
-            sentences.append(f"{fault.capitalize()}: {reason}.")
-        return ", ".join(said).capitalize(), " ".join(sentences)
+            right = fault == true
+            judged = "right," if right else "no, with that"
+            verdict += f" {fault.capitalize()}: {judged} {FAULTS[fault].sign}."
+        return verdict
 
     def _lay_out_curve(self):
-        ax = style_axes(self.curve, "", "iteration", "log-likelihood")
+        ax = style_axes(self.curve, "Log-likelihood; dashed: right EM", "iteration", "")
         ax.set_xlim(0.2, ITERATIONS + 1.3)
         ax.xaxis.set_major_locator(MaxNLocator(7, integer=True))
         ax.yaxis.set_major_locator(MaxNLocator(4))
