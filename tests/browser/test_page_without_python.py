@@ -67,6 +67,7 @@ def test_what_is_not_stored_is_the_nearest_or_stays_and_is_said(show):
     assert live.problem == "Data works in the notebook; here K and Seed can be turned."
 
 
+@pytest.mark.slow
 def test_a_button_that_only_moves_a_control_works(show):
     demo = gt.widgets.explorer(K=1, seed=0)
     live = show(in_page(demo, baked=bake(demo, most=6, seed=[0, 1])))
@@ -194,6 +195,7 @@ def test_the_pointer_promises_no_drag_and_a_try_is_told_what_can_be_turned(show,
     assert live.picture() == before
 
 
+@pytest.mark.slow
 def test_a_diagnosis_is_judged_and_its_film_fetched_once(show):
     demo = gt.widgets.bug_museum()
     baked = bake(demo, most=4, exhibit=[8], **ANSWERS)
