@@ -1,7 +1,6 @@
 """What figures are put together from: axes laid out in the course's style, a ring, a legend."""
 
 from matplotlib.axes import Axes
-from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.legend import Legend
 from matplotlib.lines import Line2D
 
@@ -21,7 +20,6 @@ def blank(
     they differ from MARGINS, lay the axes out by hand: a constrained layout takes 40 ms a drawing.
     """
     figure = CourseFigure(figsize=size, dpi=100, layout="constrained" if margins is None else None)
-    FigureCanvasAgg(figure)
     if margins is not None:
         figure.subplots_adjust(**MARGINS | margins)
     grid = figure.add_gridspec(n_rows, n_columns, width_ratios=widths, height_ratios=heights)

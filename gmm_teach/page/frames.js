@@ -1,7 +1,7 @@
 // The frames of a film that Python draws when the page asks for them.
 
 const MOST_IN_FLIGHT = 10;
-const CALM = 300; // milliseconds since the reader has changed the film
+const CALM = 500; // milliseconds since the reader has changed the film
 const OVERDUE = 10_000; // milliseconds, after which a frame is asked for again: servers drop what comes too fast
 
 // Frames are asked for, the nearest first: where Python is near, one at a time once the reader is calm, so that

@@ -12,6 +12,7 @@ from matplotlib.figure import Figure
 from matplotlib.transforms import BboxBase
 
 from .fonts import families
+from .numerals import Canvas
 
 NOT_OF_PICTURES = ("animation", "backend", "interactive", "keymap", "tk.", "toolbar", "webagg")
 OF_FILES = ("pdf", "pgf", "ps", "savefig.format", "svg")
@@ -41,6 +42,10 @@ class CourseFigure(Figure):
     """A Figure that is always drawn and saved in the course's settings; description says what it shows."""
 
     description = ""
+
+    def __init__(self, **options):
+        super().__init__(**options)
+        Canvas(self)
 
     @own_settings()
     def draw(self, renderer) -> None:

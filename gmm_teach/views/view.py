@@ -2,8 +2,6 @@
 
 import reprlib
 
-from matplotlib.backends.backend_agg import FigureCanvasAgg
-
 from ..arguments import own_errors
 from ..plots import FONT, OUTLINE, CourseFigure, check_dims, own_settings, style_axes
 from ..validate import check_kind, check_positive
@@ -34,7 +32,6 @@ class View:
         size = _check_size(size, dpi)
         with own_errors(), own_settings():
             self.figure = CourseFigure(figsize=size, dpi=dpi, layout=None)
-            FigureCanvasAgg(self.figure)
             self._lay_out([_shortened(columns[d]) for d in self.dims], _shortened(title), caption)
 
     def show(self, index) -> None:
