@@ -1,6 +1,6 @@
 // The frames of a film that Python draws when the page asks for them.
 
-const MOST_IN_FLIGHT = 10;
+const MOST_IN_FLIGHT = 16;
 const CALM = 500; // milliseconds since the reader has changed the film
 const OVERDUE = 10_000; // milliseconds, after which a frame is asked for again: servers drop what comes too fast
 
@@ -49,7 +49,9 @@ function drawnByPython(model, complain) {
   };
   const measure = ({ sent, alone }, drawnIn) => {
     const onTheLine = performance.now() - sent - drawnIn;
-    if (alone) most = Math.max(1, Math.min(MOST_IN_FLIGHT, 1 + Math.round(onTheLine / Math.max(drawnIn, 10))));
+    if (!alone) return;
+    const onTheWay = Math.round(onTheLine / Math.max(drawnIn, 10)); // while one is drawn and sent
+    most = Math.max(1, Math.min(MOST_IN_FLIGHT, 1 + 2 * onTheWay));
   };
   const arrive = (message, buffers) => {
     if (!("index" in message)) return;
