@@ -26,7 +26,7 @@ class Renderer(RendererAgg):
 
     def draw_text(self, gc, x, y, s, prop, angle, ismath=False, mtext=None) -> None:
         """Draw a line of text from x, y on, in pixels from the upper left corner; see `RendererAgg`."""
-        if angle or ismath or not CHARACTERS.issuperset(s):
+        if angle or ismath or not s or not CHARACTERS.issuperset(s):
             super().draw_text(gc, x, y, s, prop, angle, ismath, mtext)
             return
         coverage, left, below = _line(s, prop, self.dpi)
