@@ -69,7 +69,7 @@ def quantized(image, n_colors=N_COLORS) -> Image.Image:
 
 def _webp(image):
     buffer = io.BytesIO()
-    image.save(buffer, "WEBP", lossless=True, method=2, quality=50)
+    image.save(buffer, "WEBP", lossless=True, method=2, quality=25)
     return buffer.getvalue()
 
 

@@ -5,7 +5,7 @@ from functools import lru_cache
 import numpy as np
 from matplotlib.backends.backend_agg import FigureCanvasAgg, RendererAgg
 
-CHARACTERS = frozenset("0123456789.,+-−×→ ")  # no two of which are kerned
+CHARACTERS = frozenset("0123456789.,e+-−×→ ")  # no two of which are kerned
 
 
 class Canvas(FigureCanvasAgg):
