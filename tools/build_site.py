@@ -6,6 +6,7 @@ Notebooks are run side by side, their widgets stored as films beside the pages, 
 import argparse
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -23,6 +24,8 @@ from gmm_teach import page
 ROOT = Path(__file__).parents[1]
 NOTEBOOKS = ROOT / "notebooks"
 BESIDE = ("slides", "one_file", "notebooks")  # folders of the site that Sphinx has no part in
+ICON = re.compile(r"fa-[\w-]+")
+ICON_RULE = re.compile(r"(?<=})((?:\.fa-[\w-]+,?)+){--fa:[^}]*}")
 SPHINX = [sys.executable, "-m", "sphinx", "-n", "-W", "--keep-going", "-q", "-b", "html"]
 
 
@@ -51,10 +54,23 @@ def build(paths, site, front, *, all_lessons):
         subprocess.run(
             [*SPHINX, *some, "-d", str(Path(work) / "doctrees"), str(source), str(html)], check=True
         )
+        drop_icons(html)
         for folder in BESIDE:
             shutil.copytree(source / folder, html / folder)
         shutil.rmtree(site, ignore_errors=True)
         shutil.move(html, site)
+
+
+def drop_icons(html):
+    """Take the icons that no page has, some two thousand, out of the theme's style: pictures wait for it."""
+    style = html / "_static" / "styles" / "pydata-sphinx-theme.css"
+    pages = [path.read_text(encoding="utf-8") for path in (*html.rglob("*.html"), *html.rglob("*theme.js"))]
+    used = {f".{name}" for page in pages for name in ICON.findall(page)}
+
+    def kept(rule):
+        return rule[0] if used.intersection(rule[1].split(",")) else ""
+
+    style.write_text(ICON_RULE.sub(kept, style.read_text(encoding="utf-8")), encoding="utf-8")
 
 
 def write_source(paths, source, front):
@@ -65,7 +81,7 @@ def write_source(paths, source, front):
         path.write_text(
             path.read_text(encoding="utf-8").replace("](../../notebooks/", "](lessons/"), encoding="utf-8"
         )
-    for folder in (films, *(source / folder for folder in BESIDE)):
+    for folder in (films, source / "_static" / "pictures", *(source / folder for folder in BESIDE)):
         folder.mkdir()
     static = source / "_static"
     (static / "gmm.css").write_text(page.styles(*page.STYLES, "site.css"), encoding="utf-8")

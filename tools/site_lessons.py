@@ -1,11 +1,16 @@
 """The site's lessons: each notebook is run once, for its page, its slides and its one file."""
 
+import re
 import time
 from base64 import b64decode
 from copy import deepcopy
+from functools import partial
+from hashlib import sha256
+from io import BytesIO
 
 import nbformat
 from nbconvert.exporters.exporter import ResourcesDict
+from PIL import Image
 
 import gmm_teach as gt
 from gmm_teach import page
@@ -22,6 +27,7 @@ FRONT = (  # of the Explorer on the front page: other data and shapes at some K,
     {"K": range(1, 7), "seed": range(18, 28)},
 )
 MOST = 26  # pictures of one of its films
+INSIDE = re.compile('src="data:image/png;base64,([^"]+)"')
 FILES = {"one_file": PageExporter, "slides": DeckExporter}  # by the folder of the site
 
 
@@ -36,13 +42,13 @@ def lesson(path, source, films) -> float:
         html, _ = exporter(html="").from_notebook_node(deepcopy(nb))
         (source / folder / f"{path.stem}.html").write_text(html, encoding="utf-8")
     for cell in nb.cells:
-        prepare(cell)
+        prepare(cell, source)
     nbformat.write(nb, source / "lessons" / path.name)
     return time.monotonic() - began
 
 
-def prepare(cell) -> None:
-    """Fold what is folded in a notebook; let pictures keep their words; name the glossary's page."""
+def prepare(cell, source) -> None:
+    """Fold what is folded in a notebook; make pictures files, with their words; name the glossary's page."""
     cell.source = cell.source.replace("](glossary.csv)", "](glossary.md)")
     if cell.cell_type != "code":
         return
@@ -56,6 +62,17 @@ def prepare(cell) -> None:
         if "image/png" in data:
             png = b64decode(data.pop("image/png"))
             data["text/html"] = page.picture(png, output.metadata["image/png"]["alt"])
+        if "text/html" in data:
+            data["text/html"] = INSIDE.sub(partial(beside, source), data["text/html"])
+
+
+def beside(source, found) -> str:
+    """Write a picture that is inside a page as a file; returns where it is, to be read once it is near."""
+    png = b64decode(found[1])
+    width, height = Image.open(BytesIO(png)).size
+    file = f"_static/pictures/{sha256(png).hexdigest()[:16]}.png"
+    (source / file).write_bytes(png)
+    return f'src="../{file}" width="{width}" height="{height}" loading="lazy"'
 
 
 def front_explorer(grids, source, films) -> float:

@@ -57,9 +57,10 @@ def setup(app):
         self.body.append(equation(node.astext(), display=True))
         raise SkipNode
 
-    def name_folds(app, pagename, templatename, context, doctree):
-        """A fold is called by the words that it shows, not by myst-nb's own."""
-        context["body"] = context.get("body", "").replace(' aria-label="Toggle hidden content"', "")
+    def mend(app, pagename, templatename, context, doctree):
+        """A fold is called by the words that it shows; the first picture does not wait to be near."""
+        body = context.get("body", "").replace(' aria-label="Toggle hidden content"', "")
+        context["body"] = body.replace(' loading="lazy"', ' fetchpriority="high"', 1)
 
-    app.connect("html-page-context", name_folds)
+    app.connect("html-page-context", mend)
     app.add_html_math_renderer("mathml", (inline, None), (block, None))
