@@ -80,6 +80,23 @@ def pages_of(site):
     )
 
 
+@pytest.mark.parametrize("name", LESSONS)
+def test_pictures_come_when_they_are_near_and_no_icon_is_lost(visit, name):
+    page = visit(f"lessons/{name}.html")
+    assert page.locator("article img:not([loading=lazy])").count() == 1
+    for picture in page.locator("article img:visible").all():
+        picture.scroll_into_view_if_needed()
+        expect(picture).to_have_js_property("complete", True)
+        assert picture.evaluate("(one) => one.naturalWidth") == int(picture.get_attribute("width"))
+        assert picture.get_attribute("alt")
+    lost = page.evaluate(
+        """() => [...document.querySelectorAll("i[class*=fa-]")]
+          .filter((one) => ["none", "normal"].includes(getComputedStyle(one, "::before").content))
+          .map((one) => one.className)"""
+    )
+    assert lost == []
+
+
 def test_nothing_is_wider_than_the_screen(screen, base, site):
     with asks_only(screen, base):
         for name in pages_of(site):
