@@ -266,7 +266,7 @@ def test_the_picture_shows_weights_shares_and_scores_of_the_half_step():
     assert list(scene.line.get_xdata()) == [0.5, 1, 1.5, 2, 2.5]
     assert scene.sum.get_text() == "weights sum\nto 1.00"
     shown = numbers(demo.captions[4].replace("M-step", ""))[:4]
-    assert shown == pytest.approx([3, 2, step.log_likelihood, right.log_likelihood], abs=0.06)
+    assert shown == pytest.approx([2, 3, step.log_likelihood, right.log_likelihood], abs=0.06)
     np.testing.assert_allclose(
         scene.ghosts.lines.get_segments()[0].mean(axis=0), right.mixture.means[0], atol=0.05
     )

@@ -17,6 +17,7 @@ def faults(page, axe, node):
     if not page.evaluate("'axe' in window"):
         page.evaluate(axe.read_text(encoding="utf-8"))
     node.evaluate("(node) => node.querySelectorAll('details').forEach((one) => (one.open = true))")
+    page.evaluate("document.getAnimations().forEach((one) => one.finish())")  # or a colour is on its way
     return node.evaluate(RUN_AXE)
 
 

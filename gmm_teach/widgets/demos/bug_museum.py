@@ -134,7 +134,7 @@ class BugMuseum(Scene):
             ends = [*self.scores[2:], *self.right.log_likelihoods[1:]]  # the first rise is far larger
             room = 0.12 * (max(ends) - min(ends))
             self.curve.set_ylim(min(ends) - room, max(ends) + room)
-        names = [f"Exhibit {self.exhibit}, {_told(step)}" for step in self.trace.steps]
+        names = [f"{_told(step)} of exhibit {self.exhibit}" for step in self.trace.steps]
         names[-1] += ", standing still" * (self.trace.status == "converged")
         self.captions = [
             f"{name}: log-likelihood {score:.1f}, right EM {self._beside(i).log_likelihood:.1f}."
@@ -206,7 +206,7 @@ def _places(n):
 
 
 def _told(step):
-    return "start" if step.kind == "start" else f"{step.kind}-step {step.iteration}"
+    return "Start" if step.kind == "start" else f"{step.kind}-step {step.iteration}"
 
 
 def bug_museum(*, hide=(), **presets) -> Live:
