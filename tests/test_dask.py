@@ -2,10 +2,17 @@
 
 import os
 import signal
+import socket
+import subprocess
+import sys
+from contextlib import ExitStack
+from pathlib import Path
 
 import distributed
+import nbformat
 import numpy as np
 import pytest
+from nbclient import NotebookClient
 
 import gmm_teach as gt
 
@@ -126,3 +133,29 @@ def test_the_memory_of_the_workers_stays_flat(client, tmp_path):
     gt.run_em_blocks(blocks, start, map=over(client), max_iter=3, tol=0)
     grown = [after - before[name] for name, after in client.run(resident).items()]
     assert max(grown) < 8e6 < raw.nbytes / 2
+
+
+def test_the_notebook_runs_on_a_scheduler_elsewhere(tmp_path, monkeypatch):
+    path = Path(__file__).parents[1] / "notebooks" / "14_take_it_to_many_machines.ipynb"
+    dask = [sys.executable, "-m", "dask"]
+    with socket.create_server(("127.0.0.1", 0)) as found:
+        address = f"tcp://127.0.0.1:{found.getsockname()[1]}"
+    scheduler = [*dask, "scheduler", "--host", address, "--no-dashboard"]
+    worker = [*dask, "worker", address, "--nthreads", "1", "--no-dashboard", "--local-directory", tmp_path]
+    monkeypatch.setenv("GMM_TEACH_SCHEDULER", address)
+    monkeypatch.setenv("TMPDIR", str(tmp_path))
+    with ExitStack() as stack:
+        for command in (scheduler, worker, worker):
+            process = stack.enter_context(subprocess.Popen(command, stderr=subprocess.DEVNULL))
+            stack.callback(process.terminate)
+        with distributed.Client(address, timeout=60) as client:
+            client.wait_for_workers(2, timeout=60)
+        before, nb = (nbformat.read(path, as_version=4) for _ in range(2))
+        NotebookClient(nb, timeout=120).execute(cwd=tmp_path)
+    for cell, same in zip(nb.cells, before.cells, strict=True):
+        assert texts_of(cell) == texts_of(same), cell.id
+
+
+def texts_of(cell):
+    """What a cell has printed or returned."""
+    return [one.get("text") or one["data"].get("text/plain") for one in cell.get("outputs", ())]
