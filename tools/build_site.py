@@ -26,7 +26,7 @@ NOTEBOOKS = ROOT / "notebooks"
 BESIDE = ("slides", "one_file", "notebooks")  # folders of the site that Sphinx has no part in
 ICON = re.compile(r"fa-[\w-]+")
 ICON_RULE = re.compile(r"(?<=})((?:\.fa-[\w-]+,?)+){--fa:[^}]*}")
-SPHINX = [sys.executable, "-m", "sphinx", "-n", "-W", "--keep-going", "-q", "-b", "html"]
+SPHINX = [sys.executable, "-m", "sphinx", "-n", "-W", "--keep-going", "-q", "-j", "auto", "-b", "html"]
 
 
 def main(arguments=None):
