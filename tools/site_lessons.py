@@ -5,7 +5,6 @@ import time
 from base64 import b64decode
 from copy import deepcopy
 from functools import partial
-from hashlib import sha256
 from io import BytesIO
 
 import nbformat
@@ -16,7 +15,7 @@ import gmm_teach as gt
 from gmm_teach import page
 from gmm_teach.page.cells import OUTCOME, folding, is_folded
 from gmm_teach.page.exporters import DeckExporter, PageExporter
-from gmm_teach.page.film_files import films_in
+from gmm_teach.page.film_files import films_in, write_once
 from gmm_teach.page.running import Run
 from gmm_teach.widgets.baked import bake
 from gmm_teach.widgets.in_page import in_page
@@ -70,9 +69,8 @@ def beside(source, found) -> str:
     """Write a picture that is inside a page as a file; returns where it is, to be read once it is near."""
     png = b64decode(found[1])
     width, height = Image.open(BytesIO(png)).size
-    file = f"_static/pictures/{sha256(png).hexdigest()[:16]}.png"
-    (source / file).write_bytes(png)
-    return f'src="../{file}" width="{width}" height="{height}" loading="lazy"'
+    file = write_once(source / "_static" / "pictures", png, ".png")
+    return f'src="../_static/pictures/{file}" width="{width}" height="{height}" loading="lazy"'
 
 
 def front_explorer(grids, source, films) -> float:

@@ -1,4 +1,4 @@
-"""Stored films as files beside a page."""
+"""Stored films, and pictures, as files beside a page."""
 
 from collections.abc import Callable
 from hashlib import sha256
@@ -8,9 +8,11 @@ from pathlib import Path
 def films_in(folder, address) -> Callable:
     """An `address` for `gmm_teach.widgets.in_page`: writes films to a folder, which the page finds there."""
 
-    def write(name, film):
-        file = f"{sha256(film).hexdigest()[:16]}.film"
-        (Path(folder) / file).write_bytes(film)
-        return f"{address}/{file}"
+    return lambda name, film: f"{address}/{write_once(folder, film, '.film')}"
 
-    return write
+
+def write_once(folder, content: bytes, ending: str) -> str:
+    """Write a file that is named by its content, so that the same content is one file; returns its name."""
+    file = f"{sha256(content).hexdigest()[:16]}{ending}"
+    (Path(folder) / file).write_bytes(content)
+    return file

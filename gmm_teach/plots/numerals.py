@@ -29,16 +29,17 @@ class Renderer(RendererAgg):
         if angle or ismath or not s or not CHARACTERS.issuperset(s):
             super().draw_text(gc, x, y, s, prop, angle, ismath, mtext)
             return
-        coverage, left, below = _line(s, prop, self.dpi)
+        coverage = _line(s, prop, self.dpi)
+        middle = len(coverage) // 2
         image = np.empty((*coverage.shape, 4), np.uint8)
         image[..., :3] = np.round(255 * np.array(gc.get_rgb()[:3]))
         image[..., 3] = coverage * gc.get_alpha()
-        self.draw_image(gc, round(x) - left, round(self.height - y) - below, image)
+        self.draw_image(gc, round(x) - middle, round(self.height - y) - middle, image)
 
 
 @lru_cache(2000)
 def _line(s, prop, dpi):
-    """Coverage of each pixel (h, w), from below, and how many lie left of its first point and below."""
+    """Coverage of each pixel (h, w), from below; h / 2 of them are left of the first point, and below it."""
     drawn = [_character(one, prop, dpi) for one in s]
     pens = np.round(np.cumsum([0, *(advance for _, advance in drawn)])).astype(int)
     height, width = drawn[0][0].shape
@@ -46,7 +47,7 @@ def _line(s, prop, dpi):
     for (one, _), pen in zip(drawn, pens, strict=False):
         there = coverage[:, pen : pen + width]
         np.maximum(there, one, out=there)
-    return coverage, height // 2, height // 2
+    return coverage
 
 
 @lru_cache(1000)
