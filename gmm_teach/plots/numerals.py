@@ -1,11 +1,16 @@
-"""Numbers in pictures, put together from characters that were drawn once: frames hold little other text."""
+"""Numbers in pictures, put together from characters that were drawn once: frames hold little other text.
+
+matplotlib 3.11 takes 1.2 ms for each number, character by character; 3.10 takes 0.2 and is left alone.
+"""
 
 from functools import lru_cache
 
+import matplotlib
 import numpy as np
 from matplotlib.backends.backend_agg import FigureCanvasAgg, RendererAgg
 
 CHARACTERS = frozenset("0123456789.,e+-−×→ ")  # no two of which are kerned
+CHARACTERWISE = matplotlib.__version_info__ >= (3, 11)
 
 
 class Canvas(FigureCanvasAgg):
@@ -26,7 +31,7 @@ class Renderer(RendererAgg):
 
     def draw_text(self, gc, x, y, s, prop, angle, ismath=False, mtext=None) -> None:
         """Draw a line of text from x, y on, in pixels from the upper left corner; see `RendererAgg`."""
-        if angle or ismath or not s or not CHARACTERS.issuperset(s):
+        if not CHARACTERWISE or angle or ismath or not s or not CHARACTERS.issuperset(s):
             super().draw_text(gc, x, y, s, prop, angle, ismath, mtext)
             return
         coverage = _line(s, prop, self.dpi)
