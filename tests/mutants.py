@@ -103,8 +103,8 @@ PLANTED = r"""
 - np.tensordot(weights, covariances, axes=1)
 + covariances.mean(axis=0)
 # cross terms halved | engine/features.py | test_engines.py::test_every_half_step_agrees_with_loops
-- np.where(a == b, 2.0, 1.0)
-+ 2.0
+- np.where(a == b, -0.5, -1.0)
++ -0.5
 # never handed over | engine/features.py | test_engines.py::test_narrow_component_is_handed_to_blocks
 - return parameters if parameters.conditioning <= CONDITIONING_LIMIT else None
 + return parameters

@@ -21,7 +21,7 @@ from ..arguments import check_points, check_responsibilities, own_errstate
 from ..params import Collapsed, Mixture, check_soft_counts, constrain
 from ..validate import check_data, check_mixture
 from . import blocks
-from .features import Features, Parameters, pairs, standardization, well_conditioned
+from .features import Features, Parameters, places, standardization, well_conditioned
 from .softmax import softmax_of_ratios
 
 
@@ -57,7 +57,7 @@ def e_step(X: np.ndarray, mixture: Mixture) -> tuple[np.ndarray, float]:
     features = Features(X, parameters.origin, parameters.scale)
     by_component = np.empty((mixture.n_components, len(X)))
     scores = [score for _, _, score in block_by_block(features, parameters, by_component)]
-    return by_component.T, float(sum(scores) + len(X) * np.log(parameters.scale).sum())
+    return by_component.T, float(sum(scores) + len(X) * features.log_scale)
 
 
 @own_errstate
@@ -105,7 +105,7 @@ def sufficient_statistics(
     shares = np.empty((len(theta), features.block_size)) if shares is None else shares
     n_rows = features.blocks[-1].stop
     moments = np.zeros_like(theta)
-    log_likelihood = n_rows * np.log(scale).sum()
+    log_likelihood = n_rows * features.log_scale
     for phi, responsibilities, score in block_by_block(features, parameters, shares):
         log_likelihood += score
         moments += responsibilities @ phi.T
@@ -120,11 +120,10 @@ def mixture_from_statistics(
     D = len(origin)
     counts = moments[:, 0]
     check_soft_counts(counts, n_rows)
-    means = moments[:, 1 : D + 1] / counts[:, np.newaxis]  # (K, D)
-    a, b = pairs(D)
-    covariances = np.empty((len(counts), D, D))
-    covariances[:, a, b] = moments[:, D + 1 :] / counts[:, np.newaxis] - means[:, a] * means[:, b]
-    covariances[:, b, a] = covariances[:, a, b]
+    linear, squares = moments[:, 1 : D + 1], moments[:, D + 1 :].take(places(D), axis=1)
+    means = linear / counts[:, np.newaxis]  # (K, D)
+    covariances = squares / counts[:, np.newaxis, np.newaxis]  # (K, D, D)
+    covariances -= means[:, :, np.newaxis] * means[:, np.newaxis]
     covariances /= scale * scale[:, np.newaxis]
     weights = counts / n_rows
     covariances = constrain(weights, covariances, covariance_type, reg_covar)

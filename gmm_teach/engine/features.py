@@ -62,12 +62,11 @@ def natural_parameters(
     whiteners = np.linalg.inv(factors)
     precisions = whiteners.swapaxes(1, 2) @ whiteners  # (K, D, D)
     linear = (precisions @ means[:, :, np.newaxis])[:, :, 0]  # (K, D)
-    a, b = pairs(D)
     theta = np.empty((len(weights), n_monomials(D)))
     log_weights = np.log(weights)
     theta[:, 0] = log_weights - log_volumes - 0.5 * (D * LOG_2PI + (linear * means).sum(axis=1))
     theta[:, 1 : D + 1] = linear
-    theta[:, D + 1 :] = -precisions[:, a, b] / times(D)
+    theta[:, D + 1 :] = precisions.reshape(-1, D * D).take(upper(D), axis=1) * halves(D)
     traces = precisions.trace(axis1=1, axis2=2)
     conditioning = (traces * np.maximum((means * means).sum(axis=1), 1.0)).max()
     return Parameters(theta, origin, scale, (log_weights + log_volumes).argmax(), conditioning)
@@ -92,6 +91,7 @@ class Features:
     def __init__(self, rows: np.ndarray, origin: np.ndarray, scale: np.ndarray):
         N, D = rows.shape
         self.columns, self.origin, self.scale = rows.T, origin, scale
+        self.log_scale = np.log(scale).sum()
         self.blocks = row_blocks(N, max(n_monomials(D), FEW), BLOCK_NUMBERS)
         self.block_size = self.blocks[0].stop
         self._memory = np.ones((n_monomials(D), self.block_size))
@@ -121,10 +121,26 @@ def pairs(D: int) -> tuple[np.ndarray, np.ndarray]:
 
 
 @lru_cache
-def times(D: int) -> np.ndarray:
-    """By what the entry a, b of a precision is divided in theta: 1 where it stands for b, a too, else 2."""
+def upper(D: int) -> np.ndarray:
+    """`pairs` as indices a D + b into a matrix as one row."""
     a, b = pairs(D)
-    return np.where(a == b, 2.0, 1.0)
+    return a * D + b
+
+
+@lru_cache
+def halves(D: int) -> np.ndarray:
+    """How often -x P x holds x_a x_b P_ab, by pair: -1/2 where a = b; else -1, since P_ba is there too."""
+    a, b = pairs(D)
+    return np.where(a == b, -0.5, -1.0)
+
+
+@lru_cache
+def places(D: int) -> np.ndarray:
+    """Which of the pairs stands for a, b and for b, a: (D, D)."""
+    a, b = pairs(D)
+    table = np.empty((D, D), int)
+    table[a, b] = table[b, a] = np.arange(len(a))
+    return table
 
 
 def n_monomials(D: int) -> int:
