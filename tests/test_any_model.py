@@ -60,6 +60,7 @@ def test_lines_points_and_words_are_those_of_the_half_step(coins):
 
 def test_the_player_plays_it(coins):
     film = gt.widgets.player(coins, view=Coins, title="Two coins", progress=False)
+    film.finish()
     assert len(film.frames) == len(coins.steps) == 22
     assert film.captions[2].startswith("M-step 1: chances move")
     assert film.text.startswith("Two coins: a film of 22 pictures.")

@@ -361,6 +361,7 @@ def test_a_film_is_drawn_in_any_state_of_numpy(D, scale):
     film, poster = frames.shoot(trace, layers=True, **SMALL), frames.picture(trace, 2, **SMALL)
     with np.errstate(all="raise"):
         stage = player(trace, poster=2, **SMALL)
+        stage.finish()
     assert (stage.frames, stage.poster) == (film.frames, poster)
 
 

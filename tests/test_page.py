@@ -7,11 +7,12 @@ import pytest
 
 import gmm_teach as gt
 from gmm_teach import page
+from gmm_teach.widgets.film_player import Player
 from gmm_teach.widgets.live import Live
 from gmm_teach.widgets.stage import Stage
 
 PACKAGE = Path(gt.__file__).parent
-ALL = (*page.LIVE, *page.WITHOUT_PYTHON)
+ALL = (*page.LIVE, "player.js", *page.WITHOUT_PYTHON)
 STYLES = (*page.STYLES, "notebook.css", "deck.css", "site.css")
 FILES = sorted(path.name for path in page.FOLDER.iterdir() if path.suffix in {".js", ".css", ".html"})
 
@@ -36,10 +37,11 @@ def test_no_other_room_reads_files_of_text():
 
 def test_modules_and_styles_of_the_widgets():
     assert Stage._esm == page.module(*page.FILM)
+    assert Player._esm == page.module(*page.PLAYER)
     assert Live._esm == page.module(*page.LIVE)
     for script in page.LIVE:
         assert page.script(script) in Live._esm
-    assert Live._css == page.read("stage.css") + page.read("live.css")
+    assert Live._css == Player._css == page.read("stage.css") + page.read("live.css")
 
 
 def test_a_script_has_no_export_and_a_module_that_of_its_last_file(folder):

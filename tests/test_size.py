@@ -123,7 +123,7 @@ def test_captions_of_a_thinned_film_name_true_iterations(long):
 
 def test_the_player_says_what_its_film_leaves_out(long):
     stage = player(long, index=-1, most=6, **TINY)
-    n = len(stage.frames)
+    n = len(stage.captions)
     assert stage.index == n - 1
     assert stage.text.startswith(f"a film of {n} pictures, of {len(long.steps)} half-steps.")
 

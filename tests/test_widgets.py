@@ -10,6 +10,7 @@ from PIL import Image
 from traitlets import TraitError
 
 import gmm_teach as gt
+from gmm_teach.frames.layers import composed
 from gmm_teach.widgets import Stage, player
 
 WIDGET_VIEW = "application/vnd.jupyter.widget-view+json"
@@ -24,10 +25,33 @@ def trace():
 
 def test_a_player_holds_the_whole_film(trace):
     stage = player(trace, seconds=0.2, title="Blobs", **SMALL)
+    assert stage.frames == []
+    stage.finish()
     film = gt.frames.shoot(trace, title="Blobs", layers=True, **SMALL)
     assert (stage.frames, stage.under) == (film.frames, list(film.under))
     assert stage.captions == film.captions
     assert (stage.index, stage.interval) == (0, 200)
+
+
+def test_a_page_gets_the_pictures_that_it_asks_for(trace, monkeypatch):
+    stage = player(trace, **SMALL)
+    sent = []
+    monkeypatch.setattr(stage, "send", lambda message, buffers=None: sent.append((message, buffers)))
+    monkeypatch.setattr("gmm_teach.widgets.on_request.someone_looks", lambda: True)
+    stage._repr_mimebundle_()
+    assert len(stage._drawn) == 1
+    n = len(stage.captions)
+    stage._hear(stage, {"want": list(range(n))[::-1], "film": 0}, [])
+    frames = {message["index"]: buffers[0] for message, buffers in sent}
+    assert [message["index"] for message, _ in sent] == list(range(n))[::-1]
+    assert stage.kept == 0
+    assert stage.frames == [frames[index] for index in range(n)]
+    whole = gt.frames.shoot(trace, layers=True, **SMALL)
+    for index in range(n):
+        ours, theirs = (
+            np.asarray(composed(film.frames, film.under, index)).astype(int) for film in (stage, whole)
+        )
+        assert abs(ours - theirs).mean() < 0.8
 
 
 def test_negative_indices_count_from_the_end(trace):

@@ -74,14 +74,14 @@ def shoot(
     frames, under = [], []
     with Bar(len(indices), progress, end="\n") as bar:
         for number, index in enumerate(indices):
-            bar.tell(number, _drawing(frames, len(indices), n))
+            bar.tell(number, drawing(frames, len(indices), n))
             for kept, one in zip((frames, under), layer(number, camera.shoot(index)), strict=True):
                 kept.append(one)
     captions = [drawn.describe(index) for index in indices]
     return Film(frames, captions, camera.figure.canvas.get_width_height(), indices, tuple(under))
 
 
-def _drawing(frames, n, whole):
+def drawing(frames: list, n: int, whole: int) -> str:
     """Which of n frames is next, of `whole` half-steps, and how large the film will be."""
     size = sum(map(len, frames)) / max(len(frames), 1) * n / 1e6
     left_out = f" (of {whole} half-steps)" if n < whole else ""

@@ -14,6 +14,7 @@ LIVE = (
     *("frames.js", "events.js", "form.js", "predict.js"),
     *("drag.js", "hover.js", "pointer.js", "live.js"),
 )
+PLAYER = (*FILM, "frames.js", "player.js")
 STYLES = ("stage.css", "live.css", "here.css")
 WITHOUT_PYTHON = ("model.js", "stored.js", "combinations.js", "places.js", "baked.js", "start.js")
 PLACE = re.compile(r"\[\[(.*?)\]\]")

@@ -4,6 +4,13 @@ const MOST_IN_FLIGHT = 16;
 const CALM = 500; // milliseconds since the reader has changed the film
 const OVERDUE = 10_000; // milliseconds, after which a frame is asked for again: servers drop what comes too fast
 
+// Where the page says what has failed in Python.
+function problemOf(model, root) {
+  const problem = element("p", root, { className: "gmm-problem", textContent: model.get("problem") });
+  problem.setAttribute("role", "alert");
+  return problem;
+}
+
 // Frames are asked for, the nearest first: where Python is near, one at a time once the reader is calm, so that
 // a change does not wait behind them; several in one message where the line is what takes long.
 function drawnByPython(model, complain) {
@@ -93,7 +100,8 @@ function drawnByPython(model, complain) {
   };
   fresh();
   model.on("msg:custom", arrive);
-  return { layer, film: () => model.get("film"), stop };
+  const missing = () => frames.size < model.get("captions").length;
+  return { layer, film: () => model.get("film"), missing, stop };
 }
 
-export default { drawnByPython };
+export default { drawnByPython, problemOf };

@@ -24,8 +24,7 @@ function renderLive({ model, el }) {
   pointer(model, shown, reader.tell, hand);
   const namer = hover(model, shown, hand);
   const notes = element("pre", root, { className: "gmm-notes" });
-  const problem = element("p", root, { className: "gmm-problem", textContent: model.get("problem") });
-  problem.setAttribute("role", "alert");
+  const problem = problemOf(model, root);
   const write = () => {
     const texts = model.get("notes");
     notes.textContent = texts[model.get("index")] ?? "";

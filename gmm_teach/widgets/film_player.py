@@ -2,14 +2,32 @@
 
 from bisect import bisect_right
 
-from ..frames import check_seconds, picture, shoot
+from PIL.Image import Image
+
+from .. import page
+from ..frames import MOST, Camera, check_seconds, picture, thinned
+from ..frames.film import drawing
+from ..progress import Bar
 from ..validate import check_kind
 from ..views import View, check_drawable, from_start
 from ..words import count
-from .stage import Stage
+from .on_request import DrawnOnRequest
+from .scene import Scene
 
 
-def player(trace, *, view=View, index=0, poster=-1, alt=None, seconds=0.7, progress=True, **options) -> Stage:
+def player(
+    trace,
+    *,
+    view=View,
+    index=0,
+    poster=-1,
+    alt=None,
+    seconds=0.7,
+    every=1,
+    most=MOST,
+    progress=True,
+    **options,
+) -> "Player":
     """A film of a trace to step, scrub and play, with every control in the page.
 
     Parameters
@@ -29,16 +47,18 @@ def player(trace, *, view=View, index=0, poster=-1, alt=None, seconds=0.7, progr
         What that picture shows, for readers of no picture; by default where the components are.
     seconds : float, default 0.7
         The pause between half-steps while playing.
+    every, most : int
+        Which half-steps are shown, see `gmm_teach.frames.shoot`.
     progress : bool, default True
-        Whether a film that takes more than a second shows a bar on stderr.
+        Whether a film that is drawn as a whole, and takes more than a second, shows a bar on stderr.
     **options
-        Which half-steps, see `gmm_teach.frames.shoot`: every and most. How they are drawn, see
-        `gmm_teach.views.View`: columns, dims, title, size and dpi.
+        How they are drawn, see `gmm_teach.views.View`: columns, dims, title, size and dpi.
 
     Returns
     -------
-    Stage
-        A widget with all its frames; as the last value of a cell it is displayed.
+    Player
+        A widget; as the last value of a cell it is displayed. Its pictures are drawn while one looks
+        at the first, or all at once where no page asks for them, or by its `finish()`.
 
     Raises
     ------
@@ -62,22 +82,66 @@ def player(trace, *, view=View, index=0, poster=-1, alt=None, seconds=0.7, progr
         alt = view.in_words(trace.steps[poster])
     check_kind("alt", alt, str)
     interval = round(1000 * check_seconds(seconds))
-    film = shoot(trace, view=view, progress=progress, layers=True, **options)
-    index = bisect_right(film.indices, index) - 1
-    looks = {name: value for name, value in options.items() if name not in ("every", "most")}
+    film = FilmOfTrace(trace, view(trace, caption=False, **options), thinned(trace, every, most).tolist())
+    film.name = options.get("title") or film.name
     title = f"{options['title']}: " if options.get("title") else ""
-    pictures = f"{count(len(film.frames), 'picture')}{_left_out(trace, film)}"
-    shown = f"a film of {pictures}. Shown here: {film.captions[bisect_right(film.indices, poster) - 1]}."
-    return Stage(
+    shown = f"a film of {film.length()}. Shown here: {film.captions[film.picture_of(poster)]}."
+    return Player(
         film,
-        name=options.get("title") or "EM player",
-        index=index,
+        progress=progress,
+        index=film.picture_of(index),
         interval=interval,
-        poster=picture(trace, poster, view=view, **looks),
+        poster=picture(trace, poster, view=view, **options),
         text=f"{title}{shown} {alt}".strip(),
     )
 
 
-def _left_out(trace, film):
-    n = len(trace.steps)
-    return "" if len(film.frames) == n else f", of {n} half-steps"
+class FilmOfTrace(Scene):
+    """The half-steps of a trace, those of `indices` (ascending), as a view of it shows them."""
+
+    def __init__(self, trace, view, indices):
+        self.trace, self.view, self.indices = trace, view, indices
+        self.captions = [view.describe(index) for index in indices]
+
+    def draw(self, index) -> Image:
+        """Picture `index`."""
+        self.camera = self.camera or Camera(self.view)
+        return self.camera.shoot(self.indices[index])
+
+    def picture_of(self, half_step) -> int:
+        """The number of the picture that shows a half-step, or the nearest before it."""
+        return bisect_right(self.indices, half_step) - 1
+
+    def length(self) -> str:
+        """In words, how long it is, and of how many half-steps where some are left out."""
+        n, whole = len(self.indices), len(self.trace.steps)
+        return count(n, "picture") + (f", of {whole} half-steps" if n < whole else "")
+
+
+class Player(DrawnOnRequest):
+    """A film that is drawn when the page asks for its pictures, or whole by `finish`."""
+
+    _esm = page.module(*page.PLAYER)
+    _css = page.styles("stage.css", "live.css")
+
+    def __init__(self, scene: FilmOfTrace, *, progress=True, **traits):
+        self.progress = progress
+        super().__init__(scene, **traits)
+
+    def finish(self) -> None:
+        """Draw all pictures, and store them in `frames`."""
+        with self._lock:
+            self._displayed = self.film
+            self._draw_all()
+            self._keep_whole()
+
+    def _draw_all(self):
+        n, whole = len(self.captions), len(self.scene.trace.steps)
+        with Bar(n, self.progress, end="\n") as bar:
+            for index in range(n):
+                drawn = [layer.encoded for layer in self._drawn.values()]
+                bar.tell(index, drawing(drawn, n, whole))
+                self._layer(index)
+
+    def _stored(self):
+        return range(len(self.captions))

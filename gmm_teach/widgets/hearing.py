@@ -12,8 +12,7 @@ class Hearing(HasTraits):
         """Follow one message of the page."""
         with self._lock:
             if "want" in message:
-                for index in message["want"]:
-                    self._answer(index, message["film"])
+                super()._hear(widget, message, buffers)
                 return
             if "hover" in message:
                 self._name(message)

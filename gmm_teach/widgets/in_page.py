@@ -5,8 +5,6 @@ from base64 import b64encode
 from html import escape
 
 from .. import page
-from ..frames import encode_alone
-from ..frames.layers import composed
 from ..validate import check_kind
 from .baked import Baked, bake
 from .live import Live
@@ -41,9 +39,10 @@ def in_page(stage: Stage, *, baked: Baked | None = None, address=None) -> str:
     check_kind("stage", stage, Stage)
     if isinstance(stage, Live):
         stored = _of_live(baked or bake(stage, **stage.scene.stored), address or _inside)
+        stage._repr_mimebundle_()  # which draws the poster
     else:
+        stage.finish()
         stored = _of_film(stage, address or _inside)
-    stage._repr_mimebundle_()  # which draws the poster of what is live
     text = page.json_in_a_script(stored)
     return f'<div class="gmm-here">{stage.picture()}<script type="application/json">{text}</script></div>'
 
@@ -67,14 +66,8 @@ def display_in_pages(html=in_page) -> None:
 
 
 def _figure(stage, index):
-    if isinstance(stage, Live):
-        picture = stage.scene.shoot(index)
-        words = stage.scene.describe(index) + stage.scene.said(stage.values)
-    else:
-        image = composed(stage.frames, stage.under, index)
-        picture, words = encode_alone(image), stage.captions[index]
-    caption = f"<figcaption>{escape(stage.captions[index])}</figcaption>"
-    return f"<figure>{page.picture(picture, words)}{caption}</figure>"
+    picture = page.picture(stage.scene.shoot(index), stage.words_of(index))
+    return f"<figure>{picture}<figcaption>{escape(stage.captions[index])}</figcaption></figure>"
 
 
 def _of_live(baked, address):

@@ -61,7 +61,6 @@ class Live(Hearing, Draggable, DrawnOnRequest):
         super().__init__(scene, controls=shown)
         self.hovers = scene.names_points
         self.values = presets
-        self.on_msg(self._hear)
 
     def set(self, **changes) -> None:
         """Change some values, as the controls in the page do; raises TraitError for a bad one."""
@@ -90,11 +89,15 @@ class Live(Hearing, Draggable, DrawnOnRequest):
             except KeyboardInterrupt:
                 self._stale = True
 
-    @np.errstate(under="ignore")
     def describe(self) -> str:
         """In words, what the picture shows now; also its alt text."""
+        return self.words_of(self.index)
+
+    @np.errstate(under="ignore")
+    def words_of(self, index) -> str:
+        """In words, what picture `index` shows at these values."""
         with self._lock:
-            return self.scene.describe(self.index) + self.scene.said(self.values)
+            return self.scene.describe(index) + self.scene.said(self.values)
 
     def set_state(self, sync_data) -> None:
         """What the page sends of traits: which picture it shows. One beyond the film's end is its end."""
@@ -189,6 +192,9 @@ class Live(Hearing, Draggable, DrawnOnRequest):
     def _repr_mimebundle_(self, **kwargs):
         with self._lock:
             self._draw_at(1.0)
+            shown = self._layer(self.index)
+            self.poster = shown.encoded if shown.under == -1 else self.scene.shoot(self.index)
+            self.text = self.describe()
             return super()._repr_mimebundle_(**kwargs)
 
     @np.errstate(under="ignore")

@@ -18,7 +18,7 @@ INTERRUPTED = "Interrupted: all is as it was before. Move the control again to g
 
 
 class DrawnOnRequest(Stage):
-    """The part of a `Live` that draws and sends frames, each once, and says in the page what has failed.
+    """A Stage that draws its `scene` when the page asks, each frame once, and says there what has failed.
 
     Films are numbered: `film` is that of now. The one that was displayed is stored in `frames` once all of
     it is drawn, so that an exported page has it; `kept` is its number. `problem` is the text of the last
@@ -33,7 +33,19 @@ class DrawnOnRequest(Stage):
         self.scene, self._lock = scene, RLock()
         self._displayed = None  # the number of a film
         self._begin_film()
-        super().__init__(Film([], [""], None), poster=b"", text="", name=scene.name, **options)
+        first = {"poster": b"", "text": "", "name": scene.name} | options
+        super().__init__(Film([], list(scene.captions), None), **first)
+        self.on_msg(self._hear)
+
+    def _hear(self, widget, message, buffers):
+        """Follow one message of the page: it wants frames."""
+        with self._lock:
+            for index in message.get("want", ()):
+                self._answer(index, message["film"])
+
+    def words_of(self, index) -> str:
+        """In words, what picture `index` shows."""
+        return self.scene.describe(index)
 
     def _answer(self, index, film):
         if film != self.film:
@@ -71,6 +83,10 @@ class DrawnOnRequest(Stage):
         """Which frames of a film are stored."""
         return range(min(len(self.captions), MOST_KEPT))
 
+    def _draw_all(self):
+        for index in self._stored():
+            self._layer(index)
+
     def _send_layer(self, index, layer, milliseconds=0):
         told = {"film": self.film, "index": index, "under": layer.under, "drawn_in": milliseconds}
         self.send(told, [layer.encoded])
@@ -89,11 +105,8 @@ class DrawnOnRequest(Stage):
     def _repr_mimebundle_(self, **kwargs):
         with self._lock:
             self._displayed = self.film
-            shown = self._layer(self.index)
-            self.poster = shown.encoded if shown.under == -1 else self.scene.shoot(self.index)
+            self._layer(self.index)
             if not someone_looks():
-                for index in self._stored():
-                    self._layer(index)
+                self._draw_all()
             self._keep_whole()
-            self.text = self.describe()
             return super()._repr_mimebundle_(**kwargs)

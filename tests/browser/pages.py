@@ -87,8 +87,8 @@ def nothing_wrong(page, errors):
     page.evaluate("null")  # errors on their way arrive first
     found = errors.copy()
     errors.clear()  # the next test answers for its own
-    assert found == []
-    assert problem == "''"
+    assert found == [], found
+    assert problem == "''", problem
 
 
 LIVE = ".gmm-stage:has(.gmm-form)"

@@ -3,9 +3,10 @@
 import re
 
 import pytest
-from notebook_page import go_to_player, notebook_state, open_copy, open_player, run_all
+from notebook_page import go_to_player, notebook_state, open_cells, open_copy, open_player, run_all, run_cell
 from pages import Film, listen, median_and_p95
 from playwright.sync_api import expect
+from test_set_ups import PLAYER
 
 PRESSES = 30
 LETTERS = ["a", "b", "x", "c", "v", "d", "d", "z", "m", "y", "r", "i", "i", "0", "0", "j", "k"]
@@ -174,6 +175,24 @@ def test_scrubbing_needs_no_kernel(server, page):
     assert len(set(pictures)) == 6
     # ipywidgets says at each step that there is no kernel to tell; nothing else may go wrong
     assert [error for error in errors if "Could not send widget sync message" not in error] == []
+
+
+@pytest.mark.slow
+def test_a_film_that_is_cut_off_by_its_kernel_says_so_and_keeps_what_it_has(lab, page):
+    cell = PLAYER.replace("gt.widgets.player(", "film = gt.widgets.player(")
+    stops = (
+        "answer = film._answer\nfilm._answer = lambda index, n: answer(index, n) if index < 3 else None\nfilm"
+    )
+    open_cells(page, lab, "cut-off", f"{cell}\n{stops}", "")
+    run_cell(page, 0)
+    page.wait_for_selector(".gmm-stage[data-shown='0']")
+    film = Film(page)
+    film.stage.focus()
+    for index in (1, 2):
+        film.press("ArrowRight", index)
+    page.evaluate("jupyterapp.shell.currentWidget.sessionContext.restartKernel()")
+    expect(film.stage.locator(".gmm-problem")).to_contain_text("run the cell again")
+    film.press("ArrowLeft", 1)
 
 
 @pytest.mark.slow

@@ -15,12 +15,17 @@ THEME = "(theme) => jupyterapp.commands.execute('apputils:change-theme', { theme
 
 @pytest.fixture(params=["JupyterLab Light", "JupyterLab Dark"])
 def themed(request, live_page):
-    live_page.evaluate(THEME, request.param)
-    light = str(request.param == "JupyterLab Light").lower()
-    live_page.wait_for_selector(f"body[data-jp-theme-light='{light}']", state="attached")
+    change_theme(live_page, request.param)
     yield live_page
-    live_page.evaluate(THEME, "JupyterLab Light")
-    live_page.wait_for_selector("body[data-jp-theme-light='true']", state="attached")
+    change_theme(live_page, "JupyterLab Light")
+
+
+def change_theme(page, name):
+    """Until the screen that JupyterLab shows meanwhile is gone: it fails to remove a second one."""
+    page.evaluate(THEME, name)
+    light = str(name == "JupyterLab Light").lower()
+    page.wait_for_selector(f"body[data-jp-theme-light='{light}']", state="attached")
+    page.wait_for_selector("#jupyterlab-splash", state="detached")
 
 
 @pytest.mark.parametrize("name", DEMOS)
