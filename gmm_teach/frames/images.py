@@ -36,16 +36,15 @@ def encode_alone(image, *, webp=False) -> bytes:
 
 def encode_where(mask, image, *, webp=False) -> bytes:
     """The same of what a mask shows of the image; elsewhere it is transparent."""
-    if webp:
-        shown = Image.composite(image, Image.new("RGB", image.size, "white"), mask)
-        shown = quantized(shown, N_STORED).convert("RGB")
-        shown.putalpha(mask)
-        return _webp(shown)
     left, top, right, bottom = mask.getbbox() or (0, 0, 1, 1)  # the rest would be quantized in vain
     box = left, top, right, bottom + 1  # a row that the mask hides: white, so that no colour has to become it
     part = mask.crop(box)
     shown = Image.composite(image.crop(box), Image.new("RGB", part.size, "white"), part)
-    shown = quantized(shown, N_OF_LAYERS)
+    shown = quantized(shown, N_STORED if webp else N_OF_LAYERS)
+    if webp:
+        whole = Image.new("RGBA", image.size)
+        whole.paste(shown.convert("RGB"), (left, top), part)
+        return _webp(whole)
     whole = Image.new("P", image.size, N_OF_LAYERS)
     whole.putpalette([*shown.getpalette()[: 3 * N_OF_LAYERS], 0, 0, 0])
     whole.paste(shown, (left, top), part)

@@ -96,7 +96,7 @@ class BasinMap(Scene):
     """The landscape with EM's path from the reader's start, beside the data and the mixture at its end."""
 
     name = "Demo: basin map"
-    stored = grid(mean_A=range(-3, 8, 2), mean_B=range(-3, 8, 2), weight=(0.5, 0.7))
+    stored = grid(weight=(0.5, 0.7), mean_A=range(-3, 8, 2), mean_B=range(-3, 8, 2))
     controls = (
         slider("mean_A", "start of mean A", LOW, HIGH, 5.0, 0.1),
         slider("mean_B", "start of mean B", LOW, HIGH, -2.0, 0.1),

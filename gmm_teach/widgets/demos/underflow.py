@@ -27,7 +27,7 @@ class Underflow(Scene):
     """N points, all as far from the mean: their product on a log axis, beside the sum of logs."""
 
     name = "Demo: underflow"
-    stored = grid(N=(1, 10, 100, 300, 500, 700, 1000, 2000), distance=range(0, 46, 3))
+    stored = grid(distance=range(0, 46, 3), N=(1, 10, 100, 300, 500, 700, 1000, 2000))
     controls = (
         slider("N", "points N", 1, MOST, 1000),
         slider("distance", "distance from the mean (σ)", 0, 45, 1.0, 0.5),
