@@ -65,6 +65,7 @@ READING_ORDER = (
     "trace",
     "diagnosis",
     "adapters",
+    "options",
     "progress",
     "em",
     "any_model",

@@ -4,8 +4,7 @@ from collections.abc import Callable
 
 import numpy as np
 
-from .diagnosis import ending_message
-from .em import announce, shoot, status_of
+from .em import announce, shoot, trace_of
 from .trace import Trace
 from .validate import check_count, check_data, check_not_negative
 
@@ -37,11 +36,8 @@ def run_model(
             raise TypeError(f"{name} must be a function, got {type(function).__name__}")
     check_not_negative("tol", tol)
     check_count("max_iter", max_iter)
-    steps, broken_by = shoot(X, start, OfAnyModel(e_step, m_step), tol, max_iter, "all")
-    status = status_of(steps, broken_by, tol, len(X))
-    message = ending_message(status, broken_by, steps, max_iter, tol, 0.0, "")
-    collapsed = getattr(broken_by, "component", None)
-    return announce(Trace(X, steps, status, message, "none", 0.0, collapsed, n_points=len(X)))
+    shot = shoot(X, start, OfAnyModel(e_step, m_step), tol, max_iter, "all")
+    return announce(trace_of(X, shot, tol, max_iter, ("none", 0.0), len(X), str))
 
 
 class OfAnyModel:

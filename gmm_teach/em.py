@@ -11,11 +11,11 @@ from .adapters import EngineSteps, FusedSteps, OwnSteps
 from .diagnosis import EMWarning, ending_message, warnings_of
 from .engine import fast
 from .floor import floor_for
-from .params import Collapsed, Mixture, check_covariance_type
+from .options import check_columns, check_engine_and_record, check_options, check_start
+from .params import Collapsed, Mixture
 from .progress import Bar, is_terminal
 from .trace import Step, Trace
-from .validate import check_choice, check_count, check_data, check_mixture, check_not_negative
-from .words import count, letter
+from .validate import check_data
 
 
 def half_steps(
@@ -117,22 +117,19 @@ def run_em(
     [1.0, 11.0]
     """
     X = _own(check_data(X))
-    start = check_mixture(start, "start", "see gt.starts")
-    _check_engine_and_record(engine, record)
-    constraint = check_run(start, X.shape[1], tol, max_iter, covariance_type, reg_covar)
+    start = check_start(start)
+    check_columns(start, X.shape[1])
+    check_engine_and_record(engine, record)
+    constraint = check_options(tol, max_iter, covariance_type, reg_covar)
     if e_step or m_step:
         halves = OwnSteps(X, engine, constraint, e_step, m_step, check)
     elif engine is fast:
         halves = FusedSteps(X, start.n_components, constraint, keep=record == "all")
     else:
         halves = EngineSteps(X, engine, constraint)
-    steps, broken_by = shoot(X, start, halves, tol, max_iter, record)
-    status = status_of(steps, broken_by, tol, len(X))
-    floor = floor_for(X) if status == "collapsed" else ""
-    message = ending_message(status, broken_by, steps, max_iter, tol, reg_covar, floor)
-    collapsed = getattr(broken_by, "component", None)
-    trace = Trace(X, steps, status, message, *constraint, collapsed, n_points=len(X))
-    return announce(trace._replace(warnings=warnings_of(X, steps, reg_covar)))
+    shot = shoot(X, start, halves, tol, max_iter, record)
+    trace = trace_of(X, shot, tol, max_iter, constraint, len(X), lambda: floor_for(X))
+    return announce(trace._replace(warnings=warnings_of(X, trace.steps, reg_covar)))
 
 
 def announce(trace: Trace) -> Trace:
@@ -182,6 +179,24 @@ def _from_start(start, steps):
     return Step("start", 0, start, None, steps[0].log_likelihood, None), *steps
 
 
+def trace_of(
+    X: np.ndarray,
+    shot: tuple[tuple[Step, ...], BaseException | None],
+    tol: float,
+    max_iter: int,
+    constraint: tuple[str, float],
+    n_points: int,
+    floor: Callable[[], str],
+) -> Trace:
+    """The `Trace` of what `shoot` returns, without warnings; floor() is recommended where it collapsed."""
+    steps, broken_by = shot
+    status = status_of(steps, broken_by, tol, n_points)
+    remedy = floor() if status == "collapsed" else ""
+    message = ending_message(status, broken_by, steps, max_iter, tol, constraint[1], remedy)
+    collapsed = getattr(broken_by, "component", None)
+    return Trace(X, steps, status, message, *constraint, collapsed, n_points=n_points)
+
+
 def status_of(steps: tuple[Step, ...], broken_by: BaseException | None, tol: float, n_points: int) -> str:
     """How a run ended: "converged", "max_iter", "collapsed" or "interrupted"."""
     if broken_by:
@@ -195,37 +210,3 @@ def _own(array):
     copy = np.array(array, dtype=np.float64, order="F")
     copy.setflags(write=False)
     return copy
-
-
-def check_run(
-    start: Mixture,
-    n_features: int,
-    tol: float,
-    max_iter: int,
-    covariance_type: str,
-    reg_covar: float,
-    what: str = "X",
-) -> tuple[str, float]:
-    """Return (covariance_type, reg_covar), or raise an error for a start or an option that cannot be right.
-
-    what names the data, which have n_features columns.
-    """
-    if start.n_features != n_features:
-        columns = count(n_features, "column")
-        raise ValueError(f"start is for {start.n_features}-D data, but {what} has {columns}")
-    if start.weights.min() == 0:
-        k = int(start.weights.argmin())
-        raise ValueError(
-            f"the weights of start must be > 0, but weights[{k}] is 0: EM could never give component "
-            f"{letter(k)} a point. Leave that component out"
-        )
-    check_not_negative("tol", tol)
-    check_count("max_iter", max_iter)
-    check_covariance_type(covariance_type)
-    return covariance_type, check_not_negative("reg_covar", reg_covar)
-
-
-def _check_engine_and_record(engine, record):
-    if not (hasattr(engine, "e_step") and hasattr(engine, "m_step")):
-        raise TypeError(f"engine must be gt.loops, gt.vectorized or gt.fast, got {engine!r}")
-    check_choice("record", record, ("all", "scores"))

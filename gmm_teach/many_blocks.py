@@ -12,15 +12,16 @@ import numpy as np
 
 from .arguments import own_errstate
 from .block_steps import BlockSteps, results_of
-from .diagnosis import ending_message, warnings_without_points
-from .em import announce, check_run, shoot, status_of
+from .diagnosis import warnings_without_points
+from .em import announce, shoot, trace_of
 from .engine.features import standardization_of
 from .file_blocks import rows_of
 from .floor import without_points
+from .options import check_columns, check_options, check_start
 from .params import Mixture
 from .spread import ROUNDING
 from .trace import Trace
-from .validate import check_mixture, check_scale, check_table
+from .validate import check_scale, check_table
 from .words import count
 
 
@@ -92,22 +93,20 @@ def run_em_blocks(
     >>> trace.n_points, trace.X.shape
     (6, (0, 1))
     """
-    start = check_mixture(start, "start", "see gt.starts")
-    check_run(start, start.n_features, tol, max_iter, covariance_type, reg_covar)
+    start = check_start(start)
+    constraint = check_options(tol, max_iter, covariance_type, reg_covar)
     survey = survey_of(blocks, map)
-    D = len(survey.means)
-    constraint = check_run(start, D, tol, max_iter, covariance_type, reg_covar, "block 0")
+    check_columns(start, len(survey.means), "block 0")
     halves = half_steps_over(blocks, map, survey, constraint)
-    steps, broken_by = shoot(halves, start, halves, tol, max_iter, "scores")
-    status = status_of(steps, broken_by, tol, survey.n_rows)
-    floor = f"reg_covar={_floor_for(survey.squares / survey.n_rows):.1g}"
-    message = ending_message(status, broken_by, steps, max_iter, tol, constraint[1], floor)
-    collapsed = getattr(broken_by, "component", None)
-    X = np.empty((0, D))
+    shot = shoot(halves, start, halves, tol, max_iter, "scores")
+    X = np.empty((0, start.n_features))
     X.setflags(write=False)
-    trace = Trace(X, steps, status, message, *constraint, collapsed, n_points=survey.n_rows)
-    warnings = warnings_without_points(survey.n_rows, steps, constraint[1])
-    return announce(trace._replace(warnings=(*warnings, *without_points(steps, constraint[1]))))
+    variances = survey.squares / survey.n_rows
+    trace = trace_of(
+        X, shot, tol, max_iter, constraint, survey.n_rows, lambda: f"reg_covar={_floor_for(variances):.1g}"
+    )
+    warnings = warnings_without_points(survey.n_rows, trace.steps, constraint[1])
+    return announce(trace._replace(warnings=(*warnings, *without_points(trace.steps, constraint[1]))))
 
 
 def half_steps_over(

@@ -22,6 +22,19 @@ class Measured(NamedTuple):
     tolerance: float
 
 
+class Follows(NamedTuple):
+    """How draws follow their generator, each True or False.
+
+    Another one changes the draws, their labels, their noise; the same keeps them; counts of labels vary.
+    """
+
+    changes: bool
+    changes_labels: bool
+    changes_noise: bool
+    repeats: bool
+    varies: bool
+
+
 @dataclass(eq=False, repr=False, kw_only=True)
 class Draws(Exercise):
     """Draws of a 1-D mixture, of each fixture.
@@ -36,7 +49,7 @@ class Draws(Exercise):
 
     def _first_difference(self, results, rights):
         found = _difference(results, rights)
-        if found is None and not follows(results)[3]:
+        if found is None and not follows(results).repeats:
             return UNREPEATED
         if found is None:
             return "Your draws look right, but they do not follow rng. Draw every random number from it."
@@ -45,18 +58,17 @@ class Draws(Exercise):
         return f"{told}{self._on(case)}"
 
 
-def follows(results) -> tuple[bool, ...]:
-    """Whether another generator changes the draws, their labels and their noise; whether the same keeps them;
-    and whether the counts of the labels vary."""
+def follows(results) -> Follows:
+    """How the draws of the fixtures follow their generators."""
     (first,), (other,), (again,) = results[:3]
     same_group = np.mean(np.digitize(first, CUTS) == np.digitize(other, CUTS))
     noise = _correlation(_noise(first), _noise(other))
-    return (
-        not np.array_equal(first, other),
-        bool(same_group < 0.7),
-        noise <= 0.5,
-        np.array_equal(first, again),
-        any(_count_varies(x) for (x,) in results),
+    return Follows(
+        changes=not np.array_equal(first, other),
+        changes_labels=bool(same_group < 0.7),
+        changes_noise=noise <= 0.5,
+        repeats=np.array_equal(first, again),
+        varies=any(_count_varies(x) for (x,) in results),
     )
 
 
