@@ -2,7 +2,8 @@
 
 import warnings
 from collections.abc import Iterator
-from contextlib import AbstractContextManager
+from contextlib import contextmanager
+from contextvars import ContextVar
 
 import numpy as np
 
@@ -14,15 +15,30 @@ from .words import count, letter, number
 
 EMPTY = 0.01  # a component with fewer points than this is as good as empty
 A_FALL = 1e-8  # of the log-likelihood, more than rounding makes
+_QUIET = ContextVar("quiet", default=False)
 
 
 class EMWarning(UserWarning):
     """A run of EM ended on numbers that do not mean what they seem to mean."""
 
 
-def quietly() -> AbstractContextManager:
-    """A context in which no `EMWarning` is told, for callers that read the trace themselves."""
-    return warnings.catch_warnings(action="ignore", category=EMWarning)
+@contextmanager
+def quietly() -> Iterator[None]:
+    """A context in which no `EMWarning` is told, for callers that read the trace themselves.
+
+    Other threads are told theirs: the filters of `warnings`, which they share, stay as they are.
+    """
+    before = _QUIET.set(True)
+    try:
+        yield
+    finally:
+        _QUIET.reset(before)
+
+
+def warn(sentence: str, stacklevel: int) -> None:
+    """Tell an `EMWarning`, unless `quietly`; stacklevel counts from the caller, as in `warnings.warn`."""
+    if not _QUIET.get():
+        warnings.warn(sentence, EMWarning, stacklevel=stacklevel + 1)
 
 
 @own_errstate

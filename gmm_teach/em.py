@@ -1,14 +1,13 @@
 """EM as a film: `run_em` shoots it half-step by half-step."""
 
 import sys
-import warnings
 from collections.abc import Callable, Iterator
 from types import ModuleType
 
 import numpy as np
 
 from .adapters import EngineSteps, FusedSteps, OwnSteps
-from .diagnosis import EMWarning, ending_message, warnings_of
+from .diagnosis import ending_message, warn, warnings_of
 from .engine import fast
 from .floor import floor_for
 from .options import check_columns, check_engine_and_record, check_options, check_start
@@ -136,7 +135,7 @@ def announce(trace: Trace) -> Trace:
     """Tell as `EMWarning`s what the caller of `run_em` or `fit` must know of the trace; returns it."""
     unfinished = [trace.message] if trace.status in ("collapsed", "max_iter") else []
     for sentence in (*unfinished, *trace.warnings):
-        warnings.warn(sentence, EMWarning, stacklevel=3)
+        warn(sentence, stacklevel=3)
     return trace
 
 

@@ -1,11 +1,10 @@
 """How many components, and of which shape: scores that compare runs."""
 
 import sys
-import warnings
 
 import numpy as np
 
-from .diagnosis import EMWarning, quietly
+from .diagnosis import quietly, warn
 from .mixture import log_likelihood as score
 from .params import check_covariance_type
 from .progress import Bar, is_terminal
@@ -129,4 +128,4 @@ def _overall_covariance(trace):
 
 
 def _warn(sentence):
-    warnings.warn(sentence, EMWarning, stacklevel=4)
+    warn(sentence, stacklevel=4)

@@ -2,12 +2,14 @@
 
 import pickle
 import warnings
+from concurrent.futures import ThreadPoolExecutor
 
 import numpy as np
 import pytest
 
 import gmm_teach as gt
 from gmm_teach import starts
+from gmm_teach.diagnosis import quietly
 
 FLOOR = {"reg_covar": 1e-6}
 DIAGONAL = "along 0.7071 x0 {} 0.7071 x1 (columns in units of their deviations)"
@@ -160,6 +162,22 @@ def test_a_good_run_tells_nothing(base):
     with warnings.catch_warnings():
         warnings.simplefilter("error")
         gt.fit(base, 2, seed=0)
+
+
+def test_who_is_quiet_leaves_other_threads_and_the_filters_alone(base):
+    start = starts.from_rows(base, [0, 99])
+    filters = warnings.filters.copy()
+    with quietly(), ThreadPoolExecutor(1) as pool, warnings.catch_warnings(record=True) as told:
+        warnings.simplefilter("always")
+        trace = gt.run_em(base, start, max_iter=1)
+        gt.bic(trace)
+        assert told == []
+        pool.submit(gt.run_em, base, start, max_iter=1).result()
+        assert len(told) == 1
+    with quietly():
+        assert warnings.filters == filters
+    with pytest.warns(gt.EMWarning, match="Not converged"):
+        gt.run_em(base, start, max_iter=1)
 
 
 def test_a_collapse_survives_pickling():

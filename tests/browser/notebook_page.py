@@ -78,8 +78,9 @@ def run_cell(page, number, source=None):
 
 def value(page, expression):
     """An expression's value in the kernel, as it is printed; it is evaluated in the last cell."""
-    (output,) = run_cell(page, -1, expression)
-    return output["data"]["text/plain"]
+    outputs = run_cell(page, -1, expression)
+    assert len(outputs) == 1, outputs
+    return outputs[0]["data"]["text/plain"]
 
 
 def wait_until(page, expression):
