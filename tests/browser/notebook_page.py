@@ -77,10 +77,10 @@ def run_cell(page, number, source=None):
 
 
 def value(page, expression):
-    """An expression's value in the kernel, as it is printed; it is evaluated in the last cell."""
-    outputs = run_cell(page, -1, expression)
+    """An expression's value in the kernel, as it is printed by the last cell: IPython keeps 1000 results."""
+    outputs = run_cell(page, -1, f"print(repr({expression}))")
     assert len(outputs) == 1, outputs
-    return outputs[0]["data"]["text/plain"]
+    return outputs[0]["text"].removesuffix("\n")
 
 
 def wait_until(page, expression):
