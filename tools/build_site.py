@@ -87,7 +87,7 @@ def write_source(paths, source, front):
     (static / "gmm.css").write_text(page.styles(*page.STYLES, "site.css"), encoding="utf-8")
     (static / "gmm.js").write_text(page.script(*page.LIVE, *page.WITHOUT_PYTHON), encoding="utf-8")
     (static / "one_file.js").write_text(page.script("one_file.js"), encoding="utf-8")
-    with ProcessPoolExecutor(os.cpu_count()) as pool:
+    with ProcessPoolExecutor(os.cpu_count() + 1) as pool:
         first = pool.submit(front_explorer, front, source, films)
         seconds = list(pool.map(partial(lesson, source=source, films=films), paths))
         seconds.append(first.result())
