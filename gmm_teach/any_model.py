@@ -37,7 +37,7 @@ def run_model(
     check_not_negative("tol", tol)
     check_count("max_iter", max_iter)
     shot = shoot(X, start, OfAnyModel(e_step, m_step), tol, max_iter, "all")
-    return announce(trace_of(X, shot, tol, max_iter, ("none", 0.0), len(X), str))
+    return announce(trace_of(X, shot, tol, max_iter, ("none", 0.0), len(X), lambda: ""))
 
 
 class OfAnyModel:

@@ -136,12 +136,11 @@ class Player(DrawnOnRequest):
             self._keep_whole()
 
     def _draw_all(self):
-        n, whole = len(self.captions), len(self.scene.trace.steps)
+        n, whole, frames = len(self.captions), len(self.scene.trace.steps), []
         with Bar(n, self.progress, end="\n") as bar:
-            for index in range(n):
-                drawn = [layer.encoded for layer in self._drawn.values()]
-                bar.tell(index, drawing(drawn, n, whole))
-                self._layer(index)
+            for index in self._stored():
+                bar.tell(index, drawing(frames, n, whole))
+                frames.append(self._layer(index).encoded)
 
     def _stored(self):
         return range(len(self.captions))

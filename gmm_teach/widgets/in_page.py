@@ -39,7 +39,7 @@ def in_page(stage: Stage, *, baked: Baked | None = None, address=None) -> str:
     check_kind("stage", stage, Stage)
     if isinstance(stage, Live):
         stored = _of_live(baked or bake(stage, **stage.scene.stored), address or _inside)
-        stage._repr_mimebundle_()  # which draws the poster
+        stage.pose()
     else:
         stage.finish()
         stored = _of_film(stage, address or _inside)

@@ -189,12 +189,17 @@ class Live(Hearing, Draggable, DrawnOnRequest):
             if displayed:
                 self._displayed = self.film  # the same film in other pixels
 
-    def _repr_mimebundle_(self, **kwargs):
+    def pose(self) -> None:
+        """Draw the poster, and put it into words."""
         with self._lock:
             self._draw_at(1.0)
             shown = self._layer(self.index)
             self.poster = shown.encoded if shown.under == -1 else self.scene.shoot(self.index)
             self.text = self.describe()
+
+    def _repr_mimebundle_(self, **kwargs):
+        with self._lock:
+            self.pose()
             return super()._repr_mimebundle_(**kwargs)
 
     @np.errstate(under="ignore")
