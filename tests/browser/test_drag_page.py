@@ -11,7 +11,7 @@ from playwright.sync_api import expect
 def on_the_page(page, live, x, y):
     """Where x, y of the plane are on the page."""
     left, top, right, bottom, x0, x1, y0, y1 = literal_eval(value(page, "demo.plane"))
-    live.stage.locator("canvas").scroll_into_view_if_needed()
+    live.stage.locator("canvas").hover()  # waits until it stands still
     box = live.stage.locator("canvas").bounding_box()
     across = left + (right - left) * (x - x0) / (x1 - x0)
     down = bottom - (bottom - top) * (y - y0) / (y1 - y0)
@@ -95,9 +95,9 @@ def test_hovering_names_the_point_and_its_shares(live_page):
     film = value(live_page, "demo.film")
     for row in (42, 250):
         point = literal_eval(value(live_page, f"demo.scene.trace.X[{row}].tolist()"))
-        live_page.mouse.move(*on_the_page(live_page, live, *point))
         r = literal_eval(value(live_page, f"demo.scene.trace.steps[1].responsibilities[{row}].tolist()"))
         words = ", ".join(f"{100 * share:.0f} % {'ABC'[k]}" for k, share in enumerate(r))
+        live_page.mouse.move(*on_the_page(live_page, live, *point))  # no cell runs after this, and scrolls
         expect(label).to_have_text(f"point {row}: {words}")
         expect(label).to_be_visible()
     live_page.mouse.move(*on_the_page(live_page, live, 5.5, 5.5))
