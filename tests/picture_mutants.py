@@ -36,8 +36,8 @@ OF_PICTURES = r"""# an Explorer that always runs full | widgets/explorer_scene.p
 - if step.kind == "M" else None
 + if step.kind == "E" else None
 # the bound one step late | views/panels.py | test_explorer_pictures.py::test_the_lower_bound_is_drawn_when_it_is_asked_for
-- [None, *trace.elbos]
-+ [None, None, *trace.elbos]
+- [None, *self.trace.elbos]
++ [None, None, *self.trace.elbos]
 # the score drawn ahead | views/panels.py | test_plots.py::test_the_score_trace_shows_each_half_steps_own_score
 - [i for i in indices if i <= index]
 + list(indices)

@@ -66,7 +66,10 @@ def test_bars_texts_and_ring_are_those_of_the_point_that_was_clicked(index, row)
         )
         assert text.get_text() == f"{weight:.2f} × {density:.2g}  →  {r[k]:.2f}"
     axes = demo.scene.view.axes
-    assert axes[2].get_title() == f"Point {row}: prior × density → share"
+    assert [axes[2].get_title(loc=side) for side in ("left", "right")] == [
+        f"Point {row}",
+        "prior × density → share",
+    ]
     rings = [line for line in axes[0].lines if to_hex(line.get_markeredgecolor()) == "#d02090"]
     np.testing.assert_array_equal(rings[0].get_xydata(), X[[row]])
 
@@ -155,8 +158,8 @@ def test_a_moved_start_is_where_the_click_was():
 
 def drawn_anew(view, index):
     """The same artists, all drawn as matplotlib draws a figure."""
-    drawn = [*view.moving, view.axes[1].title, view.axes[2].title, view.axes[1].get_legend()]
-    drawn = [artist for artist in drawn if artist is not None]
+    of_scores = [view.axes[1].title, view.axes[1].get_legend(), view.label]
+    drawn = [*view.moving, *of_scores, view.picked.number] if view.trace else []
     for artist in drawn:
         artist.set_animated(False)
     view.show(index)

@@ -9,7 +9,7 @@ from scipy.stats import entropy, multivariate_normal, norm
 
 import gmm_teach as gt
 from gmm_teach import plots
-from gmm_teach.views import View
+from gmm_teach.views import ScoreTrace, View
 
 COURSE_COLORS = ["#012A60", "#F0A001", "#9660FE", "#9E2A1A", "#ADD6E0", "#3B7376", "#AA9585", "#5F333E"]
 BLOBS = gt.Mixture([0.3, 0.7], [[0, 1], [4, -2]], [[[2, 0.6], [0.6, 1]], [[0.5, -0.2], [-0.2, 3]]])
@@ -157,6 +157,36 @@ def test_the_score_trace_shows_each_half_steps_own_score():
         np.testing.assert_allclose(e_marks.get_xydata(), np.c_[scores.x, scores.y][1 : index + 1 : 2])
         np.testing.assert_allclose(m_marks.get_xydata(), np.c_[scores.x, scores.y][2 : index + 1 : 2])
         np.testing.assert_allclose(scores.ring.get_xydata(), [[scores.x[index], scores.y[index]]])
+
+
+def test_the_scores_to_come_are_drawn_where_they_are_asked_for():
+    trace = film("three_blobs", 3)
+    for ahead in (False, True):
+        view = View(trace, ahead=ahead)
+        view.show(2)
+        faint = [line for line in view.figure.axes[1].lines if line.get_visible() and line.get_alpha()]
+        assert len(faint) == ahead
+        for line in faint:
+            np.testing.assert_allclose(
+                line.get_xydata(), np.c_[view.scores.x, [step.log_likelihood for step in trace.steps]]
+            )
+
+
+def test_the_score_trace_of_another_run_is_as_made_anew(ax):
+    traces = [film("three_blobs", 3), film("pairs5", 2, 9), film("two_sources", 2, 4)]
+    scores = ScoreTrace(ax, traces[0], bound=True, ahead=True)
+    for trace in traces[1:]:
+        scores.follow(trace)
+        scores.show(3)
+        anew = ScoreTrace(Figure().subplots(), trace, bound=True, ahead=True)
+        anew.show(3)
+        assert (scores.corner, scores.ax.get_xlim(), scores.ax.get_ylim()) == (
+            anew.corner,
+            anew.ax.get_xlim(),
+            anew.ax.get_ylim(),
+        )
+        for line, other in zip([scores.ahead, *scores.artists], [anew.ahead, *anew.artists], strict=True):
+            np.testing.assert_array_equal(line.get_xydata(), other.get_xydata())
 
 
 def test_a_gain_by_rounding_does_not_look_like_a_climb():

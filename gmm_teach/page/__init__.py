@@ -3,6 +3,7 @@
 import json
 import re
 from base64 import b64encode
+from collections import Counter
 from html import escape
 from pathlib import Path
 
@@ -18,6 +19,7 @@ PLAYER = (*FILM, "frames.js", "player.js")
 STYLES = ("stage.css", "live.css", "here.css")
 WITHOUT_PYTHON = ("model.js", "stored.js", "combinations.js", "places.js", "baked.js", "start.js")
 PLACE = re.compile(r"\[\[(.*?)\]\]")
+DECLARED = re.compile(r"^(?:const|let|class|function|async function) (\w+)", re.MULTILINE)
 
 
 class PageError(Exception):
@@ -35,8 +37,15 @@ def styles(*names: str) -> str:
 
 
 def script(*names: str) -> str:
-    """JavaScript files one after the other, without their exports, to stand in a page."""
-    return "".join(text for text, _ in map(_split, names))
+    """JavaScript files one after the other, without their exports, to stand in a page.
+
+    Raises PageError where two declare the same name, as no browser would run them.
+    """
+    joined = "".join(text for text, _ in map(_split, names))
+    twice = [name for name, n in Counter(DECLARED.findall(joined)).items() if n > 1]
+    if twice:
+        raise PageError(f"{twice[0]} is declared twice in {', '.join(names)}")
+    return joined
 
 
 def module(*names: str) -> str:

@@ -1,6 +1,8 @@
 // The frames of a film that Python draws when the page asks for them.
 
 const MOST_IN_FLIGHT = 16;
+const MEASURED = 3; // requests, the fastest of which says how far Python is: a busy page is slow, not far
+const CLOSE_BY = 50; // milliseconds on the line
 const CALM = 500; // milliseconds since the reader has changed the film
 const OVERDUE = 10_000; // milliseconds, after which a frame is asked for again: servers drop what comes too fast
 
@@ -18,6 +20,7 @@ function drawnByPython(model, complain) {
   let changed = -Infinity;
   let later = null;
   let most = 1;
+  const lines = []; // milliseconds on the line, of the last requests that were alone on it
   let early = []; // frames that have overtaken the captions of their film
   const fresh = () => {
     if (film !== undefined) changed = performance.now();
@@ -55,10 +58,12 @@ function drawnByPython(model, complain) {
     if (next.length) want(next);
   };
   const measure = ({ sent, alone }, drawnIn) => {
-    const onTheLine = performance.now() - sent - drawnIn;
-    if (!alone) return;
-    const onTheWay = Math.round(onTheLine / Math.max(drawnIn, 10)); // while one is drawn and sent
-    most = Math.max(1, Math.min(MOST_IN_FLIGHT, 1 + 2 * onTheWay));
+    if (alone) lines.unshift(performance.now() - sent - drawnIn);
+    if (lines.length < MEASURED) return;
+    lines.length = MEASURED;
+    const line = Math.min(...lines);
+    const onTheWay = Math.round(line / Math.max(drawnIn, 10)); // while one is drawn and sent
+    most = line < CLOSE_BY ? 1 : Math.min(MOST_IN_FLIGHT, 1 + 2 * onTheWay);
   };
   const arrive = (message, buffers) => {
     if (!("index" in message)) return;

@@ -74,7 +74,8 @@ function stage({ model, el, source, busy = () => false }) {
   caption.setAttribute("aria-live", "polite");
   const { decode, keepAround, forget } = decoder(source);
   const last = () => model.get("captions").length - 1;
-  const laidOut = () => layout(model.get("split"), root.clientWidth);
+  let width = root.clientWidth || Infinity; // 0 where the page does not show it; kept, as to ask takes a layout
+  const laidOut = () => layout(model.get("split"), width);
   let timer = null;
   let film = source.film();
   const at = () => Math.min(model.get("index"), last());
@@ -111,10 +112,10 @@ function stage({ model, el, source, busy = () => false }) {
     if (bitmap === null || at() !== index || source.film() !== asked) return; // a later request wins
     const { size, draw, folded } = laidOut();
     root.classList.toggle("gmm-folded", folded);
-    const [width, height] = size(bitmap);
-    if (canvas.width !== width || canvas.height !== height) {
-      Object.assign(canvas, { width, height });
-      canvas.style.setProperty("--gmm-ratio", width / height);
+    const [across, down] = size(bitmap);
+    if (canvas.width !== across || canvas.height !== down) {
+      Object.assign(canvas, { width: across, height: down });
+      canvas.style.setProperty("--gmm-ratio", across / down);
     }
     draw(canvas.getContext("2d"), bitmap);
     root.dataset.shown = index;
@@ -194,6 +195,7 @@ function stage({ model, el, source, busy = () => false }) {
   model.on("change:description", say);
   let wasFolded = laidOut().folded;
   const resized = new ResizeObserver(() => {
+    width = root.clientWidth || width;
     if (laidOut().folded !== wasFolded) show();
     wasFolded = laidOut().folded;
   });

@@ -35,38 +35,49 @@ class ScoreTrace:
     """
 
     def __init__(self, ax, trace, bound=False, ahead=False, words=True):
+        check_trace(trace)
+        self.ax = ax
+        (self.ahead,) = ax.plot([], [], color=GREY, lw=1, alpha=0.6, zorder=0.9, visible=ahead)
+        self.curves = {}  # by what they show
+        if bound:
+            style = {"color": PINK, "lw": 1.4, "ls": "--", "label": "lower bound", "zorder": 1}
+            (self.curves["bound"],) = ax.plot([], [], **style)
+        (self.curves["score"],) = ax.plot([], [], color=OUTLINE, lw=1.4, zorder=1)
+        for kind, mark, face, label in SCORE_MARKS:
+            style = {"ls": "", "marker": mark, "ms": 5, "mfc": face, "mec": OUTLINE, "zorder": 2}
+            (self.curves[kind],) = ax.plot([], [], label=label if words else f"{kind}-step", **style)
+        self.legend = ax.legend(loc="lower right", fontsize=12, frameon=False)
+        self.legend.set_zorder(0.5)
+        (self.ring,) = ax.plot([], [], ls="", marker="o", ms=14, mfc="none", mec=PINK, mew=3, zorder=4)
+        self.artists = [*self.curves.values(), self.ring]
+        ax.xaxis.set_major_locator(MaxNLocator(7, integer=True, steps=[1, 2, 5, 10]))
+        ax.yaxis.set_major_locator(MaxNLocator(5))
+        self.follow(trace)
+
+    def follow(self, trace) -> None:
+        """Take another trace, with room for all of it."""
         self.trace = check_trace(trace)
         self.x = [_position(step) for step in trace.steps]
         self.y = [step.log_likelihood for step in trace.steps]
-        if ahead:
-            ax.plot(self.x, self.y, color=GREY, lw=1, alpha=0.6, zorder=0.9)
-        self.lines = []  # (artist, half-steps that it shows, their scores)
-        if bound:
-            style = {"color": PINK, "lw": 1.4, "ls": "--", "label": "lower bound", "zorder": 1}
-            self._add(ax, range(1, len(self.x)), [None, *trace.elbos], **style)
-        self._add(ax, range(len(self.x)), self.y, color=OUTLINE, lw=1.4, zorder=1)
-        for kind, mark, face, label in SCORE_MARKS:
-            at = [i for i, step in enumerate(trace.steps) if step.kind == kind]
-            style = {"ls": "", "marker": mark, "ms": 5, "mfc": face, "mec": OUTLINE, "zorder": 2}
-            self._add(ax, at, self.y, label=label if words else f"{kind}-step", **style)
+        self.ahead.set_data(self.x, self.y)
         low, high = min(self.y), max(self.y)
-        self._set_limits(ax, low, high)
+        self._set_limits(low, high)
         self.corner = self._free_corner(low, high)
-        self.legend = ax.legend(loc=self.corner, fontsize=12, frameon=False)
-        self.legend.set_zorder(0.5)
-        (self.ring,) = ax.plot([], [], ls="", marker="o", ms=14, mfc="none", mec=PINK, mew=3, zorder=4)
-        self.artists = [*(line for line, _, _ in self.lines), self.ring]
+        self.legend.set_loc(self.corner)
+        self.lines = [(curve, *self._shown(what)) for what, curve in self.curves.items()]
 
-    def _add(self, ax, indices, scores, **style):
-        self.lines.append((ax.plot([], [], **style)[0], indices, scores))
+    def _shown(self, what):
+        """The half-steps of a curve, and scores by half-step."""
+        steps = self.trace.steps
+        if what == "bound":
+            return range(1, len(steps)), [None, *self.trace.elbos]
+        return [i for i, step in enumerate(steps) if what in ("score", step.kind)], self.y
 
-    def _set_limits(self, ax, low, high):
+    def _set_limits(self, low, high):
         """Room for the whole run. A converged run's gain by rounding is not to look like a climb."""
-        ax.xaxis.set_major_locator(MaxNLocator(7, integer=True, steps=[1, 2, 5, 10]))
-        ax.yaxis.set_major_locator(MaxNLocator(5))
-        ax.set_xlim(self.x[0] - 0.05 * self.x[-1], 1.05 * self.x[-1])
+        self.ax.set_xlim(self.x[0] - 0.05 * self.x[-1], 1.05 * self.x[-1])
         room = max(0.08 * (high - low), (LEAST_SPAN - (high - low)) / 2)
-        ax.set_ylim(low - room, high + room)
+        self.ax.set_ylim(low - room, high + room)
 
     def _free_corner(self, low, high):
         """Where the legend hides fewer marks: a curve that climbs leaves one of two corners free."""

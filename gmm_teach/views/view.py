@@ -19,11 +19,20 @@ class View:
     1-D data are a histogram with curves; of more dimensions, the two in `dims` are drawn. `columns`
     names every column of X, `size` is in inches. `moving` lists the artists that change between
     half-steps, in drawing order. With caption=True the picture says under it what the half-step did;
-    the player says so in text of its own.
+    the player says so in text of its own. ahead=True draws the scores to come too, faintly.
     """
 
     def __init__(
-        self, trace, *, columns=None, dims=(0, 1), title="", caption=False, size=(9.0, 4.5), dpi=100
+        self,
+        trace,
+        *,
+        columns=None,
+        dims=(0, 1),
+        title="",
+        caption=False,
+        ahead=False,
+        size=(9.0, 4.5),
+        dpi=100,
     ):
         self.trace = check_drawable(trace)
         self.dims = _check_dims(dims, trace.X.shape[1])
@@ -32,7 +41,7 @@ class View:
         size = _check_size(size, dpi)
         with own_errors(), own_settings():
             self.figure = CourseFigure(figsize=size, dpi=dpi, layout=None)
-            self._lay_out([_shortened(columns[d]) for d in self.dims], _shortened(title), caption)
+            self._lay_out([_shortened(columns[d]) for d in self.dims], _shortened(title), caption, ahead)
 
     def show(self, index) -> None:
         """Move to half-step `index` (from 0, the start); negative counts from the end."""
@@ -52,13 +61,13 @@ class View:
         """Where the components of a step are, for readers of no picture."""
         return in_words(step.mixture)
 
-    def _lay_out(self, names, title, caption):
+    def _lay_out(self, names, title, caption, ahead):
         data_ax, score_ax = self.figure.subplots(1, 2, width_ratios=[1.25, 1])
         self.figure.subplots_adjust(
             left=LEFT, right=0.985, top=0.92, bottom=0.235 if caption else 0.135, wspace=0.3
         )
         style_axes(score_ax, "Log-likelihood", "iteration")
-        self.scores = ScoreTrace(score_ax, self.trace)
+        self.scores = ScoreTrace(score_ax, self.trace, ahead=ahead)
         self.panel = self._panel(data_ax, names, title)
         for text in (data_ax.title, data_ax.xaxis.label, data_ax.yaxis.label):
             text.set_parse_math(False)  # a reader's own words: "$" is a dollar

@@ -38,13 +38,14 @@ class PickedPoint:
         style = {"ha": "right", "va": "center", "fontsize": FONT - 1 if K <= 5 else 10, "color": OUTLINE}
         self.texts = [ax.text(2.88, k, "", **style) for k in range(K)]
         self.artists = [*self.bars, *self.texts]
+        self.number = ax.set_title("", loc="left", fontsize=FONT, color=OUTLINE, y=1, animated=True)
 
     def pick(self, X, row) -> None:
         """Take a point, that in this row of X, and the axes."""
         self.X, self.row, K = X[[row]], row, self.n_components
         self.ax.set(xlim=(0, 2.9), ylim=(K - 0.45, -0.55))
         self.ax.set_yticks(range(K), [letter(k) for k in range(K)])
-        self.ax.title.set_text(f"Point {row}: prior × density → share")
+        self.number.set_text(f"Point {row}")
 
     def show(self, step) -> None:
         """Move to a step; before the first E-step nobody has a share."""
@@ -69,15 +70,21 @@ class ExplorerView:
             2, 2, (9.0, 4.4), tall=0, widths=(1.25, 1), heights=(1.15, 1), margins=ROOM
         )
         _, score_ax, picked_ax = self.axes
-        style_axes(score_ax, "Log-likelihood", "iteration")
+        style_axes(score_ax, "Log-likelihood")
         style_axes(picked_ax, "", "responsibility").set_xticks([0, 0.5, 1])
         for ax, down in ((score_ax, -0.22), (picked_ax, -0.255)):
             ax.xaxis.set_label_coords(0.5, down)  # so that nobody has to find room for it
             ax.yaxis.set_label_coords(0, 0.5)  # there is none
-            ax.title.set_animated(True)  # it changes at other times than its axes: a part of its own
+        score_ax.title.set_animated(
+            True
+        )  # it stays where its axes change: a part of its own, as is their label
+        picked_ax.set_title("prior × density → share", loc="right", fontsize=FONT, color=OUTLINE, y=1)
         picked_ax.set_axisbelow(True)  # under the bars, which move
         score_ax.patch.set_visible(False)  # it would cover the legend, which is drawn before
+        place = {"transform": score_ax.transAxes, "ha": "center", "va": "top", "animated": True}
+        self.label = self.figure.text(0.5, -0.22, "iteration", fontsize=FONT, color=OUTLINE, **place)
         self.still, self.sampled, self.data_key, self.n_axes = Still(self.figure), "", None, 0
+        self.look_of_scores = None
         self.panels, self.bars = {}, {}  # by what they depend on
 
     def draw(self, data, trace, row, overlays, dims, frame, also=(), limits=None) -> None:
@@ -94,9 +101,7 @@ class ExplorerView:
         self._take_panel(data_ax, data, overlays, dims, frame, in_sample, limits)
         if trace is None:
             return
-        _clear(score_ax)
-        self.scores = ScoreTrace(score_ax, trace, "bound" in overlays, words="words" in overlays)
-        self.scores.legend.set_animated(True)
+        self._take_scores(score_ax, bound="bound" in overlays, words="words" in overlays)
         K = trace.mixture.n_components
         self.picked = self.bars[K] = self.bars.get(K) or PickedPoint(picked_ax, K)
         self.picked.pick(trace.X, row)
@@ -111,8 +116,9 @@ class ExplorerView:
         if self.trace is not None:
             legend = self.scores.legend
             look = self.scores.corner, *(text.get_text() for text in legend.get_texts())
-            boxes[UPPER_RIGHT] = [(score_ax.title, "title"), (legend, look), (score_ax, None)]
-            boxes[LOWER_RIGHT] = [(picked_ax, self.picked.n_components), (picked_ax.title, None)]
+            stays = [(score_ax.title, "title"), (self.label, "label")]
+            boxes[UPPER_RIGHT] = [*stays, (legend, look), (score_ax, None)]
+            boxes[LOWER_RIGHT] = [(picked_ax, self.picked.n_components), (self.picked.number, None)]
         self.still.draw(boxes)
 
     def _take_panel(self, ax, data, overlays, dims, frame, also, limits):
@@ -160,6 +166,15 @@ class ExplorerView:
         self.collapse = ax.plot([], [], ls="", marker="x", ms=26, mew=4, color=PINK, zorder=6)
         style = {"ls": "", "marker": "D", "ms": 19, "mfc": "none", "mec": PINK, "mew": 2, "zorder": 5}
         self.starts = ax.plot([], [], clip_on=False, **style)
+
+    def _take_scores(self, ax, **look):
+        """The scores of another trace, by the same artists unless they look otherwise."""
+        if look == self.look_of_scores:
+            self.scores.follow(self.trace)
+            return
+        _clear(ax)
+        self.scores, self.look_of_scores = ScoreTrace(ax, self.trace, **look), look
+        self.scores.legend.set_animated(True)
 
     def _make_panel(self, ax, overlays, dims, frame, also):
         if self.trace.X.shape[1] == 1:

@@ -52,7 +52,7 @@ def player(
     progress : bool, default True
         Whether a film that is drawn as a whole, and takes more than a second, shows a bar on stderr.
     **options
-        How they are drawn, see `gmm_teach.views.View`: columns, dims, title, size and dpi.
+        How they are drawn, see `gmm_teach.views.View`: columns, dims, title, ahead, size and dpi.
 
     Returns
     -------

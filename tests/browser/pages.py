@@ -203,6 +203,11 @@ class LivePicture(Picture):
         self.rest()
         return super().picture()
 
+    def caption(self):
+        """The words under the picture, once at rest."""
+        self.rest()
+        return self.stage.locator(".gmm-caption").inner_text()
+
 
 class Film(Picture):
     """A player on a page, by default the first."""

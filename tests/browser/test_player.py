@@ -166,6 +166,9 @@ def test_scrubbing_needs_no_kernel(server, page):
     assert run_all(page) == []
     go_to_player(page)
     film = Film(page)
+    film.rewind()
+    for index in range(1, 6):
+        film.press("ArrowRight", index)  # it is there
     page.evaluate("jupyterapp.shell.currentWidget.sessionContext.shutdown()")
     film.rewind()
     pictures = [film.picture()]

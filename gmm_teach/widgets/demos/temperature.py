@@ -109,7 +109,7 @@ def kind(T) -> str:
 def verdict(T) -> str:
     """The sentence on this temperature that a reader should take along."""
     if T < 0.2:
-        return "Hard labels, though not those of k-means: the ellipses count; EM's E-step gives shares"
+        return "Hard labels, yet not those of k-means: the shape of each ellipse counts"
     if T > 1:
         return "More doubt than the mixture has: as T grows, every share goes to 1/3"
     return "Each came from one component; its shares say how sure we are of which"

@@ -18,7 +18,7 @@ EPSILON = 1e-10
 VERDICTS = {
     "alive": "Nothing has underflowed yet: raise N or the distance",
     "many": "So many densities below 1 have a product that no float64 can hold",
-    "far": "One density alone is 0.0 here, so far out is this point. Its log still says how far",
+    "far": "One density alone is 0.0, so far out is this point; its log still tells",
 }
 PAIR = Mixture([0.5, 0.5], [[0], [1]], [[[1]], [[1]]])
 
