@@ -1,11 +1,13 @@
-"""Seconds of an EM iteration over blocks of a file, beside one process in memory: `benchmarks/scale.py`.
+"""Seconds of an EM iteration over blocks of a file, beside one process in memory.
+
+Run `uv run --group spark python benchmarks/scale.py`, or without `--group spark` where there is no Java.
 
 The points (D = 2, K = 3, float64) lie in a memory-mapped file. `blocks` is what `gt.run_em_blocks` does
 with the built-in map; `Dask, 1` and `Dask, 2` are one and two worker processes of a cluster on this
 machine. `fast` is what `gt.run_em(record="scores")` does in memory, scikit-learn its GaussianMixture. Each
 makes one iteration from the same start, in turn, with BLAS on one thread; the figure is the median of
-the rounds. Of scikit-learn it is a fit of two iterations less one of one. Starting, and looking for
-NaN, are not counted.
+the rounds. Of scikit-learn and Spark it is a fit of two iterations less one of one. Starting, and looking for
+NaN, are not counted. Spark MLlib runs on one core, where pyspark and a Java are installed.
 """
 
 import logging
@@ -13,12 +15,14 @@ import sys
 import tempfile
 import time
 import warnings
-from importlib.util import find_spec
+from contextlib import nullcontext
+from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
 import dask
 import numpy as np
+import spark
 from distributed import Client, LocalCluster
 from em import fit_sklearn
 from sklearn.exceptions import ConvergenceWarning
@@ -37,21 +41,22 @@ TRUTH = gt.Mixture(
 OF_WORKERS = {"OMP_NUM_THREADS": 1, "OPENBLAS_NUM_THREADS": 1}
 OF_WORKERS |= {"MALLOC_TRIM_THRESHOLD_": 2**27, "MALLOC_MMAP_THRESHOLD_": 2**25}
 GOAL = 1.3  # times `fast`, at one worker
-HEADER = ["points", "rows a block", "fast s", "blocks", "Dask, 1", "Dask, 2", "scikit-learn", "Spark MLlib"]
+HEADER = ["points", "rows a block", "fast s", "blocks", "Dask, 1", "Dask, 2"]
+PEERS = ("scikit-learn", "Spark")
 
 
 class Case(NamedTuple):
-    """A size, its blocks, rounds, and whether scikit-learn runs too."""
+    """A size, its blocks, rounds, and those of scikit-learn and Spark."""
 
     N: int
     size: int
     rounds: int
-    sklearn: bool = False
+    of_peers: int = 0
 
 
 CASES = (
-    Case(1_000_000, 500_000, 15, sklearn=True),
-    Case(10_000_000, 2_500_000, 5),
+    Case(1_000_000, 500_000, 15, 5),
+    Case(10_000_000, 2_500_000, 5, 1),
     Case(20_000_000, 2_500_000, 3),
 )
 
@@ -62,16 +67,21 @@ def main(quick=False):
     logging.disable(logging.CRITICAL)  # of clusters that are closed
     for warning in (ConvergenceWarning, gt.EMWarning):
         warnings.simplefilter("ignore", warning)
-    with threadpool_limits(1), tempfile.TemporaryDirectory() as folder, clusters() as clients:
-        cases = [Case(1_000_000, 500_000, 5, sklearn=True)] if quick else CASES
-        title = "Seconds of one iteration of `fast`, and how many times as long the others take"
-        print_table(title, HEADER, [compare(case, Path(folder), clients) for case in cases])
-        print(f"\nGoal: one worker within {GOAL} times `fast`.")
-        sizes = (500_000, 250_000) if quick else (2_500_000, 500_000, 100_000)
-        case = (cases[0] if quick else cases[1])._replace(rounds=3)
-        rows = [by_size(case._replace(size=size), Path(folder), clients) for size in sizes]
-        header = ["rows a block", "blocks", "Dask, 1 s", "Dask, 2 s"]
-        print_table(f"Seconds of one iteration at {case.N:,} points, by block size", header, rows)
+    cases = [Case(1_000_000, 500_000, 5, 3)] if quick else CASES
+    sizes = (500_000, 250_000) if quick else (2_500_000, 500_000, 100_000)
+    title = "Seconds of one iteration of `fast`, and how many times as long the others take"
+    with threadpool_limits(1), tempfile.TemporaryDirectory() as folder:
+        folder = Path(folder)
+        with clusters() as clients:
+            print_table(title, HEADER, [compare(case, folder, clients) for case in cases])
+            print(f"\nGoal: one worker within {GOAL} times `fast`.")
+            case = (cases[0] if quick else cases[1])._replace(rounds=3)
+            rows = [by_size(case._replace(size=size), folder, clients) for size in sizes]
+            header = ["rows a block", "blocks", "Dask, 1 s", "Dask, 2 s"]
+            print_table(f"Seconds of one iteration at {case.N:,} points, by block size", header, rows)
+        with spark.session(1) if spark.is_here() else nullcontext() as context:
+            rows = [beside_peers(case, folder, context) for case in cases if case.of_peers]
+        print_table(title, ["points", "fast s", "scikit-learn", "Spark MLlib, one core"], rows)
 
 
 class clusters:
@@ -96,11 +106,7 @@ def compare(case, folder, clients):
     fused = FusedSteps(memory, start.n_components, ("full", 0.0), keep=False)
     runs = {"fast": iteration(fused, memory, start), "blocks": over(map, blocks, start)}
     runs |= {f"Dask, {n}": over(mapped_by(client), blocks, start) for n, client in clients.items()}
-    if case.sklearn:
-        runs |= {n: lambda n=n: fit_sklearn(X, start, n) for n in (1, 2)}
     seconds = medians(runs, case.rounds)
-    if case.sklearn:
-        seconds["scikit-learn"] = seconds[2] - seconds[1]
     ratios = {name: one / seconds["fast"] for name, one in seconds.items()}
     return [
         f"{case.N:,}",
@@ -109,9 +115,24 @@ def compare(case, folder, clients):
         against_goal(ratios["blocks"], None, "x"),
         against_goal(ratios["Dask, 1"], GOAL, "x", most=True),
         against_goal(ratios["Dask, 2"], None, "x"),
-        against_goal(ratios["scikit-learn"], None, "x") if case.sklearn else "left out",
-        "not measured" if find_spec("pyspark") else "not installed",
     ]
+
+
+def beside_peers(case, folder, context):
+    """One row of the table of others, that keep all points in memory; no context where Spark is not here."""
+    X, start = problem(case.N, folder)
+    memory = np.array(X, order="F")
+    fused = FusedSteps(memory, start.n_components, ("full", 0.0), keep=False)
+    fits = {"scikit-learn": partial(fit_sklearn, X, start)}
+    if context:
+        fits["Spark"] = partial(spark.fit, context, spark.points(context, X, folder), start)
+        ours = gt.run_em(memory, start, max_iter=2, record="scores").mixture
+        np.testing.assert_allclose(fits["Spark"](2).means, ours.means, rtol=1e-9)
+    runs = {(name, n): partial(fit, n) for name, fit in fits.items() for n in (1, 2)}
+    seconds = medians({"fast": iteration(fused, memory, start)} | runs, case.of_peers)
+    ratios = {name: (seconds[name, 2] - seconds[name, 1]) / seconds["fast"] for name in fits}
+    told = [against_goal(ratios[name], None, "x") if name in ratios else "not installed" for name in PEERS]
+    return [f"{case.N:,}", f"{seconds['fast']:.3f}", *told]
 
 
 def by_size(case, folder, clients):

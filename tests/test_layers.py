@@ -37,7 +37,7 @@ def test_layers_put_together_are_the_pictures(trace, order):
     camera, layers = frames.Camera(View(trace)), Layers()
     added = {number: layers.add(number, camera.shoot(number)) for number in order(len(trace.steps))}
     pngs, under = ({number: layer[part] for number, layer in added.items()} for part in (0, 1))
-    for number in added:
+    for number in [*added][::3]:
         drawn = np.asarray(camera.shoot(number)).astype(int)
         errors = np.abs(drawn - np.asarray(composed(pngs, under, number)))
         assert errors.mean() < 0.8

@@ -142,6 +142,13 @@ def test_presets_come_before_what_a_place_says():
     assert demo.place == "document_c:K3:s0:full:slow:h1"
 
 
+@pytest.fixture(scope="module")
+def edited():
+    demo = explorer(click="adds 1 point", hide=["code"])
+    demo.click(4, -4)
+    return demo
+
+
 @pytest.mark.parametrize(
     ("place", "message"),
     [
@@ -163,16 +170,14 @@ def test_presets_come_before_what_a_place_says():
         ("ghosts", "'ghosts' is no part of a place; its parts are random, "),
     ],
 )
-def test_a_part_that_is_wrong_is_named_and_changes_nothing(place, message):
+def test_a_part_that_is_wrong_is_named_and_changes_nothing(place, message, edited):
     K, seed = (place, "s18") if place[0] == "K" else ("K3", place) if place[0] == "s" else ("K3", "s18")
     rest = "" if place in (K, seed) else f":{place}"
-    demo = explorer(click="adds 1 point", hide=["code"])
-    demo.click(4, -4)
-    before = demo.place, demo.values, demo.hidden, demo.captions
+    before = edited.place, edited.values, edited.hidden, edited.captions
     with pytest.raises(ValueError, match=message):
-        demo.place = f"three_blobs:{K}:{seed}:full{rest}"
-    assert (demo.place, demo.values, demo.hidden, demo.captions) == before
-    assert len(demo.scene.edits.added) == 1
+        edited.place = f"three_blobs:{K}:{seed}:full{rest}"
+    assert (edited.place, edited.values, edited.hidden, edited.captions) == before
+    assert len(edited.scene.edits.added) == 1
 
 
 def test_data_that_are_not_there_are_named():
