@@ -1,6 +1,7 @@
 """Films that are stored for a page without Python: those of each combination, and nothing else changes."""
 
 import json
+from importlib import import_module
 
 import numpy as np
 import pytest
@@ -176,3 +177,13 @@ def test_on_paper_there_are_two_pictures_of_a_film(explorer):
     assert html.count("<img") == html.count("<figcaption>") == 2
     assert "; converged</figcaption>" in html
     assert on_paper(gt.widgets.bell()).count("<img") == 1
+
+
+def test_a_demo_that_is_shown_again_is_not_stored_anew_and_another_is(monkeypatch):
+    calls = []
+    module = import_module("gmm_teach.widgets.in_page")
+    monkeypatch.setattr(module, "BAKED", {})
+    monkeypatch.setattr(module, "bake", lambda live, **grid: calls.append(live) or bake(live, sigma=[2]))
+    html = [in_page(gt.widgets.bell(**values)) for values in ({}, {}, {"sigma": 2}, {"hide": ["sigma"]}, {})]
+    assert html[0] == html[1] == html[4] != html[2]
+    assert len(calls) == 3

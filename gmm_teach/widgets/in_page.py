@@ -11,6 +11,7 @@ from .live import Live
 from .stage import Stage
 
 OF_A_PLAYER = ("name", "description", "captions", "index", "interval")
+BAKED = {}  # by all that is seen of a demo: a lesson that shows it again has the same films
 
 
 def in_page(stage: Stage, *, baked: Baked | None = None, address=None) -> str:
@@ -38,7 +39,7 @@ def in_page(stage: Stage, *, baked: Baked | None = None, address=None) -> str:
     """
     check_kind("stage", stage, Stage)
     if isinstance(stage, Live):
-        stored = _of_live(baked or bake(stage, **stage.scene.stored), address or _inside)
+        stored = _of_live(baked or _baked_once(stage), address or _inside)
         stage.pose()
     else:
         stage.finish()
@@ -68,6 +69,14 @@ def display_in_pages(html=in_page) -> None:
 def _figure(stage, index):
     picture = page.picture(stage.scene.shoot(index), stage.words_of(index))
     return f"<figure>{picture}<figcaption>{escape(stage.captions[index])}</figcaption></figure>"
+
+
+def _baked_once(live):
+    told = live.controls, live.values, live.hidden, live.index, live.describe()
+    look = type(live.scene), repr(told), live.scene.shoot(live.index)
+    if look not in BAKED:
+        BAKED[look] = bake(live, **live.scene.stored)
+    return BAKED[look]
 
 
 def _of_live(baked, address):
