@@ -1,5 +1,6 @@
 import subprocess
 import sys
+from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
@@ -22,7 +23,7 @@ def test_a_benchmark_prints_its_tables(name):
     done = subprocess.run(
         [sys.executable, FOLDER / f"{name}.py", "--quick"], check=True, capture_output=True, text=True
     )
-    assert done.stderr == ""
+    assert done.stderr == "" or (name == "scale" and find_spec("pyspark"))  # Java writes there
     first = done.stdout.splitlines()[0]
     assert "numpy" in first
     assert "exp runs with" in first
