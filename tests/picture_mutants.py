@@ -5,16 +5,16 @@
 OF_PICTURES = r"""# an Explorer that always runs full | widgets/explorer_scene.py | test_explorer_pictures.py::test_the_run_is_that_of_the_controls
 - {"covariance_type": values["covariance"],
 + {"covariance_type": "full",
-# another point's bars | widgets/explorer_view.py | test_explorer_pictures.py::test_bars_texts_and_ring_are_those_of_the_point_that_was_clicked
+# another point's bars | widgets/explorer_picked.py | test_explorer_pictures.py::test_bars_texts_and_ring_are_those_of_the_point_that_was_clicked
 - step.responsibilities[self.row, k]
 + step.responsibilities[0, k]
 # another point's ring | widgets/explorer_view.py | test_explorer_pictures.py::test_bars_texts_and_ring_are_those_of_the_point_that_was_clicked
 - X[[row]][:, dims]
 + X[[0]][:, dims]
-# bars in each other's colours | widgets/explorer_view.py | test_explorer_pictures.py::test_bars_texts_and_ring_are_those_of_the_point_that_was_clicked
+# bars in each other's colours | widgets/explorer_picked.py | test_explorer_pictures.py::test_bars_texts_and_ring_are_those_of_the_point_that_was_clicked
 - color=COLORS[:K], edgecolor
 + color=COLORS[K - 1 :: -1], edgecolor
-# another component's density | widgets/explorer_view.py | test_explorer_pictures.py::test_bars_texts_and_ring_are_those_of_the_point_that_was_clicked
+# another component's density | widgets/explorer_picked.py | test_explorer_pictures.py::test_bars_texts_and_ring_are_those_of_the_point_that_was_clicked
 - log_gaussian(self.X, means[k], covariances[k])
 + log_gaussian(self.X, means[k], covariances[0])
 # axes named the other way round | widgets/explorer_view.py | test_explorer_pictures.py::test_axes_are_named_after_the_columns_that_are_drawn

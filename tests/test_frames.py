@@ -1,4 +1,5 @@
 import io
+import platform
 import re
 import subprocess
 import sys
@@ -199,3 +200,25 @@ def test_films_leave_pyplot_alone():
         "assert 'matplotlib.pyplot' not in sys.modules\n"
     )
     subprocess.run([sys.executable, "-c", program], check=True)
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(platform.libc_ver()[0] != "glibc", reason="of glibc alone: others keep memory")
+def test_the_memory_of_a_picture_is_kept_for_the_next():
+    program = """
+import resource
+import gmm_teach as gt
+from gmm_teach.frames import Camera, encode_alone
+from gmm_teach.views import View
+
+X = gt.datasets.load("three_blobs").X
+trace = gt.run_em(X, gt.starts.random_points(X, 3, 0), max_iter=9)
+camera = Camera(View(trace))
+for index in range(18):
+    if index == 3:
+        before = resource.getrusage(resource.RUSAGE_SELF).ru_minflt
+    encode_alone(camera.shoot(index))
+print((resource.getrusage(resource.RUSAGE_SELF).ru_minflt - before) / 15)
+"""
+    done = subprocess.run([sys.executable, "-c", program], check=True, capture_output=True, text=True)
+    assert float(done.stdout) < 200  # pages; a picture has 400 of them

@@ -13,6 +13,10 @@ from ..validate import check_kind
 N_COLORS = 128
 N_OF_LAYERS, N_STORED = 64, 48  # colours of what has changed only
 
+# Linux's C library gives the memory of a picture back to the system, and fetches it anew for the next one,
+# page by page: a tenth of a picture's time. From the first block on that is freed and larger, it keeps it.
+bytearray(2**24)
+
 
 def png(figure) -> bytes:
     """PNG bytes of a whole matplotlib figure, in a palette of its own."""

@@ -4,12 +4,9 @@ import numpy as np
 
 from ..figures.parts import blank, ring
 from ..frames import Still
-from ..gaussian import log_gaussian
 from ..plots import (
-    COLORS,
     FONT,
     GREY,
-    LINE_COLORS,
     MOST_POINTS,
     OUTLINE,
     PINK,
@@ -20,43 +17,12 @@ from ..plots import (
     style_axes,
 )
 from ..views import OVERLAYS, Panel1D, Panel2D, ScoreTrace
-from ..words import letter
 from .explorer_data import step_at
+from .explorer_picked import PickedPoint
 
 ROOM = {"top": 0.93, "bottom": 0.125, "wspace": 0.29, "hspace": 0.62}
 LEFT, UPPER_RIGHT, LOWER_RIGHT = (0, 0, 0.545, 1), (0.545, 0.475, 1, 1), (0.545, 0, 1, 0.475)  # of the figure
 MOST_PANELS = 12
-
-
-class PickedPoint:
-    """For one point, each component's responsibility as a bar, with the product that it comes from."""
-
-    def __init__(self, ax, n_components):
-        K = self.n_components = n_components
-        self.ax = ax
-        self.bars = ax.barh(range(K), np.zeros(K), height=0.8, color=COLORS[:K], edgecolor=LINE_COLORS[:K])
-        style = {"ha": "right", "va": "center", "fontsize": FONT - 1 if K <= 5 else 10, "color": OUTLINE}
-        self.texts = [ax.text(2.88, k, "", **style) for k in range(K)]
-        self.artists = [*self.bars, *self.texts]
-        self.number = ax.set_title("", loc="left", fontsize=FONT, color=OUTLINE, y=1, animated=True)
-
-    def pick(self, X, row) -> None:
-        """Take a point, that in this row of X, and the axes."""
-        self.X, self.row, K = X[[row]], row, self.n_components
-        self.ax.set(xlim=(0, 2.9), ylim=(K - 0.45, -0.55))
-        self.ax.set_yticks(range(K), [letter(k) for k in range(K)])
-        self.number.set_text(f"Point {row}")
-
-    def show(self, step) -> None:
-        """Move to a step; before the first E-step nobody has a share."""
-        weights, means, covariances = step.mixture
-        for k, (bar, text) in enumerate(zip(self.bars, self.texts, strict=True)):
-            with np.errstate(under="ignore", over="ignore"):
-                density = np.exp(log_gaussian(self.X, means[k], covariances[k])[0])
-            product = f"{weights[k]:.2f} × {density:.2g}"
-            share = 0 if step.responsibilities is None else step.responsibilities[self.row, k]
-            bar.set_width(share)
-            text.set_text(product if step.responsibilities is None else f"{product}  →  {share:.2f}")
 
 
 class ExplorerView:
@@ -75,9 +41,7 @@ class ExplorerView:
         for ax, down in ((score_ax, -0.22), (picked_ax, -0.255)):
             ax.xaxis.set_label_coords(0.5, down)  # so that nobody has to find room for it
             ax.yaxis.set_label_coords(0, 0.5)  # there is none
-        score_ax.title.set_animated(
-            True
-        )  # it stays where its axes change: a part of its own, as is their label
+        score_ax.title.set_animated(True)  # it stays where its axes change: a part of its own, as its label
         picked_ax.set_title("prior × density → share", loc="right", fontsize=FONT, color=OUTLINE, y=1)
         picked_ax.set_axisbelow(True)  # under the bars, which move
         score_ax.patch.set_visible(False)  # it would cover the legend, which is drawn before
