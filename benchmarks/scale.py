@@ -99,9 +99,7 @@ def compare(case, folder, clients):
     """One row of the first table."""
     X, start = problem(case.N, folder)
     blocks = {n: gt.blocks_of(X, min(LARGEST, case.N // n)) for n in clients}
-    memory = np.array(X, order="F")
-    fused = FusedSteps(memory, start.n_components, ("full", 0.0), keep=False)
-    runs = {"fast": iteration(fused, memory, start), "blocks": over(map, blocks[1], start)}
+    runs = {"fast": in_memory(X, start), "blocks": over(map, blocks[1], start)}
     runs |= {f"Dask, {n}": over(mapped_by(client), blocks[n], start) for n, client in clients.items()}
     seconds = medians(runs, case.rounds)
     ratios = {name: one / seconds["fast"] for name, one in seconds.items()}
@@ -118,15 +116,13 @@ def compare(case, folder, clients):
 def beside_peers(case, folder, context):
     """One row of the table of others, that keep all points in memory; no context where Spark is not here."""
     X, start = problem(case.N, folder)
-    memory = np.array(X, order="F")
-    fused = FusedSteps(memory, start.n_components, ("full", 0.0), keep=False)
     fits = {"scikit-learn": partial(fit_sklearn, X, start)}
     if context:
         fits["Spark"] = partial(spark.fit, context, spark.points(context, X, folder), start)
-        ours = gt.run_em(memory, start, max_iter=2, record="scores").mixture
+        ours = gt.run_em(X, start, max_iter=2, record="scores").mixture
         np.testing.assert_allclose(fits["Spark"](2).means, ours.means, rtol=1e-9)
     runs = {(name, n): partial(fit, n) for name, fit in fits.items() for n in (1, 2)}
-    seconds = medians({"fast": iteration(fused, memory, start)} | runs, case.of_peers)
+    seconds = medians({"fast": in_memory(X, start)} | runs, case.of_peers)
     ratios = {name: (seconds[name, 2] - seconds[name, 1]) / seconds["fast"] for name in fits}
     told = [against_goal(ratios[name], None, "x") if name in ratios else "not installed" for name in PEERS]
     return [f"{case.N:,}", f"{seconds['fast']:.3f}", *told]
@@ -139,6 +135,13 @@ def by_size(case, size, folder, clients):
     runs = {f"{n}": over(mapped_by(client), blocks, start) for n, client in clients.items()}
     seconds = medians(runs, case.rounds)
     return [f"{size:,}", f"{len(blocks)}", *(f"{one:.3f}" for one in seconds.values())]
+
+
+def in_memory(X, start):
+    """An iteration of `fast` over a copy of X."""
+    memory = np.array(X, order="F")
+    fused = FusedSteps(memory, start.n_components, ("full", 0.0), keep=False)
+    return iteration(fused, memory, start)
 
 
 def over(mapping, blocks, start):

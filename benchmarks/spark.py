@@ -55,14 +55,11 @@ def fit(context, loaded, start: gt.Mixture, iterations: int) -> gt.Mixture:
     java = context._jvm.org.apache.spark.mllib
     dense = java.linalg.Vectors.dense
     D = start.n_features
-    doubles = context._gateway.jvm.double
     normals = context._gateway.new_array(java.stat.distribution.MultivariateGaussian, start.n_components)
     for k, (mean, covariance) in enumerate(zip(start.means, start.covariances, strict=True)):
-        matrix = java.linalg.Matrices.dense(D, D, _array(context, doubles, covariance.ravel()))
-        normals[k] = java.stat.distribution.MultivariateGaussian(
-            dense(_array(context, doubles, mean)), matrix
-        )
-    model = java.clustering.GaussianMixtureModel(_array(context, doubles, start.weights), normals)
+        matrix = java.linalg.Matrices.dense(D, D, _doubles(context, covariance.ravel()))
+        normals[k] = java.stat.distribution.MultivariateGaussian(dense(_doubles(context, mean)), matrix)
+    model = java.clustering.GaussianMixtureModel(_doubles(context, start.weights), normals)
     em = java.clustering.GaussianMixture().setK(start.n_components).setInitialModel(model)
     found = em.setConvergenceTol(0.0).setMaxIterations(iterations).run(loaded)
     gaussians = list(found.gaussians())
@@ -71,9 +68,9 @@ def fit(context, loaded, start: gt.Mixture, iterations: int) -> gt.Mixture:
     return gt.Mixture(list(found.weights()), means, covariances)
 
 
-def _array(context, kind, numbers):
+def _doubles(context, numbers):
     """Numbers as an array of the JVM."""
-    array = context._gateway.new_array(kind, len(numbers))
+    array = context._gateway.new_array(context._jvm.double, len(numbers))
     for i, number in enumerate(numbers):
         array[i] = float(number)
     return array
