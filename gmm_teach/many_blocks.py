@@ -50,7 +50,8 @@ def run_em_blocks(
     Parameters
     ----------
     blocks : list
-        Arrays of shape (n, D), or what `gt.blocks_of` returns, or whatever `map` turns into such.
+        Arrays of shape (n, D), or what `gt.blocks_of` returns, or whatever `map` turns into such,
+        as Dask turns what `client.map` and `client.scatter` return.
     start : Mixture
         Where EM begins; see `gt.starts`, on some of the rows. Its weights must be above 0.
     map : function

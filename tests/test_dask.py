@@ -65,9 +65,11 @@ def test_blocks_that_the_workers_hold_already(client, problem):
     assert trace == gt.run_em_blocks([X[:1000], X[1000:5000]], start, max_iter=3, tol=0)
 
 
-def test_a_worker_killed_in_mid_run_costs_time_and_nothing_else(client, problem):
+@pytest.mark.parametrize("kept", [False, True], ids=["read anew", "kept in memory"])
+def test_a_worker_killed_in_mid_run_costs_time_and_nothing_else(client, problem, kept):
     X, start = problem
     blocks, rounds, killed = gt.blocks_of(X, 10_000), [], []
+    given = client.map(lambda block: np.array(block.rows()), blocks) if kept else blocks
 
     def with_a_death(function, blocks):
         rounds.append(function)
@@ -78,7 +80,7 @@ def test_a_worker_killed_in_mid_run_costs_time_and_nothing_else(client, problem)
         return client.gather(futures)
 
     options = {"max_iter": 5, "tol": 0}
-    trace = gt.run_em_blocks(blocks, start, map=with_a_death, **options)
+    trace = gt.run_em_blocks(given, start, map=with_a_death, **options)
     assert killed
     assert trace == gt.run_em_blocks(blocks, start, **options)
     client.wait_for_workers(2, timeout=30)
