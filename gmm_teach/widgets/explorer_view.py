@@ -23,6 +23,7 @@ from .explorer_picked import PickedPoint
 ROOM = {"top": 0.93, "bottom": 0.125, "wspace": 0.29, "hspace": 0.62}
 LEFT, UPPER_RIGHT, LOWER_RIGHT = (0, 0, 0.545, 1), (0.545, 0.475, 1, 1), (0.545, 0, 1, 0.475)  # of the figure
 MOST_PANELS = 12
+BELOW_SCORES, BELOW_PICKED = -0.22, -0.255  # where labels are, in heights of these axes
 
 
 class ExplorerView:
@@ -38,7 +39,7 @@ class ExplorerView:
         _, score_ax, picked_ax = self.axes
         style_axes(score_ax, "Log-likelihood")
         style_axes(picked_ax, "", "responsibility").set_xticks([0, 0.5, 1])
-        for ax, down in ((score_ax, -0.22), (picked_ax, -0.255)):
+        for ax, down in ((score_ax, BELOW_SCORES), (picked_ax, BELOW_PICKED)):
             ax.xaxis.set_label_coords(0.5, down)  # so that nobody has to find room for it
             ax.yaxis.set_label_coords(0, 0.5)  # there is none
         score_ax.title.set_animated(True)  # it stays where its axes change: a part of its own, as its label
@@ -46,7 +47,7 @@ class ExplorerView:
         picked_ax.set_axisbelow(True)  # under the bars, which move
         score_ax.patch.set_visible(False)  # it would cover the legend, which is drawn before
         place = {"transform": score_ax.transAxes, "ha": "center", "va": "top", "animated": True}
-        self.label = self.figure.text(0.5, -0.22, "iteration", fontsize=FONT, color=OUTLINE, **place)
+        self.label = self.figure.text(0.5, BELOW_SCORES, "iteration", fontsize=FONT, color=OUTLINE, **place)
         self.still, self.sampled, self.data_key, self.n_axes = Still(self.figure), "", None, 0
         self.look_of_scores = None
         self.panels, self.bars = {}, {}  # by what they depend on
