@@ -20,10 +20,10 @@ from . import (
     vectorized,
 )
 from .any_model import run_model
+from .cutting import blocks_of
 from .diagnosis import EMWarning
 from .em import run_em
 from .engine import fast
-from .file_blocks import blocks_of
 from .floor import relative_floor
 from .gaussian import ellipse_axes, log_gaussian, log_gaussian_1d, log_sum_exp
 from .information import standard_errors
@@ -48,6 +48,7 @@ __version__ = "0.1.0"
 READING_ORDER = (
     "words",
     "arrays",
+    "file_blocks",
     "validate",
     "arguments",
     "scikit_learn",
@@ -69,7 +70,8 @@ READING_ORDER = (
     "progress",
     "em",
     "any_model",
-    "file_blocks",
+    "cutting",
+    "block_sums",
     "block_steps",
     "many_blocks",
     "restarts",

@@ -1,51 +1,17 @@
-"""The half-steps of EM over blocks of rows: what each block is asked for, and what is made of the answers."""
+"""The half-steps of EM over blocks of rows: what is made of the sums that the blocks send back."""
 
 from collections.abc import Callable, Sequence
 from functools import partial
-from typing import NamedTuple
 
 import numpy as np
 
 from .arguments import own_errstate
-from .engine import blocks as far
-from .engine.fast import Statistics, mixture_from_statistics, sufficient_statistics
-from .engine.features import Features, Parameters, natural_parameters, pairs, well_conditioned
-from .file_blocks import rows_of
+from .block_sums import FarSums, Spreads, Sums, far_spreads_of, far_sums_of, sums_of
+from .engine.fast import Statistics, mixture_from_statistics
+from .engine.features import natural_parameters, pairs, well_conditioned
 from .params import Collapsed, Mixture, check_soft_counts, constrain
 from .spread import missing_spread
 from .words import count, vector
-
-
-class FarSums(NamedTuple):
-    """An E-step's sums where squares would lose digits: of r (K,), r x (K, D), -r log r, and log p(x)."""
-
-    counts: np.ndarray
-    totals: np.ndarray
-    entropy: float
-    log_likelihood: float
-
-
-@own_errstate
-def sums_of(parameters: Parameters, block) -> tuple[np.ndarray, float]:
-    """The E-step on one block, as sums: moments (K, P), and the log-likelihood; see `Statistics`."""
-    _, origin, scale, *_ = parameters
-    sums = sufficient_statistics(Features(rows_of(block), origin, scale), parameters)
-    return sums.moments, sums.log_likelihood
-
-
-@own_errstate
-def far_sums_of(mixture: Mixture, block) -> FarSums:
-    """The E-step on one block, as sums from which the means follow."""
-    X = rows_of(block)
-    r, score = far.e_step(X, mixture)
-    return FarSums(r.sum(axis=0), (X.T @ r).T, far.entropy(r), score)
-
-
-@own_errstate
-def far_spreads_of(mixture: Mixture, means: np.ndarray, block) -> tuple[np.ndarray]:
-    """The same E-step once more, as sums of squares about the new means: one array (K, D, D)."""
-    X = rows_of(block)
-    return (far.spreads(X, far.e_step(X, mixture)[0], means),)
 
 
 class BlockSteps:
@@ -78,9 +44,10 @@ class BlockSteps:
         if mixture is not self.mixture:
             self._go_to(mixture)
         if self.parameters is None:
-            sums = FarSums(*self._added(partial(far_sums_of, mixture)))
+            sums = self._far_sums(mixture)
             return sums, sums.log_likelihood
-        moments, score = self._added(partial(sums_of, self.parameters))
+        moments, score = self._added(partial(sums_of, self.parameters), Sums)
+        self._check_count(moments[:, 0])
         return Statistics(moments, score, len(self), *self.standard), score
 
     @own_errstate
@@ -92,7 +59,7 @@ class BlockSteps:
                 gain = float(np.vdot(self.parameters.theta - before.theta, handed.moments))
                 self.bound = handed.log_likelihood + gain
                 return self.mixture
-            handed = FarSums(*self._added(partial(far_sums_of, self.mixture)))
+            handed = self._far_sums(self.mixture)
         return self._go_to(self._from_far(handed))
 
     def elbo(self, X, mixture: Mixture, handed: Statistics | FarSums) -> float:
@@ -114,7 +81,7 @@ class BlockSteps:
     def _from_far(self, sums):
         check_soft_counts(sums.counts, len(self))
         means = sums.totals / sums.counts[:, np.newaxis]
-        (spreads,) = self._added(partial(far_spreads_of, self.mixture, means))
+        (spreads,) = self._added(partial(far_spreads_of, self.mixture, means), Spreads)
         weights = sums.counts / len(self)
         covariances = constrain(weights, spreads / sums.counts[:, np.newaxis, np.newaxis], *self.constraint)
         mixture = Mixture.unchecked(weights, means, covariances)
@@ -146,18 +113,33 @@ class BlockSteps:
             flat = f"became flat: its points do not vary {where}"
             raise Collapsed(k, point if where == "anywhere" else flat)
 
-    def _added(self, function):
-        """What function returns for each block, part by part added in the order of the blocks."""
-        first, *others = results_of(self.map, function, self.blocks)
+    def _far_sums(self, mixture):
+        sums = self._added(partial(far_sums_of, mixture), FarSums)
+        self._check_count(sums.counts)
+        return sums
+
+    def _check_count(self, soft_counts):
+        """Shares of a row sum to 1, so their sum tells how many rows there are."""
+        n_rows = soft_counts.sum()
+        if abs(n_rows - len(self)) > 0.5 + 1e-12 * len(self):
+            before = f"and held {len(self)} when they were surveyed"
+            raise ValueError(f"blocks have changed: they hold {count(round(n_rows), 'row')}, {before}")
+
+    def _added(self, function, kind):
+        """What function returns for each block, a `kind`, part by part added in the order of the blocks."""
+        first, *others = results = results_of(self.map, function, self.blocks, kind)
+        for number, one in enumerate(results):
+            if any(np.isnan(part).any() for part in one):
+                raise ValueError(f"block {number} has changed: it holds NaN or infinity now, and held none")
         total = [*first]
         for one in others:
             total = [a + b for a, b in zip(total, one, strict=True)]
-        return total
+        return kind(*total)
 
 
-def results_of(map: Callable, function: Callable, blocks: Sequence) -> list:
-    """What map(function, blocks) returns, as a list; refuses arguments, and results, that cannot be right."""
-    if not isinstance(blocks, list | tuple):
+def results_of(map: Callable, function: Callable, blocks: Sequence, kind: type) -> list:
+    """What map(function, blocks) returns, each a `kind`, as a list; refuses what cannot be right."""
+    if not isinstance(blocks, list | tuple) or hasattr(type(blocks), "_fields"):
         kind = type(blocks).__name__
         raise TypeError(f"blocks must be a list of blocks, got {kind}; make one by gt.blocks_of(X, size)")
     if not blocks:
@@ -171,4 +153,9 @@ def results_of(map: Callable, function: Callable, blocks: Sequence) -> list:
     if len(results) != len(blocks):
         wanted = count(len(blocks), "block")
         raise ValueError(f"map must return one result for each block, got {len(results)} for {wanted}")
+    for number, one in enumerate(results):
+        if not isinstance(one, kind):
+            waits = "; wait for its result() in your map" if hasattr(one, "result") else ""
+            what = f"{type(one).__name__} for block {number}{waits}"
+            raise TypeError(f"map must return what the function returns for each block, got {what}")
     return results

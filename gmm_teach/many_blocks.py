@@ -11,28 +11,33 @@ from typing import NamedTuple
 import numpy as np
 
 from .arguments import own_errstate
+from .arrays import column_names
 from .block_steps import BlockSteps, results_of
+from .cutting import rows_of
 from .diagnosis import warnings_without_points
 from .em import announce, shoot, trace_of
 from .engine.features import standardization_of
-from .file_blocks import rows_of
 from .floor import without_points
 from .options import check_columns, check_options, check_start
 from .params import Mixture
 from .spread import ROUNDING
 from .trace import Trace
 from .validate import check_scale, check_table
-from .words import count
+from .words import count, listed
 
 
 class Survey(NamedTuple):
-    """What is to be known of rows before EM begins: their count, and of each column (D,) four numbers."""
+    """What is to be known of rows before EM begins: their count, and of each column (D,) four numbers.
+
+    columns are the names of the columns, where they have any.
+    """
 
     n_rows: int
     lowest: np.ndarray
     highest: np.ndarray
     means: np.ndarray
     squares: np.ndarray  # sum of squared distances from the mean
+    columns: tuple = ()
 
 
 def run_em_blocks(
@@ -74,15 +79,15 @@ def run_em_blocks(
     Warns
     -----
     EMWarning
-        As `run_em` does.
+        As `run_em` does; of a floor it says less, as no points are at hand.
 
     Notes
     -----
-    To each block go K x P + 2 D + 1 numbers an iteration, P = 1 + D + D (D + 1) / 2, and K x P + 1 come
-    back. A process holds no more than three times one block, and 3 MB. Sums are added in the order of the
-    blocks, so that the film does not depend on who has worked on which. Where a component is so narrow or
-    far away that squares would lose digits, an iteration is two maps: for the means, and for the spreads
-    about them; each then holds K numbers more for each row of a block.
+    To each block go K x P + 2 D + 2 numbers an iteration, P = 1 + D + D (D + 1) / 2, and K x P + 1 come
+    back. A process holds no more than three times one block as float64, and 3 MB. Sums are added in the
+    order of the blocks, so that the film does not depend on who has worked on which. Where a component is
+    so narrow or far away that squares would lose digits, an iteration is two maps: for the means, and for
+    the spreads about them; each then holds K numbers more for each row of a block.
 
     Examples
     --------
@@ -129,25 +134,41 @@ def survey_of_one(block) -> Survey | Exception:
     columns = np.ascontiguousarray(X.T)
     means = columns.mean(axis=1)
     squares = ((columns - means[:, np.newaxis]) ** 2).sum(axis=1)
-    return Survey(len(X), lowest, highest, means, squares)
+    return Survey(len(X), lowest, highest, means, squares, tuple(column_names(block) or ()))
 
 
 @own_errstate
 def survey_of(blocks: Sequence, map: Callable = map) -> Survey:
     """The `Survey` of all rows of some blocks; a block that cannot serve is refused by its number."""
-    parts = results_of(map, survey_of_one, blocks)
+    parts = results_of(map, survey_of_one, blocks, Survey | Exception)
     for number, part in enumerate(parts):
         if isinstance(part, Exception):
-            raise type(part)(str(part).replace("X ", f"block {number} ", 1)) from None
-        if len(part.means) != len(parts[0].means):
-            first, other = (count(len(one.means), "column") for one in (parts[0], part))
-            raise ValueError(f"block {number} has {other}, but block 0 has {first}")
-    n, lowest, highest, means, squares = (np.array(one) for one in zip(*parts, strict=True))
+            raise _of_block(number, part) from None
+        _check_alike(number, part, parts[0])
+    n, lowest, highest, means, squares = (np.array(one) for one in zip(*(p[:5] for p in parts), strict=True))
     low, high, N = lowest.min(axis=0), highest.max(axis=0), int(n.sum())
-    check_scale(None, N * len(low), low, high)
+    check_scale(None, N * len(low), low, high, "the blocks")
     mean = n @ means / N
     between = n @ (means - mean) ** 2  # of the blocks' own means
     return Survey(N, low, high, mean, squares.sum(axis=0) + between)
+
+
+def _of_block(number, error):
+    """The same error, with the number of the block in place of X."""
+    if isinstance(error, OSError):
+        return OSError(error.errno, f"block {number} cannot be read: {error.strerror}", error.filename)
+    text = str(error)
+    return type(error)(f"block {number} {text.removeprefix('X ')}")
+
+
+def _check_alike(number, part, first):
+    """A block must have the columns of block 0, by their names too."""
+    if len(part.means) != len(first.means):
+        here, there = (count(len(one.means), "column") for one in (part, first))
+        raise ValueError(f"block {number} has {here}, but block 0 has {there}")
+    if part.columns and first.columns and part.columns != first.columns:
+        here, there = (listed(map(repr, one.columns)) for one in (part, first))
+        raise ValueError(f"block {number} has the columns {here}, but block 0 has {there}")
 
 
 def _floor_for(variances):

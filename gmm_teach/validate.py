@@ -6,6 +6,7 @@ from numbers import Real
 import numpy as np
 
 from .arrays import as_data, column, floats, place, whole_numbers
+from .file_blocks import FileBlock
 from .words import count, short
 
 LARGEST_SUM = 1e307  # of squares, so that a covariance stays within float64
@@ -156,7 +157,9 @@ def check_positive(name, value, most=np.inf) -> float:
 
 
 def array_of(X) -> object:
-    """X, or the X of a `Dataset`; raises TypeError for a Mixture, a Trace and what is like them."""
+    """X, or that of a `Dataset`, or the rows of a `FileBlock`; raises TypeError for other named tuples."""
+    if isinstance(X, FileBlock):
+        return X.rows()
     if hasattr(type(X), "X") and hasattr(type(X), "columns"):
         return X.X
     if hasattr(type(X), "_fields"):
@@ -183,7 +186,7 @@ def refuse(given, bad, noun, what="") -> None:
         )
 
 
-def check_scale(given, size, lowest, highest) -> None:
+def check_scale(given, size, lowest, highest, name="X") -> None:
     """Raise a ValueError for numbers whose squares, or those of two columns together, leave float64.
 
     Of `size` numbers in all, lowest and highest (D,) are those of each column; given names the columns.
@@ -191,21 +194,21 @@ def check_scale(given, size, lowest, highest) -> None:
     largest = max(-lowest.min(), highest.max())
     if largest > np.sqrt(LARGEST_SUM / size):
         raise ValueError(
-            f"X holds values up to {largest:.3g}, whose squares overflow; divide X by a constant"
+            f"values of {name} go up to {largest:.3g}, whose squares overflow; divide {name} by a constant"
         )
     spreads = highest - lowest
     tiny = (spreads > 0) & (spreads < SMALLEST_SPREAD)
     if tiny.any():
         narrow = int(tiny.argmax())
         raise ValueError(
-            f"{column(given, narrow)} of X spreads over {spreads[narrow]:.3g} only, whose square underflows; "
-            "multiply it by a constant"
+            f"{column(given, narrow)} of {name} spreads over {spreads[narrow]:.3g} only, whose square "
+            "underflows; multiply it by a constant"
         )
     wide, narrow = int(spreads.argmax()), int(np.where(spreads > 0, spreads, np.inf).argmin())
     if spreads[wide] / LARGEST_RATIO > spreads[narrow] > 0:
         raise ValueError(
-            f"{column(given, wide)} of X spreads over {spreads[wide]:.3g} and {column(given, narrow)} over "
-            f"{spreads[narrow]:.3g}, more than {LARGEST_RATIO:g} times apart, too far for float64; "
+            f"{column(given, wide)} of {name} spreads over {spreads[wide]:.3g} and {column(given, narrow)} "
+            f"over {spreads[narrow]:.3g}, more than {LARGEST_RATIO:g} times apart, too far for float64; "
             f"multiply {column(given, narrow)} by a constant"
         )
 

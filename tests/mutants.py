@@ -260,20 +260,20 @@ PLANTED = r"""
 - for one in others:
 + for one in others[:0]:
 # spreads about the old means | block_steps.py | test_many_blocks.py::test_a_start_beyond_squares
-- (spreads,) = self._added(partial(far_spreads_of, self.mixture, means))
-+ (spreads,) = self._added(partial(far_spreads_of, self.mixture, self.mixture.means))
+- (spreads,) = self._added(partial(far_spreads_of, self.mixture, means), Spreads)
++ (spreads,) = self._added(partial(far_spreads_of, self.mixture, self.mixture.means), Spreads)
 # entropy forgotten | block_steps.py | test_many_blocks.py::test_the_bound_of_narrow_components
 - total = sums.entropy + len(self)
 + total = len(self)
 # offset of the whole file | file_blocks.py | test_many_blocks.py::test_a_block_in_a_file_names_its_rows
-- whole.offset + begin - first
+- whole.offset + first - begin
 + whole.offset
 # spread between blocks | many_blocks.py | test_many_blocks.py::test_a_survey_is_that_of_all_rows_together
 - between = n @ (means - mean) ** 2
 + between = 1e-9 * n @ (means - mean) ** 2
 # another block is named | many_blocks.py | test_many_blocks.py::test_wrong_arguments_are_named
-- f"block {number} ", 1
-+ f"block {number + 1} ", 1
+- f"block {number} {text.
++ f"block {number + 1} {text.
 """
 HOUSE = Path(__file__).parents[1]
 RUNNER = """

@@ -3,7 +3,7 @@
 import pickle
 import signal
 import tracemalloc
-from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
+from concurrent.futures import Future, ProcessPoolExecutor, ThreadPoolExecutor
 from itertools import pairwise
 
 import numpy as np
@@ -13,8 +13,9 @@ from hypothesis import strategies as st
 
 import gmm_teach as gt
 from gmm_teach import many_blocks
+from gmm_teach.cutting import rows_of
 from gmm_teach.engine.features import n_monomials
-from gmm_teach.file_blocks import FileBlock, rows_of
+from gmm_teach.file_blocks import FileBlock
 
 TRUTH = gt.Mixture(
     [0.5, 0.3, 0.2], [[0, 0], [4, 1], [-3, 4]], [np.eye(2), [[1, 0.5], [0.5, 2]], 0.5 * np.eye(2)]
@@ -90,28 +91,36 @@ def test_processes_of_an_executor(tmp_path):
         assert gt.run_em_blocks(blocks, START, map=processes.map) == gt.run_em_blocks(blocks, START)
 
 
+@pytest.mark.parametrize("make", [np.ascontiguousarray, np.asfortranarray, lambda X: X.astype(">f4")])
 @pytest.mark.parametrize(
-    ("make", "order"),
-    [(np.ascontiguousarray, "C"), (np.asfortranarray, "F"), (lambda X: X.astype(">f4"), "C")],
+    "part",
+    [np.s_[:], np.s_[13:], np.s_[::3], np.s_[::-1], np.s_[5:, ::-1], np.s_[:, 1:], np.s_[2:, 0]],
+    ids=str,
 )
-@pytest.mark.parametrize("begin", [0, 13])
-def test_a_block_in_a_file_names_its_rows(make, order, begin, tmp_path):
+def test_a_block_in_a_file_names_its_rows(make, part, tmp_path):
     stored = make(X)
     np.save(tmp_path / "X.npy", stored)
-    mapped = np.load(tmp_path / "X.npy", mmap_mode="r")[begin:]
-    blocks = gt.blocks_of(mapped, 70)
-    assert isinstance(blocks[0], FileBlock) == (order == "C" or begin == 0)  # by column a part has gaps
-    assert [len(rows_of(block)) for block in blocks] == [70] * ((300 - begin) // 70) + [(300 - begin) % 70]
-    np.testing.assert_array_equal(np.concatenate([rows_of(block) for block in blocks]), stored[begin:])
-    if isinstance(blocks[0], FileBlock):
-        assert len(pickle.dumps(blocks[0])) < 500
-        assert blocks[0].order == order
+    blocks = gt.blocks_of(np.load(tmp_path / "X.npy", mmap_mode="r")[part], 70)
+    expected = stored[part].reshape(len(stored[part]), -1)
+    n_blocks, rest = divmod(len(expected), 70)
+    assert [len(rows_of(block)) for block in blocks] == [70] * n_blocks + [rest] * (rest > 0)
+    np.testing.assert_array_equal(np.concatenate([rows_of(block) for block in blocks]), expected)
+    for block in blocks:
+        assert isinstance(block, FileBlock)
+        assert len(pickle.dumps(block)) < 500
+
+
+def test_a_block_in_a_file_serves_as_data(tmp_path):
+    np.save(tmp_path / "X.npy", X)
+    (block,) = gt.blocks_of(np.load(tmp_path / "X.npy", mmap_mode="r"))
+    assert gt.run_em(block, START) == gt.run_em(X, START)
+    np.testing.assert_array_equal(gt.responsibilities(block, TRUTH), gt.responsibilities(X, TRUTH))
 
 
 def test_a_map_that_has_no_file_gives_views(tmp_path):
     raw = np.memmap(tmp_path / "raw", float, "w+", shape=(30, 2))
     assert isinstance(gt.blocks_of(raw, 10)[0], FileBlock)
-    for rows in (raw + 1, raw.copy(), raw[::2], np.memmap(tmp_path / "raw", float, "c", shape=(30, 2)), X):
+    for rows in (raw + 1, raw.copy(), np.memmap(tmp_path / "raw", float, "c", shape=(30, 2)), X):
         for block in gt.blocks_of(rows, 10):
             assert type(block) is not FileBlock
     assert np.shares_memory(gt.blocks_of(X, 10)[1], X)
@@ -197,7 +206,21 @@ WRONG = {
         ValueError,
         r"block 0 has shape \(1, 300",
     ),
-    "too large": (lambda: gt.run_em_blocks([X, 1e160 * X], START), ValueError, "whose squares overflow"),
+    "too large": (
+        lambda: gt.run_em_blocks([X, 1e160 * X], START),
+        ValueError,
+        "values of the blocks go up to 6.03e.160, whose squares overflow; divide the blocks by a constant",
+    ),
+    "a block for the list": (
+        lambda: gt.run_em_blocks(FileBlock("", np.dtype(float), 0, (2, 2), (16, 8)), START),
+        TypeError,
+        "blocks must be a list of blocks, got FileBlock",
+    ),
+    "a trace for the list": (
+        lambda: gt.run_em_blocks(gt.run_em(X, START), START),
+        TypeError,
+        "blocks must be a list of blocks, got Trace",
+    ),
     "start": (lambda: gt.run_em_blocks([X], X), TypeError, "start must be a Mixture, got ndarray"),
     "start in 1-D": (
         lambda: gt.run_em_blocks([X[:, :1]], START),
@@ -220,6 +243,16 @@ WRONG = {
         ValueError,
         "one result for each block, got 1 for 2 blocks",
     ),
+    "map of futures": (
+        lambda: gt.run_em_blocks([X], START, map=lambda f, blocks: [Future()]),
+        TypeError,
+        r"got Future for block 0; wait for its result\(\) in your map",
+    ),
+    "map that is no map": (
+        lambda: gt.run_em_blocks([X, X], START, map=lambda f, blocks: blocks),
+        TypeError,
+        "map must return what the function returns for each block, got ndarray for block 0",
+    ),
     "tol": (lambda: gt.run_em_blocks([X], START, tol=-1), ValueError, "tol must be >= 0"),
     "max_iter": (lambda: gt.run_em_blocks([X], START, max_iter=0), ValueError, "max_iter must be"),
     "type": (lambda: gt.run_em_blocks([X], START, covariance_type="ful"), ValueError, "did you mean 'full'"),
@@ -238,12 +271,62 @@ def test_wrong_arguments_are_named(name):
         call()
 
 
-def test_a_file_that_is_gone_is_named(tmp_path):
-    np.save(tmp_path / "X.npy", X)
-    blocks = gt.blocks_of(np.load(tmp_path / "X.npy", mmap_mode="r"), 100)
-    (tmp_path / "X.npy").unlink()
-    with pytest.raises(FileNotFoundError, match=r"X\.npy"):
+def test_a_file_that_is_gone_or_cut_is_named(tmp_path):
+    (tmp_path / "MAX 1").mkdir()
+    path = tmp_path / "MAX 1" / "X.npy"
+    np.save(path, X)
+    blocks = gt.blocks_of(np.load(path, mmap_mode="r"), 100)
+    path.write_bytes(path.read_bytes()[:2000])
+    with pytest.raises(ValueError, match=r"block 1 cannot be read: .*MAX 1.X\.npy is shorter than it was"):
         gt.run_em_blocks(blocks, START)
+    path.unlink()
+    with pytest.raises(FileNotFoundError, match=r"block 0 cannot be read: No such file") as told:
+        gt.run_em_blocks(blocks, START)
+    assert told.value.filename == str(path)
+
+
+@pytest.mark.parametrize("dtype", [complex, "U3", "datetime64[s]", [("x", float), ("y", float)]])
+def test_a_file_of_what_is_no_number_is_refused(dtype, tmp_path):
+    raw = np.memmap(tmp_path / "raw", dtype, "w+", shape=(30, 2))
+    with pytest.raises(TypeError, match=r"X holds text|X must hold real numbers only"):
+        gt.blocks_of(raw)
+
+
+def test_frames_must_have_the_same_columns():
+    pandas = pytest.importorskip("pandas")
+    frame = pandas.DataFrame(X, columns=["e", "w"])
+    assert_same_film(gt.run_em_blocks([frame[:90], frame[90:]], START), gt.run_em(X, START, record="scores"))
+    with pytest.raises(ValueError, match="block 1 has the columns 'w' and 'e', but block 0 has 'e' and 'w'"):
+        gt.run_em_blocks([frame[:90], frame[90:][["w", "e"]]], START)
+
+
+@pytest.mark.parametrize("offset", [0, 1e6])  # by one map an iteration, and by two
+@pytest.mark.parametrize("moment", [3, 4])
+def test_data_that_change_in_mid_run_are_refused(moment, offset):
+    rows, narrow = X + offset, START.covariances / max(1, offset)
+    start = START._replace(means=START.means + offset, covariances=narrow)
+
+    def run(change):
+        blocks, rounds = gt.blocks_of(rows.copy(), 100), []
+
+        def changing(function, given):
+            rounds.append(function)
+            if len(rounds) == moment:
+                change(blocks)
+            return map(function, given)
+
+        return gt.run_em_blocks(blocks, start, map=changing, tol=0)
+
+    def spoil(blocks):
+        blocks[1][5] = np.nan
+
+    def cut_short(blocks):
+        blocks[1] = blocks[1][:60]
+
+    with pytest.raises(ValueError, match="block 1 has changed: it holds NaN or infinity now, and held none"):
+        run(spoil)
+    with pytest.raises(ValueError, match="have changed: they hold 260 rows, and held 300 when"):
+        run(cut_short)
 
 
 @pytest.mark.parametrize("moment", [1, 4, 7, 11, 29])

@@ -48,7 +48,7 @@ def threads_change_nothing(by_threads, in_blocks):
 def blocks_are_notes(blocks, X, says):
     assert len(X) == 2_000_000
     assert all(isinstance(block, FileBlock) for block in blocks)
-    assert {block.last - block.first for block in blocks} == {250_000}
+    assert {block.shape for block in blocks} == {(250_000, 2)}
     assert np.array_equal(blocks[3].rows(), X[750_000:1_000_000])
     says("A worker holds a block of 250,000 of these points.")
 
@@ -68,6 +68,7 @@ def numbers_that_cross(crossed, K, D, says):
     one = 1 + D + D * (D + 1) // 2
     assert one == n_monomials(D) == 6
     assert crossed == [{4 * D + 1}, *[{K * one + 1}] * 3]
+    says(f"To each block go {K * one + 2 * D + 2} numbers: six parameters for each component")
     says(f"{250_000 * D:,}: both coordinates of all its points.")
     says(f"{250_000 * K:,}: the three shares of all its points.")
     says(f"{K * one + 1}: six for each component, and the score.")
