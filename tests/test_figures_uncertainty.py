@@ -66,11 +66,26 @@ def test_ratios_mark_the_last_twentieth_and_the_observed():
     assert "beside them" in uncertainty.ratios(simulated / 10, 3).description
 
 
+def test_ratios_below_0_are_drawn_and_the_threshold_of_the_law():
+    simulated = np.arange(-20, 81) / 10
+    figure = uncertainty.ratios(simulated, 3, threshold=7.81)
+    assert lines(figure.axes[0])["one in 20 of the law lies beyond"][0].tolist() == [7.81, 7.81]
+    assert "Beyond the law's threshold, 7.81, lie 2 of them." in figure.description
+    left, right = figure.axes[0].get_xlim()
+    assert left == -2
+    np.testing.assert_allclose(sum(heights(figure.axes[0])) * (right - left) / 30, 1)  # none is left out
+    shown = sum(bar.get_height() for bar in figure.axes[0].patches if bar.get_x() < -0.05)
+    np.testing.assert_allclose(shown * (right - left) / 30, 20 / 101, atol=0.03)
+
+
 def test_doubts_grow_with_uncertainty(trace):
     r = trace.responsibilities
     figure = uncertainty.doubts(trace.X, r, trace.mixture)
     unsure, own = 1 - r.max(axis=1), r.argmax(axis=1)
     scatters = figure.axes[0].collections[:4]
+    key = figure.axes[0].get_legend()
+    assert key.get_title().get_text() == "uncertainty"
+    assert [text.get_text() for text in key.get_texts()] == ["0", "0.25", "0.5"]
     for k, scatter in enumerate(scatters):
         np.testing.assert_array_equal(scatter.get_offsets(), trace.X[own == k])
         assert scatter.get_sizes().argmax() == unsure[own == k].argmax()
@@ -85,6 +100,7 @@ def test_misfits_show_three_traces_and_the_variances_that_are_zero(trace):
     thin = np.random.default_rng(0).standard_normal((6, 9))
     figure = uncertainty.misfits({"one": trace, "two": trace, "three": trace}, thin)
     assert [ax.get_title() for ax in figure.axes] == ["one", "two", "three", "6 points in 9 columns"]
+    assert [ax.get_aspect() for ax in figure.axes[:3]] == [1, 1, 1]  # a square looks like one
     expected = np.linalg.eigvalsh(np.cov(thin.T, ddof=0))[::-1]
     np.testing.assert_allclose(heights(figure.axes[3]), expected, atol=1e-12)
     assert "one: 300 points cut up by 4 ellipses" in figure.description

@@ -65,7 +65,13 @@ def test_groups_say_their_sizes_rings_and_ellipses(geyser, trace):
     ringed = np.arange(272) < 3
     text = uses.groups(geyser, {"one": shares}, ringed=ringed, mixture=trace.mixture).description
     assert f"one: groups of {sizes[0]} and {sizes[1]}. Rings around 3 points." in text
-    assert "Ellipses in the last panel: A around (" in text
+    assert "Ellipses in the panel one: A around (" in text
+    both = uses.groups(geyser, {"one": shares, "two": shares}, mixture=[trace.mixture, trace.mixture])
+    assert [len(ax.collections) for ax in both.axes] == [len(both.axes[0].collections)] * 2
+    for title in ("one", "two"):
+        assert f"Ellipses in the panel {title}: A around (" in both.description
+    with pytest.raises(ValueError, match="mixture holds 2 mixtures for 1 panel"):
+        uses.groups(geyser, {"one": shares}, mixture=[trace.mixture] * 2)
     assert "Rings" not in uses.groups(geyser, {"one": shares}).description
 
 

@@ -9,6 +9,7 @@ from families import some_now
 from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
+from scipy.stats import chi2
 from sklearn.mixture import GaussianMixture
 
 import gmm_teach as gt
@@ -332,3 +333,15 @@ def test_held_out_takes_any_seed(blobs):
     assert scores[0] == scores[1] == scores[2]
     assert np.isfinite(gt.held_out(X, 1, seed=None))
     assert gt.held_out(blobs, 1) == gt.held_out(blobs.X, 1)
+
+
+@pytest.mark.slow
+@pytest.mark.filterwarnings("ignore::gmm_teach.EMWarning")
+def test_with_ten_starts_18_of_99_single_gaussians_raise_a_false_alarm():  # as notebook 13 says
+    rng, alarms = np.random.default_rng(2), 0
+    options = {"covariance_type": "tied", "seed": 0, "record": "scores", "max_iter": 1000, "tol": 1e-7}
+    for _ in range(99):
+        rows = rng.standard_normal((100, 2))
+        one, two = (gt.fit(rows, K, starts=10, start="mixed", **options).log_likelihood for K in (1, 2))
+        alarms += 2 * (two - one) > chi2(3).isf(0.05)
+    assert alarms == 18

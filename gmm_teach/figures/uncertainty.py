@@ -82,16 +82,19 @@ def _from_to(ends):
     return f"from {number(ends[0])} to {number(ends[1])}"
 
 
-def ratios(simulated, law=None, observed=None, *, xlabel="log-likelihood ratio", size=(9.0, 4.4)) -> Figure:
+def ratios(
+    simulated, law=None, threshold=None, observed=None, *, xlabel="log-likelihood ratio", size=(9.0, 4.4)
+) -> Figure:
     """A histogram of simulated log-likelihood ratios (B,), beside the chi-squared density with `law` degrees.
 
-    Lines mark the value that one in 20 of the simulated exceeds, and the observed ratio if given.
+    Lines mark the value that one in 20 of the simulated exceeds, the threshold of the law, and the
+    observed ratio, if given.
     """
     simulated = floats("simulated", simulated)
     figure, (ax,) = blank(1, 1, size)
     style_axes(ax, "", xlabel, "density")
-    right = max(simulated.max(), observed or 0.0) * 1.08
-    ax.hist(simulated, bins=np.linspace(0, right, 31), density=True, **GREY_BARS)
+    left, right = min(simulated.min(), 0.0), max(simulated.max(), observed or 0.0) * 1.08
+    ax.hist(simulated, bins=np.linspace(left, right, 31), density=True, **GREY_BARS)
     edge = np.quantile(simulated, 0.95)
     ax.axvline(edge, color=LINE_COLORS[0], lw=2.5, ls="--", label="one in 20 simulated lies beyond")
     told = f"{count(len(simulated), 'simulated ratio')}."
@@ -101,11 +104,15 @@ def ratios(simulated, law=None, observed=None, *, xlabel="log-likelihood ratio",
         side = "further left" if simulated.mean() > law else "beside them"
         told += f" The chi-squared curve with {law} degrees lies {side}: its mean is {law}, theirs is"
         told += f" {simulated.mean():.2g}."
+    if threshold is not None:
+        ax.axvline(threshold, color=LINE_COLORS[1], lw=2.5, ls=":", label="one in 20 of the law lies beyond")
+        beyond = np.count_nonzero(simulated > threshold)
+        told += f" Beyond the law's threshold, {number(threshold)}, lie {beyond} of them."
     if observed is not None:
         ax.axvline(observed, color=PINK, lw=3, label="observed")
         as_large = np.sum(simulated >= observed) or "none"
         told += f" The observed ratio is {number(observed)}; {as_large} of them reach it."
-    ax.set_xlim(0, right)
+    ax.set_xlim(left, right)
     legend(ax, loc="lower center", bbox_to_anchor=(0.5, 1.0), ncols=2)
     return described(figure, f"A histogram of {told}")
 
@@ -126,7 +133,10 @@ def doubts(X, responsibilities, mixture=None, *, columns=("x", "y"), size=(9.0, 
     for k in range(check_n_components(r.shape[1])):
         mine = r.argmax(axis=1) == k
         style = {"marker": MARKS[k], "color": LINE_COLORS[k], "edgecolors": "white", "linewidths": 0.5}
-        ax.scatter(*X[mine].T, s=14 + 500 * unsure[mine], zorder=3, **style)
+        ax.scatter(*X[mine].T, s=_size_of(unsure[mine]), alpha=0.75, zorder=3, **style)
+    for u in (0.0, 0.25, 0.5):
+        ax.scatter([], [], s=_size_of(u), color=OUTLINE, label=f"{u:g}")
+    legend(ax, title="uncertainty", title_fontsize=FONT, loc="lower right")
     set_limits(ax, X)
     if mixture is not None:
         Ellipses(ax, r.shape[1]).show(check_dimension(mixture, 2))
@@ -134,6 +144,11 @@ def doubts(X, responsibilities, mixture=None, *, columns=("x", "y"), size=(9.0, 
     return described(
         figure, f"Points as large as they are uncertain. {told}; the most is {unsure.max():.2f}."
     )
+
+
+def _size_of(unsure):
+    """The area of a mark."""
+    return 14 + 500 * unsure
 
 
 def misfits(panels, thin, *, size=(11.0, 7.0)) -> Figure:
@@ -146,7 +161,7 @@ def misfits(panels, thin, *, size=(11.0, 7.0)) -> Figure:
     told = []
     for ax, (title, trace) in zip(axes, named("panels", panels).items(), strict=False):
         X, K = points_of(check_trace(trace).X, 2), trace.mixture.n_components
-        style_axes(ax, title, "x", "y")
+        style_axes(ax, title, "x", "y").set_aspect("equal")
         Points(ax, X, K).show(trace.responsibilities)
         Ellipses(ax, K).show(trace.mixture)
         set_limits(ax, X)

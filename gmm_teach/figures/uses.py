@@ -74,7 +74,8 @@ def groups(
 ) -> Figure:
     """Groupings of the same points side by side; `panels` maps a title to shares (N, K).
 
-    The points `ringed` (N,) get a ring in every panel, and the last panel the ellipses of `mixture`.
+    The points `ringed` (N,) get a ring in every panel, and the last panels the ellipses of `mixture`, or
+    of a list of mixtures, one for each panel.
     """
     X, dims = from_frame(X).X, list(dims)
     panels = {title: shares_of(shares, X) for title, shares in named("panels", panels).items()}
@@ -85,20 +86,23 @@ def groups(
         if ringed is not None:
             ring(ax, X[ringed][:, dims].T, size=15, width=2.2, zorder=6)
         set_limits(ax, X[:, dims])
-    if mixture is not None:
-        mixture = check_dimension(mixture, X.shape[1])
-        Ellipses(axes[-1], mixture.n_components).show(marginal(mixture, dims))
-    return described(figure, _said_of_groups(panels, ringed, mixture and marginal(mixture, dims)))
+    mixtures = mixture if isinstance(mixture, list) else [mixture] * (mixture is not None)
+    if len(mixtures) > len(panels):
+        raise ValueError(f"mixture holds {len(mixtures)} mixtures for {count(len(panels), 'panel')}")
+    shown = {}
+    for ax, title, one in zip(axes[-len(mixtures) :], [*panels][-len(mixtures) :], mixtures, strict=False):
+        shown[title] = marginal(check_dimension(one, X.shape[1]), dims)
+        Ellipses(ax, one.n_components).show(shown[title])
+    return described(figure, _said_of_groups(panels, ringed, shown))
 
 
-def _said_of_groups(panels, ringed, mixture):
+def _said_of_groups(panels, ringed, mixtures):
     """How many points are in each group of each panel, how many have a ring, and where ellipses lie."""
     sizes = {title: np.bincount(r.argmax(axis=1), minlength=r.shape[1]) for title, r in panels.items()}
     told = [f"{title}: groups of {listed([*map(str, n)])}." for title, n in sizes.items()]
     if ringed is not None:
         told.append(f"Rings around {count(np.count_nonzero(ringed), 'point')}.")
-    if mixture is not None:
-        told.append(f"Ellipses in the last panel: {in_words(mixture)}")
+    told += [f"Ellipses in the panel {title}: {in_words(one)}" for title, one in mixtures.items()]
     return f"The same points side by side, marked by group. {' '.join(told)}"
 
 
