@@ -67,6 +67,7 @@ READING_ORDER = (
     "diagnosis",
     "adapters",
     "options",
+    "reader",
     "progress",
     "em",
     "any_model",

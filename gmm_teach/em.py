@@ -1,6 +1,5 @@
 """EM as a film: `run_em` shoots it half-step by half-step."""
 
-import sys
 from collections.abc import Callable, Iterator
 from types import ModuleType
 
@@ -12,7 +11,7 @@ from .engine import fast
 from .floor import floor_for
 from .options import check_columns, check_engine_and_record, check_options, check_start
 from .params import Collapsed, Mixture
-from .progress import Bar, is_terminal
+from .progress import Bar
 from .trace import Step, Trace
 from .validate import check_data
 
@@ -103,7 +102,7 @@ def run_em(
     -----
     At its peak a run holds 2.5 times the data; with record="all" also N x K numbers for each
     half-step and two more (three in `vectorized`), with record="scores" four times N x K, and with
-    `fast` none. In a terminal a bar on stderr shows how far a run is that takes more than a second.
+    `fast` none. A bar shows how far a run is that takes more than a second, in a terminal or a notebook.
 
     Examples
     --------
@@ -153,7 +152,7 @@ def shoot(
     steps, pending = [], None
     half_by_half = half_steps(X, start, halves.e_step, halves.m_step, tol, max_iter)
     try:
-        with Bar(max_iter, is_terminal(sys.stderr), at_most=True) as bar:
+        with Bar(max_iter, at_most=True) as bar:
             for kind, mixture, responsibilities, score in half_by_half:
                 bound = (
                     halves.elbo(X, mixture, responsibilities) if kind == "M" or halves.own_e_step else score

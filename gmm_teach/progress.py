@@ -1,29 +1,37 @@
-"""A bar on stderr for work of many parts that takes long."""
+"""A bar for work of many parts that takes long: in a terminal, or below the cell of a notebook's page."""
 
 import sys
 import time
+from contextlib import suppress
+from html import escape
+from uuid import uuid4
+
+from .reader import display_of_cell, in_a_kernel
 
 PATIENCE = 1.0  # seconds that some work may take without a word
-PAUSE = 0.1  # seconds between two words
 
 
 class Bar:
     """A bar for n parts of some work, once it is clear that all will take longer than `PATIENCE`.
 
-    To be entered by `with`; of bars within bars the outermost is seen. Nothing is written unless it is
-    `visible`. end is what it leaves behind: nothing, or such as a new line. at_most=True: there may be fewer
-    parts, so that only the time that has passed says how long it takes.
+    To be entered by `with`; of bars within bars the outermost is seen. It is seen in a page, where a
+    reader has run the cell, and in a terminal; visible=True: on any stderr that is no kernel's, and False:
+    nowhere. end is what it leaves behind on stderr: nothing, or such as a new line. at_most=True: there
+    may be fewer parts, so that only the time that has passed says how long it takes. A bar that cannot be
+    shown stops no work.
     """
 
     outermost = None
 
-    def __init__(self, n: int, visible: bool, end: str = "\r\x1b[K", *, at_most: bool = False):
+    def __init__(self, n: int, visible: bool | None = None, end: str = "\r\x1b[K", *, at_most: bool = False):
         self.n, self.visible, self.end, self.at_most = n, visible, end, at_most
-        self.shown, self.told = False, -PAUSE
+        self.screen, self.shown, self.told = None, False, -PATIENCE
 
     def __enter__(self) -> "Bar":
-        if Bar.outermost is None and self.visible and self.n > 1:
-            Bar.outermost = self
+        if Bar.outermost is None and self.n > 1:
+            with suppress(Exception):
+                self.screen = _screen(self.visible, self.end)
+            Bar.outermost = self if self.screen else None
         self.begun = time.monotonic()
         return self
 
@@ -31,20 +39,66 @@ class Bar:
         if Bar.outermost is self:
             Bar.outermost = None
         if self.shown:
-            sys.stderr.write(self.end)
-            sys.stderr.flush()
+            with suppress(Exception):
+                self.screen.clear()
 
     def tell(self, done: int, words: str) -> None:
         """So many parts are done, and there are more; words say what is done next."""
         if Bar.outermost is not self or not 0 < done < self.n:
             return
         passed = time.monotonic() - self.begun
-        self.shown = self.shown or (passed if self.at_most else passed / done * self.n) > PATIENCE
-        if self.shown and passed - self.told >= PAUSE:
-            self.told, filled = passed, 30 * done // self.n
-            bar = f"[{'#' * filled}{'.' * (30 - filled)}]"
-            sys.stderr.write(f"\r{words} {bar}")
-            sys.stderr.flush()
+        whole = passed if self.at_most or self.screen.waits else passed / done * self.n
+        self.shown = self.shown or whole > PATIENCE
+        if self.shown and passed - self.told >= self.screen.pause:
+            self.told = passed
+            with suppress(Exception):
+                self.screen.show(done, self.n, words)
+
+
+class Line:
+    """The last line of stderr."""
+
+    pause = 0.1  # seconds between two words
+    waits = False  # until `PATIENCE` has passed, however sure it is that it will
+
+    def __init__(self, end: str):
+        self.end = end
+
+    def show(self, done: int, n: int, words: str) -> None:
+        """Write the line over."""
+        filled = 30 * done // n
+        self._write(f"\r{words} [{'#' * filled}{'.' * (30 - filled)}]")
+
+    def clear(self) -> None:
+        """Write the end."""
+        self._write(self.end)
+
+    def _write(self, text):
+        sys.stderr.write(text)
+        sys.stderr.flush()
+
+
+class Output:
+    """One output of a cell, displayed anew by its name, by means of `publish`."""
+
+    pause = 0.25
+    waits = True  # what comes and goes moves the page
+
+    def __init__(self, publish):
+        self.publish, self.name, self.is_there = publish, uuid4().hex, False
+
+    def show(self, done: int, n: int, words: str) -> None:
+        """Display a small bar, with its label."""
+        self._display(f'<label>{escape(words)} <progress value="{done}" max="{n}"></progress></label>')
+
+    def clear(self) -> None:
+        """Display nothing in its place."""
+        if self.is_there:
+            self._display("")
+
+    def _display(self, html):
+        self.publish({"text/html": html}, transient={"display_id": self.name}, update=self.is_there)
+        self.is_there = True
 
 
 def is_terminal(stream) -> bool:
@@ -53,3 +107,13 @@ def is_terminal(stream) -> bool:
         return stream.isatty()
     except (AttributeError, ValueError):
         return False
+
+
+def _screen(visible, end):
+    """Where a bar is seen: an `Output`, a `Line`, or None."""
+    if visible is False:
+        return None
+    if in_a_kernel():
+        publish = display_of_cell()
+        return Output(publish) if publish else None
+    return Line(end) if visible or is_terminal(sys.stderr) else None

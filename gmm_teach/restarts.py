@@ -1,6 +1,5 @@
 """`fit`: the best of several runs of EM, each from a start of its own."""
 
-import sys
 from inspect import signature
 from itertools import cycle, islice
 
@@ -9,7 +8,7 @@ import numpy as np
 from .diagnosis import quietly
 from .em import announce, run_em
 from .params import check_covariance_type
-from .progress import Bar, is_terminal
+from .progress import Bar
 from .scikit_learn import check_known
 from .starts import STARTS, check_enough_points
 from .trace import Trace
@@ -65,7 +64,7 @@ def fit(
 
     Notes
     -----
-    In a terminal a bar on stderr shows how far the runs are, if all take more than a second.
+    In a terminal or a notebook a bar shows how far the runs are, if all take more than a second.
 
     Examples
     --------
@@ -86,7 +85,7 @@ def fit(
     kinds = islice(cycle(STARTS if start == MIXED else [start]), starts)
     best, ends = None, []
     try:
-        with Bar(starts, is_terminal(sys.stderr)) as bar:
+        with Bar(starts) as bar:
             for one, kind in zip(seeds, kinds, strict=True):
                 rng = np.random.default_rng(one)
                 first = STARTS[kind](X, n_components, rng, covariance_type, reg_covar)

@@ -1,13 +1,11 @@
 """How many components, and of which shape: scores that compare runs."""
 
-import sys
-
 import numpy as np
 
 from .diagnosis import quietly, warn
 from .mixture import log_likelihood as score
 from .params import check_covariance_type
-from .progress import Bar, is_terminal
+from .progress import Bar
 from .restarts import fit
 from .validate import check_count, check_data, check_mixture, check_rng, check_trace
 from .words import count, letter, number
@@ -50,7 +48,7 @@ def held_out(X, n_components, *, folds=5, seed=0, **options) -> float:
 
     Cuts the shuffled rows into `folds` parts, fits on the others (options go to `fit`) and scores
     each part. NaN, with an `EMWarning`, if one of the fits collapsed or has a spike.
-    In a terminal a bar on stderr shows how far it is, if all takes more than a second.
+    In a terminal or a notebook a bar shows how far it is, if all takes more than a second.
     """
     X, K = check_data(X), check_count("n_components", n_components)
     N = len(X)
@@ -61,7 +59,7 @@ def held_out(X, n_components, *, folds=5, seed=0, **options) -> float:
         raise ValueError(f"n_components is {K}, but a fit sees only {seen} of the {N} points")
     parts = np.array_split(check_rng(seed, "seed").permutation(N), folds)
     total = 0.0
-    with Bar(folds, is_terminal(sys.stderr)) as bar:
+    with Bar(folds) as bar:
         for i, part in enumerate(parts):
             bar.tell(i, f"Fit {i + 1} of {folds}")
             trace = _fit_rest(np.delete(X, part, axis=0), K, seed, options, f"part {i + 1} of {folds}")

@@ -188,8 +188,8 @@ OF_PICTURES = r"""# an Explorer that always runs full | widgets/explorer_scene.p
 # the first points are said to be the reader's | widgets/explorer_live.py | test_explorer.py::test_data_with_the_points_that_were_put_in_can_be_had_back
 - z[len(z) - n :] = 1
 + z[:n] = 1
-# a bar where nobody sees it | restarts.py | test_progress.py::test_where_there_is_no_terminal_nothing_is_written
-- is_terminal(sys.stderr)
+# a bar where nobody sees it | progress.py | test_progress.py::test_where_there_is_no_terminal_nothing_is_written
+- visible or is_terminal(sys.stderr)
 + sys.stderr is not None
 # digits are lost on the way to a file | own_data.py | test_datasets.py::test_a_data_set_is_written_and_read_back_to_the_last_digit
 - np.asarray(data.X).tolist()

@@ -18,9 +18,9 @@ from PIL import Image
 from traitlets import TraitError
 
 import gmm_teach as gt
+from gmm_teach import reader
 from gmm_teach.frames.layers import composed
 from gmm_teach.plots.settings import LOCK
-from gmm_teach.widgets import reader
 from gmm_teach.widgets.controls import button, field, slider, tick_box
 from gmm_teach.widgets.live import Live
 from gmm_teach.widgets.scene import Scene
@@ -420,7 +420,7 @@ def want(live, index):
 @pytest.fixture
 def looked_at(monkeypatch):
     """As if the cell were run from a page."""
-    monkeypatch.setattr(reader, "get_ipython", lambda: SimpleNamespace(get_parent=lambda: CAN_ANSWER))
+    monkeypatch.setattr(reader, "shell", lambda: SimpleNamespace(get_parent=lambda: CAN_ANSWER))
 
 
 def test_where_a_page_asks_a_picture_is_displayed_before_its_film_is_drawn(looked_at):

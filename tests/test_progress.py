@@ -1,4 +1,4 @@
-"""The bar of long work: in a terminal only, only where it takes long, and wiped off at its end."""
+"""The bar of long work: in a terminal, only where it takes long, and wiped off at its end."""
 
 import io
 import sys
@@ -104,6 +104,26 @@ def test_where_there_is_no_terminal_nothing_is_written(clock, monkeypatch, strea
     assert trace.status == "converged"
     if isinstance(stream, io.StringIO):
         assert stream.getvalue() == ""
+
+
+class Broken(Terminal):
+    """A stderr that was a terminal."""
+
+    def write(self, text):
+        raise OSError("gone")
+
+
+def test_a_bar_that_cannot_be_shown_stops_no_work(clock, monkeypatch):
+    assert fitted(monkeypatch, Broken(), starts=3).status == "converged"
+    assert progress.Bar.outermost is None
+
+
+def test_standard_errors_tell_how_far_they_are(clock, monkeypatch):
+    trace = fitted(monkeypatch, None, starts=1, tol=1e-9)
+    monkeypatch.setattr(sys, "stderr", stream := Terminal())
+    gt.standard_errors(X, trace)
+    told = [part.split(" [")[0] for part in stream.getvalue().split("\r")[1:-1]]
+    assert told == [f"Derivative {i} of 17" for i in range(2, 18)]
 
 
 def test_a_bar_is_wiped_off_when_the_work_fails(clock, monkeypatch):

@@ -32,10 +32,6 @@ NEEDED = {
         "    from IPython import get_ipython\n",
         "    get_ipython().display_formatter.ipython_display_formatter.for_type(Stage, show)\n",
     ],
-    "gmm_teach/widgets/reader.py": [
-        "from IPython import get_ipython\n",
-        'getattr(get_ipython(), "get_parent", dict)() or ',  # reads the header of the cell's message
-    ],
 }
 
 

@@ -1,12 +1,13 @@
 """A learner's function while it is judged: which one it is, whether it ends, whether it keeps its input."""
 
 import inspect
-import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from threading import Timer
 
 import numpy as np
+
+from ..reader import shell
 
 PATIENCE = 10.0  # seconds
 STILL = "Still running. If a loop of yours does not end, stop it: Kernel, Interrupt (or press I twice)."
@@ -62,5 +63,4 @@ def which(function, inputs: Sequence[str] | None = None) -> str:
 
 def _inputs():
     """The cells that were run; none outside IPython."""
-    shell = getattr(sys.modules.get("IPython"), "get_ipython", lambda: None)()
-    return shell.user_ns.get("In", []) if shell else []
+    return getattr(shell(), "user_ns", {}).get("In", [])

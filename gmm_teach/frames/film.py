@@ -61,7 +61,7 @@ def shoot(
 ) -> Film:
     """Draw the half-steps of a trace; returns a `Film`. options go to the view, by default a `View`.
 
-    caption=True writes the caption into the picture. A bar on stderr shows the progress of a film
+    caption=True writes the caption into the picture. A bar shows the progress of a film
     that takes more than a second, and how large its pictures will be. Of the iterations every `every`-th
     is drawn, and at most `most` pictures in all: see `thinned`. layers=True keeps of most pictures only what
     differs from the one before, a third of the bytes.

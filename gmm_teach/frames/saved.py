@@ -33,7 +33,7 @@ def save(trace, path, *, seconds=0.7, loop=0, progress=True, **options) -> Path:
     loop : int, default 0
         How often a GIF or WebP plays again, at most 65535 times; 0 is for ever. A page plays when asked.
     progress : bool, default True
-        Whether a film that takes more than a second shows a bar on stderr.
+        Whether a film that takes more than a second shows a bar: below the cell, or on stderr.
     **options
         Which half-steps, see `gmm_teach.frames.shoot`: every and most. How they are drawn, see
         `gmm_teach.views.View`: columns, dims, title, size and dpi.

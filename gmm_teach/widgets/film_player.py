@@ -50,7 +50,7 @@ def player(
     every, most : int
         Which half-steps are shown, see `gmm_teach.frames.shoot`.
     progress : bool, default True
-        Whether a film that is drawn as a whole, and takes more than a second, shows a bar on stderr.
+        Whether a film that is drawn as a whole, and takes more than a second, shows a bar.
     **options
         How they are drawn, see `gmm_teach.views.View`: columns, dims, title, ahead, size and dpi.
 

@@ -6,12 +6,12 @@ import numpy as np
 from traitlets import Bool, Dict, Float, List, Unicode, observe, validate
 
 from .. import page
+from ..reader import someone_looks
 from ..validate import check_choice
 from .controls import checked
 from .draggable import Draggable
 from .hearing import Hearing
 from .on_request import DrawnOnRequest
-from .reader import someone_looks
 from .scene import Scene
 
 

@@ -9,7 +9,7 @@ from traitlets import Int, Unicode
 
 from ..frames import Film
 from ..frames.layers import Layer, Layers
-from .reader import someone_looks
+from ..reader import someone_looks
 from .scene import Scene
 from .stage import Stage
 
