@@ -72,6 +72,75 @@ def test_four_times_the_points_halve_the_errors(waits):
         np.testing.assert_allclose(b, a / 2, rtol=1e-5)
 
 
+@pytest.mark.parametrize("unit", [1, 1e-150, 1e-100, 1e80, 1e140])
+def test_errors_of_deviations_are_in_the_unit_of_the_data(unit):
+    X = gt.datasets.load("old_faithful").X * unit
+    trace = gt.run_em(X, gt.starts.kmeans(X, 2, rng=0), tol=1e-10, max_iter=2000)
+    errors = gt.standard_errors(X, trace)
+    np.testing.assert_allclose(errors.deviations / unit, [[0.0229, 0.327], [0.0201, 0.418]], rtol=2e-3)
+    np.testing.assert_allclose(errors.means / unit, [[0.0314, 0.456], [0.0271, 0.592]], rtol=2e-3)
+
+
+def test_turning_and_squeezing_the_data_turns_and_squeezes_the_errors_with_it():
+    """Nearly all on a line: what is a step for one deviation would be far for the other."""
+    X = np.random.default_rng(0).standard_normal((400, 2))
+    X[200:, 0] += 8
+    squeezed = X @ [[1, 1], [0, 1e-5]]
+    plain, narrow = (
+        gt.standard_errors(one, gt.fit(one, 2, starts=1, seed=0, tol=1e-12)) for one in (X, squeezed)
+    )
+    for column in (0, 1):
+        np.testing.assert_allclose(narrow.means[:, column], plain.means[:, 0], rtol=1e-4)
+        np.testing.assert_allclose(narrow.deviations[:, column], plain.deviations[:, 0], rtol=1e-4)
+
+
+def test_runs_at_the_tolerance_of_run_em_are_at_a_top():
+    for name, K in (("old_faithful", 3), ("cigars", 3), ("uniform", 3), ("penguins", 4)):
+        X = gt.datasets.load(name).X
+        assert (gt.standard_errors(X, gt.fit(X, K, seed=0, starts=4)).deviations > 0).all()
+
+
+def test_types_that_are_full_too_are_taken(waits):
+    full, diag = (gt.fit(waits, 2, seed=0, tol=1e-10, covariance_type=kind) for kind in ("full", "diag"))
+    for a, b in zip(gt.standard_errors(waits, full), gt.standard_errors(waits, diag), strict=True):
+        np.testing.assert_allclose(a, b, rtol=1e-6)
+
+
+REFUSED = {
+    "diag": "only for full covariances; this trace has covariance_type='diag'",
+    "tied": "only for full covariances; this trace has covariance_type='tied'",
+    "mixture of diag": "not at a top of.*still rises by about 33.9. nats; run EM on.*full.*smaller tol",
+    "one step": r"not at a top of.*still rises by about 1\.7. nats; run EM on.*smaller tol",
+    "shifted": "not at a top of.*still rises by about 14.* nats; run EM on",
+    "floor": r"not at a top of.*nats; run EM on from it, without the floor reg_covar=0\.01",
+}
+
+
+@pytest.mark.parametrize("name", REFUSED)
+def test_what_is_no_top_is_refused(name):
+    X = gt.datasets.load("old_faithful").X
+    start = gt.starts.kmeans(X, 2, rng=0)
+    exact = {"tol": 1e-12, "max_iter": 5000}
+    if name in ("diag", "tied", "mixture of diag"):
+        trace = gt.run_em(X, start, covariance_type=name.split()[-1], **exact)
+    elif name == "one step":
+        with pytest.warns(gt.EMWarning):
+            trace = gt.run_em(X, start, max_iter=1, tol=0)
+    else:
+        trace = gt.run_em(X, start, reg_covar=0.01 * (name == "floor"), **exact)
+    mixture = trace.mixture._replace(means=trace.mixture.means + np.array([0.1, 0]))
+    given = {"shifted": mixture, "mixture of diag": trace.mixture}.get(name, trace)
+    with pytest.raises(ValueError, match=REFUSED[name]):
+        gt.standard_errors(X, given)
+
+
+def test_a_floor_that_moves_nothing_is_at_the_top():
+    X = gt.datasets.load("old_faithful").X
+    plain, floored = (gt.fit(X, 2, seed=0, reg_covar=floor, tol=1e-10) for floor in (0, gt.relative_floor(X)))
+    for a, b in zip(gt.standard_errors(X, plain), gt.standard_errors(X, floored), strict=True):
+        np.testing.assert_allclose(a, b, rtol=1e-2)
+
+
 @pytest.mark.parametrize(
     ("X", "mixture", "error", "message"),
     [
