@@ -69,15 +69,33 @@ def check_parameters(weights: np.ndarray, means: np.ndarray, covariances: np.nda
         _check_symmetric(k, covariance)
 
 
-def check_responsibilities(responsibilities, n_points: int, n_components: int | None = None) -> np.ndarray:
-    """Return responsibilities as float64 (N, K), or raise a ValueError that names the row and the remedy."""
-    r = floats("responsibilities", responsibilities, copy=False)
-    K = n_components or (r.shape[1] if r.ndim == 2 else "K")
-    if r.shape != (n_points, K):
-        turned = "; transpose it" if r.shape == (K, n_points) else ""
-        raise ValueError(
-            f"responsibilities must have shape (N, K) = ({n_points}, {K}), got {r.shape}{turned}"
+def responsibilities_of(given) -> object:
+    """What is given, or those of a `Trace` or `Step`; raises TypeError for a Mixture and what is like it."""
+    if hasattr(type(given), "responsibilities"):
+        return given.responsibilities
+    if hasattr(type(given), "_fields"):
+        raise TypeError(
+            f"responsibilities must be an (N, K) array of numbers, got {type(given).__name__}; "
+            "gt.responsibilities(X, mixture) makes one"
         )
+    return given
+
+
+def check_responsibilities(
+    responsibilities, n_points: int | None = None, n_components: int | None = None
+) -> np.ndarray:
+    """Return responsibilities as float64 (N, K), or raise a ValueError that names the row and the remedy.
+
+    Those of a `Trace` or `Step` will do. Without n_points there may be any number of rows but 0.
+    """
+    r = floats("responsibilities", responsibilities_of(responsibilities), copy=False)
+    rows, columns = r.shape if r.ndim == 2 else ("N", "K")
+    N, K = n_points or rows, n_components or columns
+    if r.shape != (N, K):
+        turned = "; transpose it" if r.shape == (K, N) else ""
+        raise ValueError(f"responsibilities must have shape (N, K) = ({N}, {K}), got {r.shape}{turned}")
+    if not r.size:
+        raise ValueError(f"responsibilities have shape {r.shape}: there are no rows or no columns")
     if not np.isfinite(r).all():
         row = int(np.argmin(np.isfinite(r).all(axis=1)))
         raise ValueError(f"row {row} of the responsibilities holds NaN or infinity: {_row(r[row])}")
@@ -91,7 +109,7 @@ def check_responsibilities(responsibilities, n_points: int, n_components: int | 
     wrong = np.abs(sums - 1) > 1e-6
     if wrong.any():
         row = int(wrong.argmax())
-        over_points = np.allclose(r.sum(axis=0), 1) and n_points != K
+        over_points = np.allclose(r.sum(axis=0), 1) and N != K
         raise ValueError(
             f"row {row} of the responsibilities sums to {number(sums[row])}; each point shares out 1: "
             + ("your columns sum to 1, so divide the densities " if over_points else "divide ")

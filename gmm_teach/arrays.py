@@ -15,7 +15,7 @@ def floats(name, values, copy=True) -> np.ndarray:
     """Return values as a float64 array, of their own if copy, or raise an error that names the argument."""
     if np.ma.is_masked(values):
         raise ValueError(f"{name} holds masked values; fill them in")
-    array = _entries(name, values)
+    array = entries(name, values)
     if array.dtype.kind in "US":
         raise TypeError(f"{name} holds text, not numbers: {short(array.ravel()[:3].tolist())}")
     if array.dtype.kind not in "biufO":
@@ -90,11 +90,14 @@ def _same(one, other):
     return bool(np.all((one == other) | ((one != one) & (other != other))))
 
 
-def _entries(name, values):
+def entries(name, values) -> np.ndarray:
     """`np.asarray(values)`, or an error that names the argument."""
     try:
         return _frame_entries(name, values) if is_frame(values) else np.asarray(values)
     except ValueError as error:
+        if hasattr(type(values), "_fields"):  # such as a Mixture, no list that is ragged by mistake
+            kind = type(values).__name__
+            raise TypeError(f"{name} must be an array or nested lists of numbers, got {kind}") from None
         if isinstance(values, list | tuple):
             raise ValueError(f"{name} is ragged: {_first_odd_row(values)}") from None
         raise ValueError(f"{name} cannot be read as an array: {short(str(error))}") from error
@@ -132,7 +135,7 @@ def _floats_of_objects(name, values, array):
 def _first_odd_row(rows):
     lengths = [_length(row) for row in rows]
     odd = next((i for i, length in enumerate(lengths) if length != lengths[0]), 0)
-    return f"row {odd} has {lengths[odd]}, row 0 has {lengths[0]}"
+    return f"row {odd} has {lengths[odd]}" + (f", row 0 has {lengths[0]}" if odd else "")
 
 
 def _length(row):
@@ -140,6 +143,8 @@ def _length(row):
         shape = np.shape(row)
     except ValueError:
         return "lists of several lengths"
+    if len(shape) > 1:
+        return f"lists of shape {shape}"
     return count(shape[0], "number") if shape else "no list"
 
 

@@ -4,24 +4,23 @@ import numpy as np
 
 from .arguments import check_responsibilities
 from .mixture import entropy
-from .validate import check_count, floats
+from .validate import check_count
 from .words import count
 
 
 def merge_components(responsibilities, n_clusters) -> np.ndarray:
     """Merge components two by two, always the pair that takes away most entropy; returns names (K,).
 
-    responsibilities (N, K); names[k] is the cluster of component k, from 0 to n_clusters - 1, numbered
-    in the order of their first components. The responsibility of a cluster is the sum of its
-    components'. Raises ValueError for fewer components than clusters. (Baudry, Raftery, Celeux, Lo and
-    Gottardo 2010.)
+    responsibilities (N, K), or a `Trace`, which has them; names[k] is the cluster of component k, from 0
+    to n_clusters - 1, numbered in the order of their first components. The responsibility of a cluster is
+    the sum of its components'. Raises ValueError for fewer components than clusters. (Baudry, Raftery,
+    Celeux, Lo and Gottardo 2010.)
 
     >>> r = [[0.5, 0.5, 0.0], [0.4, 0.6, 0.0], [0.0, 0.1, 0.9]]
     >>> merge_components(r, 2).tolist()
     [0, 0, 1]
     """
-    r = np.atleast_1d(floats("responsibilities", responsibilities))
-    r = check_responsibilities(r, len(r))
+    r = check_responsibilities(responsibilities)
     if check_count("n_clusters", n_clusters) > r.shape[1]:
         raise ValueError(f"n_clusters is {n_clusters}, but there are only {count(r.shape[1], 'component')}")
     names = np.arange(r.shape[1])

@@ -2,7 +2,8 @@
 
 import numpy as np
 
-from .arguments import check_points, check_responsibilities, own_errstate
+from .arguments import check_points, check_responsibilities, own_errstate, responsibilities_of
+from .arrays import floats
 from .gaussian import cholesky, log_gaussian, log_sum_exp
 from .params import Mixture
 from .validate import check_count, check_data, check_mixture, check_rng
@@ -50,7 +51,7 @@ def responsibilities(X: np.ndarray, mixture: Mixture) -> np.ndarray:
 
 def entropy(responsibilities: np.ndarray) -> np.ndarray:
     """-sum_k r_nk log r_nk of each row of (N, K), in nats, with 0 log 0 = 0; returns (N,)."""
-    r = np.asarray(responsibilities, dtype=np.float64)
+    r = floats("responsibilities", responsibilities_of(responsibilities), copy=False)
     return -(r * np.log(np.where(r > 0, r, 1.0))).sum(axis=-1)
 
 

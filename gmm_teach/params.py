@@ -27,7 +27,7 @@ from typing import NamedTuple
 import numpy as np
 
 from .arguments import check_parameters
-from .arrays import floats
+from .arrays import entries, floats
 from .scikit_learn import OF_A_MIXTURE, no_attribute, parameters_of
 from .validate import check_choice
 from .words import letter, number
@@ -132,7 +132,7 @@ class Mixture(_Parameters):
 
     def permuted(self, order) -> "Mixture":
         """Return the same mixture with its components in the given order, an index array (K,)."""
-        order = np.asarray(order)
+        order = entries("order", order)
         if sorted(order.ravel().tolist()) != list(range(self.n_components)) or order.ndim != 1:
             raise ValueError(
                 f"order must name each component 0 to {self.n_components - 1} once, got {order.tolist()}"

@@ -10,6 +10,7 @@ import numpy as np
 
 from . import kmeans as k_means
 from .arguments import own_errstate
+from .arrays import entries
 from .floor import floor_for
 from .params import Mixture, check_covariance_type, constrain
 from .spread import missing_spread, resolution
@@ -51,7 +52,7 @@ def from_rows(
 ) -> Mixture:
     """Means at the given rows of X, every covariance that of all the data (N - 1), equal weights."""
     X = check_data(X)
-    rows = np.asarray(rows)
+    rows = entries("rows", rows)
     if rows.ndim != 1 or rows.dtype.kind not in "iu" or not len(rows):
         raise ValueError(f"rows must be a list of row numbers of X, got {rows!r}")
     if rows.min() < -len(X) or rows.max() >= len(X):

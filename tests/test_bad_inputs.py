@@ -13,6 +13,7 @@ from sklearn.mixture import GaussianMixture
 
 import gmm_teach as gt
 from gmm_teach import starts
+from gmm_teach.plots.marks import soft_colors
 from gmm_teach.validate import (
     check_count,
     check_data,
@@ -393,6 +394,58 @@ def test_bad_arguments_are_named_and_short(check, value, error, message):
     with pytest.raises(error, match=message.replace("?", r"\?")) as caught:
         check("a", value) if check in (check_count, check_not_negative) else check(value, "a")
     assert len(str(caught.value)) < 200
+
+
+def test_a_trace_or_a_step_is_accepted_where_responsibilities_are_meant():
+    X = gt.datasets.load("old_faithful").X
+    trace = gt.fit(X, 2, seed=0, starts=1)
+    r, m = trace.responsibilities, trace.mixture
+    for given in (trace, trace.steps[-1]):
+        assert gt.elbo(X, m, given) == gt.elbo(X, m, r)
+        np.testing.assert_array_equal(gt.mixture.entropy(given), gt.mixture.entropy(r))
+        np.testing.assert_array_equal(soft_colors(given), soft_colors(r))
+        for engine in (gt.loops, gt.vectorized, gt.fast):
+            assert engine.m_step(X, given) == engine.m_step(X, r)
+
+
+NO_ARRAYS = {
+    "Trace": lambda X: gt.fit(X, 2, seed=0, starts=1),
+    "Mixture": lambda X: gt.Mixture([0.5, 0.5], X[:2], [np.eye(2)] * 2),
+    "Dataset": lambda X: gt.datasets.load("old_faithful"),
+    "Axes": lambda X: gt.ellipse_axes(np.eye(2)),
+}
+ARRAYS = {
+    "log_values": lambda X, it: gt.gaussian.log_sum_exp(it),
+    "covariance": lambda X, it: gt.ellipse_axes(it),
+    "means": lambda X, it: starts.from_means(X, it),
+    "rows": lambda X, it: starts.from_rows(X, it),
+    "labels": lambda X, it: gt.kmeans.inertia(X, it, X[:2]),
+    "order": lambda X, it: starts.from_rows(X, [0, 1]).permuted(it),
+    "weights": lambda X, it: gt.Mixture(it, X[:2], [np.eye(2)] * 2),
+}
+
+
+@pytest.mark.parametrize("kind", NO_ARRAYS)
+def test_a_named_tuple_is_no_ragged_list(base, kind):
+    it = NO_ARRAYS[kind](base)
+    for name, call in ARRAYS.items():
+        with pytest.raises(TypeError, match=f"^{name} must be an array or .*, got {kind}$"):
+            call(base, it)
+    if kind != "Trace":
+        for call in (lambda: gt.vectorized.m_step(base, it), lambda: soft_colors(it)):
+            with pytest.raises(
+                TypeError, match=rf"responsibilities must be an \(N, K\) .*, got {kind}; gt\.resp"
+            ):
+                call()
+
+
+def test_lists_as_long_but_of_other_shapes_are_told_apart():
+    with pytest.raises(
+        ValueError, match=r"is ragged: row 1 has lists of shape \(2, 2\), row 0 has 2 numbers$"
+    ):
+        gt.Mixture([0.5, 0.5], [[1, 2], [[1, 2], [3, 4]]], np.eye(2))
+    with pytest.raises(ValueError, match=r"is ragged: row 0 has lists of several lengths$"):
+        gt.Mixture([0.5, 0.5], [[[1], [1, 2]], [[1], [1, 2]]], np.eye(2))
 
 
 def test_a_trace_or_a_step_is_accepted_where_a_mixture_is_meant(base):

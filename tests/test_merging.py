@@ -58,6 +58,12 @@ def test_as_many_clusters_as_components_merge_nothing_and_r_stays():
     np.testing.assert_array_equal(r, before)
 
 
+def test_a_trace_has_responsibilities():
+    X = gt.datasets.load("half_moons").X
+    trace = gt.fit(X, 4, seed=0, starts=1)
+    assert gt.merge_components(trace, 2).tolist() == gt.merge_components(trace.responsibilities, 2).tolist()
+
+
 @pytest.mark.parametrize(
     ("r", "n_clusters", "error", "message"),
     [
@@ -67,6 +73,10 @@ def test_as_many_clusters_as_components_merge_nothing_and_r_stays():
         (2 * shares(0), 2, ValueError, "responsibilities"),
         (np.ones(3), 1, ValueError, "responsibilities"),
         (5, 1, ValueError, "responsibilities"),
+        (np.empty((0, 2)), 1, ValueError, r"have shape \(0, 2\): there are no rows"),
+        (np.empty((3, 0)), 1, ValueError, r"have shape \(3, 0\): there are no rows or no columns"),
+        (gt.Mixture([1], [[0]], [[[1]]]), 1, TypeError, r"must be an \(N, K\) array of numbers, got Mixture"),
+        (gt.datasets.load("ring"), 1, TypeError, r"must be an \(N, K\) array of numbers, got Dataset"),
     ],
 )
 def test_rejects(r, n_clusters, error, message):

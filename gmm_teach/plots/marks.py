@@ -7,10 +7,10 @@ from matplotlib.markers import MarkerStyle
 from matplotlib.ticker import MaxNLocator, ScalarFormatter
 from matplotlib.transforms import IdentityTransform
 
-from ..arguments import own_errors
+from ..arguments import own_errors, responsibilities_of
 from ..mixture import entropy
 from ..params import Mixture
-from ..validate import check_count, check_data, check_kind, check_mixture, floats
+from ..validate import array_of, check_count, check_data, check_kind, check_mixture, floats
 from ..words import letter
 from .fonts import drawable
 
@@ -115,7 +115,7 @@ def check_n_components(n_components) -> int:
 
 def check_columns_of(X, *allowed) -> np.ndarray:
     """Return X as float64 (N, D), or raise an error unless D is one of those allowed."""
-    X = floats("X", X)
+    X = floats("X", array_of(X))
     if X.ndim != 2 or X.shape[1] not in allowed:
         shapes = " or ".join(f"(N, {D})" for D in allowed)
         raise ValueError(f"X must have shape {shapes} to be drawn here, got {X.shape}")
@@ -137,7 +137,7 @@ def check_shares(responsibilities, N=None, K=None) -> np.ndarray:
 
     Rows need not sum to 1: broken half-steps are drawn too.
     """
-    r = floats("responsibilities", responsibilities)
+    r = floats("responsibilities", responsibilities_of(responsibilities))
     if r.ndim != 2 or r.shape != (N or r.shape[0], K or r.shape[1]):
         raise ValueError(f"responsibilities must have shape ({N or 'N'}, {K or 'K'}), got {r.shape}")
     if not np.isfinite(r).all():
