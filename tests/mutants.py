@@ -256,6 +256,18 @@ PLANTED = r"""
 # newer one judged | checks/attended.py | test_checks_at_work.py::test_the_cell_of_a_function_is_named
 - if own[-1] != having[-1]:
 + if own[-1] > having[-1]:
+# the slope is not asked | information.py | test_information.py::test_what_is_no_top_is_refused
+- if left > LEFT_PER_POINT * n_points:
++ if left > np.inf:
+# any covariance type | information.py | test_information.py::test_what_is_no_top_is_refused
+- if n_parameters(*shape, kind) != n_parameters(*shape):
++ if kind is None:
+# of variances | information.py | test_information.py::test_one_component_has_the_errors_of_the_textbook
+- np.where(a == b, 0.5, 1.0) * rows[:, a]
++ np.where(a == b, 1.0, 2.0) * rows[:, a]
+# one triangle of two | information.py | test_information.py::test_two_dimensions_by_differences_of_scores
+- by_triangles.append(np.where(a == b, 0.5, 1.0)
++ by_triangles.append(np.where(a == b, 0.5, 0.5)
 # the first block alone | block_steps.py | test_many_blocks.py::test_blocks_of_one_row_and_a_floor
 - for one in others:
 + for one in others[:0]:

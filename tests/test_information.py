@@ -43,6 +43,32 @@ def test_two_components_in_one_dimension_by_louiss_formula(waits):
     np.testing.assert_allclose(errors.deviations[:, 0], exact[3:] / (2 * deviations), rtol=1e-4)
 
 
+def test_two_dimensions_by_differences_of_scores():
+    """Of second order, in the parameters themselves: a weight, means, and lower triangles."""
+    X = gt.datasets.load("old_faithful").X
+    fit = gt.fit(X, 2, seed=0, tol=1e-13, max_iter=2000).mixture
+    rows, columns = np.tril_indices(2)
+    at = np.concatenate([fit.weights[:1], fit.means.ravel(), fit.covariances[:, rows, columns].ravel()])
+    steps = np.diag(1e-4 * np.abs(at))
+
+    def score(free):
+        covariances = [[[a, b], [b, c]] for a, b, c in free[5:].reshape(2, 3)]
+        return gt.log_likelihood(X, gt.Mixture([free[0], 1 - free[0]], free[1:5].reshape(2, 2), covariances))
+
+    def curvature(one, other):
+        ends = [a * b * score(at + a * one + b * other) for a in (1, -1) for b in (1, -1)]
+        return -sum(ends) / (4 * one.sum() * other.sum())
+
+    information = np.array([[curvature(one, other) for other in steps] for one in steps])
+    exact = np.sqrt(np.linalg.inv(information).diagonal())
+    errors = gt.standard_errors(X, fit)
+    np.testing.assert_allclose(errors.weights, exact[0], rtol=1e-3)
+    np.testing.assert_allclose(errors.means.ravel(), exact[1:5], rtol=1e-3)
+    variances = fit.covariances.diagonal(axis1=1, axis2=2)
+    of_variances = exact[5:].reshape(2, 3)[:, [0, 2]]
+    np.testing.assert_allclose(errors.deviations, of_variances / (2 * np.sqrt(variances)), rtol=1e-3)
+
+
 def test_one_component_has_the_errors_of_the_textbook():
     X = gt.datasets.load("three_blobs").X
     errors = gt.standard_errors(X, gt.fit(X, 1, seed=0))
