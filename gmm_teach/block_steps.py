@@ -10,6 +10,7 @@ from .block_sums import FarSums, Spreads, Sums, far_spreads_of, far_sums_of, sum
 from .engine.fast import Statistics, mixture_from_statistics
 from .engine.features import natural_parameters, pairs, well_conditioned
 from .params import Collapsed, Mixture, check_soft_counts, constrain
+from .progress import Bar
 from .spread import missing_spread
 from .words import count, vector
 
@@ -149,13 +150,17 @@ def results_of(map: Callable, function: Callable, blocks: Sequence, kind: type) 
     results = map(function, blocks)
     if not hasattr(results, "__iter__"):
         raise TypeError(f"map must return the results, one for each block, got {type(results).__name__}")
-    results = list(results)
-    if len(results) != len(blocks):
+    kept = []
+    with Bar(len(blocks)) as bar:
+        for one in results:
+            kept.append(one)
+            bar.tell(len(kept), f"{len(kept)} of {len(blocks)} blocks")
+    if len(kept) != len(blocks):
         wanted = count(len(blocks), "block")
-        raise ValueError(f"map must return one result for each block, got {len(results)} for {wanted}")
-    for number, one in enumerate(results):
+        raise ValueError(f"map must return one result for each block, got {len(kept)} for {wanted}")
+    for number, one in enumerate(kept):
         if not isinstance(one, kind):
             waits = "; wait for its result() in your map" if hasattr(one, "result") else ""
             what = f"{type(one).__name__} for block {number}{waits}"
             raise TypeError(f"map must return what the function returns for each block, got {what}")
-    return results
+    return kept
