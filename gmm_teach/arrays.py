@@ -45,6 +45,11 @@ def is_frame(values) -> bool:
     return hasattr(values, "iloc") and hasattr(values, "to_numpy")
 
 
+def is_missing(entry) -> bool:
+    """Is this how Python or pandas writes a missing value?"""
+    return entry is None or type(entry).__name__ == "NAType" or (isinstance(entry, float) and entry != entry)
+
+
 def column_types(frame) -> list:
     """The dtype of each column of a DataFrame or Series."""
     return list(frame.dtypes) if hasattr(frame, "columns") else [frame.dtype]
@@ -120,11 +125,10 @@ def _floats_of_objects(name, values, array):
     """The float64 of any objects that are numbers, NaN for None and pandas' NA; text is refused."""
     numbers = np.empty(array.shape)
     for index, entry in np.ndenumerate(array):
-        missing = entry is None or type(entry).__name__ == "NAType"
         try:
             if isinstance(entry, str | bytes):
                 raise TypeError
-            numbers[index] = np.nan if missing else float(entry)
+            numbers[index] = np.nan if is_missing(entry) else float(entry)
         except (TypeError, ValueError, OverflowError):
             raise TypeError(
                 f"{name} must hold real numbers only; {short(entry)} at {place(values, index)} is not one"

@@ -1,48 +1,17 @@
-"""Numbers out of a CSV file with a header line, or an error that names line and column."""
+"""Rows out of a CSV file with a header line and into one, or an error that names line and column."""
 
 import csv
+import io
 import os
 from difflib import get_close_matches
-from typing import NamedTuple
 
 import numpy as np
 
-from .validate import check_choice
 from .words import short
 
 MISSING = ("refuse", "drop")  # what becomes of a row with a missing value
 GAPS = ("", "na", "n/a", "nan", "null", "none")  # how files write a missing value, in small letters
 SEPARATORS = (",", ";", "\t", "|")
-
-
-class Table(NamedTuple):
-    """Columns of a file: values (N, D), their names, and how many rows with missing values were left out."""
-
-    values: np.ndarray
-    columns: tuple
-    left_out: int
-
-
-def read_table(
-    path, columns=None, *, missing="refuse", separator=",", decimal=".", encoding="utf-8-sig"
-) -> Table:
-    """Read the named columns of a CSV file, or all that hold numbers; see `datasets.from_csv`."""
-    check_choice("missing", missing, MISSING)
-    check_choice("decimal", decimal, (".", ","))
-    header, rows = read_rows(path, columns, separator=separator, encoding=encoding)
-    if columns is None:
-        columns = [
-            name for name in header if name and _holds_numbers([row[name] for _, row in rows], decimal)
-        ]
-        if not columns:
-            raise ValueError(f"{os.fspath(path)} has no column of numbers; its header is {few(header)}")
-    columns = names_of(columns)
-    kept = [pair for pair in rows if missing != "drop" or not any(_is_gap(pair[1][name]) for name in columns)]
-    if rows and not kept:
-        raise ValueError(f"{os.fspath(path)} has a missing value in every row of {few(columns)}")
-    values = [[to_number(row[name], line, name, decimal) for name in columns] for line, row in kept]
-    values = np.array(values, dtype=np.float64).reshape(-1, len(columns))
-    return Table(values, tuple(columns), len(rows) - len(kept))
 
 
 def read_rows(path, columns=None, *, separator=",", encoding="utf-8-sig") -> tuple:
@@ -75,11 +44,14 @@ def read_rows(path, columns=None, *, separator=",", encoding="utf-8-sig") -> tup
 def write_rows(path, header, rows) -> None:
     """Write a CSV file of a header and rows of numbers; ValueError for names that `read_rows` refuses."""
     _check_path(path)
-    for name in header:
-        if not name.strip() or header.count(name) > 1:
-            raise ValueError(f"columns of a CSV file must have names of their own, got {few(header)}")
-    with open(path, "w", newline="", encoding="utf-8") as file:
-        csv.writer(file).writerows([header, *rows])
+    names = [name.strip() for name in header]
+    if "" in names or len(set(names)) < len(names):
+        raise ValueError(f"columns of a CSV file must have names of their own, got {few(header)}")
+    text = io.StringIO()
+    csv.writer(text).writerows([names, *rows])
+    written = text.getvalue().encode("utf-8")  # what fails here has not touched an older file
+    with open(path, "wb") as file:
+        file.write(written)
 
 
 def to_number(text, line, column, decimal=".") -> float:
@@ -88,7 +60,7 @@ def to_number(text, line, column, decimal=".") -> float:
         raise ValueError(f"line {line}, column {column!r}: the line is too short")
     number = _number(text, decimal)
     if number is None:
-        hint = '; missing="drop" leaves such lines out' if _is_gap(text) else ""
+        hint = '; missing="drop" leaves such lines out' if is_gap(text) else ""
         if "," in text and decimal != "," and _number(text, ",") is not None:
             hint = '; decimal="," reads decimal commas'
         raise ValueError(f"line {line}, column {column!r}: {short(text)} is not a number{hint}")
@@ -140,15 +112,21 @@ def _number(text, decimal):
     return number if np.isfinite(number) else None
 
 
-def _is_gap(text):
+def is_gap(text) -> bool:
+    """Is this how files write a missing value?"""
     return text is None or text.strip().lower() in GAPS
 
 
-def _holds_numbers(entries, decimal):
+def reads_as_number(text) -> bool:
+    """Is this text a number?"""
+    return _number(text, ".") is not None
+
+
+def holds_numbers(entries, decimal) -> bool:
     """Are most entries numbers? One that is not is then an error to be told, not a reason to skip them."""
-    given = [entry for entry in entries if not _is_gap(entry)]
+    given = [entry for entry in entries if not is_gap(entry)]
     numbers = [entry for entry in given if {_number(entry, decimal), _number(entry, ",")} != {None}]
-    return 2 * len(numbers) > len(given)
+    return not entries or 2 * len(numbers) > len(given)
 
 
 def _check_header(header, columns, separator):

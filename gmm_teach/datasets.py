@@ -6,8 +6,9 @@ import numpy as np
 
 from . import made_data
 from .csv_files import read_rows, to_number
+from .dataset import Dataset
 from .mixture import sample
-from .own_data import Dataset, dataset_from_csv, from_csv, from_frame, to_csv
+from .own_data import dataset_from_csv, from_csv, from_frame, to_csv
 from .params import Mixture
 from .validate import check_choice
 

@@ -2,8 +2,8 @@
 
 import numpy as np
 
+from .dataset import Dataset
 from .mixture import sample
-from .own_data import Dataset
 from .params import Mixture
 from .validate import check_count, check_rng
 

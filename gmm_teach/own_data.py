@@ -1,32 +1,17 @@
 """Data as the course takes them, a `Dataset`: from a CSV file, a DataFrame or an array of your own."""
 
 import os
-from typing import NamedTuple
 
 import numpy as np
 
-from .arrays import as_data, column_names, column_types, compared_by_value, floats, is_frame
-from .csv_files import MISSING, absent_name, few, names_of, read_table, write_rows
-from .params import Mixture
-from .validate import check_choice, check_data, check_kind
-from .words import count, short
-
-
-@compared_by_value
-class Dataset(NamedTuple):
-    """Data X (N, D), their story, and the names of their columns.
-
-    z (N,) are the hidden labels and `truth` the mixture that made them, where known, else None.
-    """
-
-    X: np.ndarray
-    z: np.ndarray | None
-    truth: Mixture | None
-    about: str
-    columns: tuple
-
-    def __repr__(self):
-        return f"Dataset of shape {np.shape(self.X)}, columns {few(self.columns, 6)}: {short(self.about)}"
+from .arrays import as_data, floats, is_frame
+from .csv_files import MISSING, absent_name, few, names_of, write_rows
+from .csv_tables import read_table
+from .dataset import Dataset, check_dataset
+from .frame_columns import chosen_columns
+from .labels import LABEL
+from .validate import check_choice, check_data
+from .words import count
 
 
 def from_csv(
@@ -34,6 +19,7 @@ def from_csv(
 ) -> np.ndarray:
     """Read the named columns of a CSV file with a header line, or all that hold numbers; returns X (N, D).
 
+    A column of labels, as `to_csv` writes it, is left out, which is printed: `dataset_from_csv` reads it.
     missing="drop" leaves out rows with a missing value and prints how many. Files that Excel writes in
     much of Europe need separator=";", decimal="," and perhaps encoding="cp1252".
     Raises ValueError with line and column at the first entry that is not a number.
@@ -42,81 +28,103 @@ def from_csv(
         path, columns, missing=missing, separator=separator, decimal=decimal, encoding=encoding
     )
     if table.left_out:
-        print(_left_out(table.left_out, len(table.values)))
+        print(_rows_left_out(table.left_out, len(table.values)))
+    if columns is None and table.labels is not None:
+        print(f"The column {LABEL} holds labels and is left out; dataset_from_csv reads them as z.")
     return table.values
 
 
-def dataset_from_csv(path, columns=None, **options) -> Dataset:
-    """`from_csv`, with the same options, as a `Dataset`: it names its columns and says what was left out."""
-    X, columns, left_out = read_table(path, columns, **options)
-    about = f"{count(len(X), 'row')} of {os.path.basename(os.fspath(path))}. {_left_out(left_out, len(X))}"
-    return Dataset(X, None, None, about.strip(), columns)
+def dataset_from_csv(path, columns=None, *, labels=None, **options) -> Dataset:
+    """`from_csv`, with the same options, as a `Dataset`: it names its columns and says what was left out.
+
+    z (N,) are the labels in the column named by `labels`: whole numbers from 0, or names, which are numbered
+    in alphabetical order. By default they are in the column headed "label", as `to_csv` heads it, if there
+    is one of whole numbers from 0 and `columns` does not name it: what `to_csv` has written comes back.
+    """
+    table = read_table(path, columns, labels=labels, **options)
+    N = len(table.values)
+    told = _rows_left_out(table.left_out, N), _columns_left_out(table.others), table.said
+    about = _sentences(f"{count(N, 'row')} of {os.path.basename(os.fspath(path))}.", *told)
+    return Dataset(table.values, table.labels, None, about, table.columns)
 
 
 def to_csv(data, path) -> None:
-    """Write a `Dataset` to a CSV file for `from_csv`: its columns, and a last one, label, if it has z.
+    """Write a `Dataset` to a CSV file for `dataset_from_csv`: its columns, and z as the last, "label".
 
-    Every digit of X is kept. Raises TypeError for other data, ValueError where two columns have one name.
+    Every digit of X is kept; `truth` and `about` are not written. Raises TypeError or ValueError, and leaves
+    an older file alone, for a wrong `Dataset`, two columns of one name, and a column of X headed "label".
     """
-    check_kind("data", data, Dataset)
-    names, rows = list(data.columns), np.asarray(data.X).tolist()
+    data = check_dataset(data)
+    names, rows = list(data.columns), data.X.tolist()
+    if LABEL in [name.strip() for name in names]:
+        raise ValueError(f"data.columns must not name a column of X {LABEL!r}: a CSV file has z under it")
     if data.z is not None:
-        names.append("label")
-        rows = [[*row, z] for row, z in zip(rows, np.asarray(data.z).tolist(), strict=True)]
+        names.append(LABEL)
+        rows = [[*row, z] for row, z in zip(rows, data.z.tolist(), strict=True)]
     write_rows(path, names, rows)
 
 
-def from_frame(frame, columns=None, *, missing="refuse") -> Dataset:
-    """A `Dataset` of the named columns of a DataFrame, or of all that hold numbers; or of an array (N, D).
+def from_frame(frame, columns=None, *, labels=None, missing="refuse") -> Dataset:
+    """A `Dataset` of a DataFrame's named columns, or of all that hold numbers; or of an array (N, D).
 
-    columns gives an array's columns their names, x, y, z if there are up to three. missing="drop" leaves
-    out rows with a missing value; `about` says how many. Raises what `check_data` raises.
+    Columns without numbers are left out, as `about` says; one that mixes numbers and text is an error. z (N,)
+    are a DataFrame's labels, see `dataset_from_csv`. columns gives an array's columns their names, x, y, z if
+    there are up to three. missing="drop" leaves out rows with a missing value; `about` says how many. A
+    `Dataset` is checked and copied. Raises what `check_data` raises.
     """
     check_choice("missing", missing, MISSING)
+    if labels is not None and not is_frame(frame):
+        raise ValueError(
+            f"labels must name a column of a DataFrame, got {labels!r} for {type(frame).__name__}"
+        )
     if isinstance(frame, Dataset):
-        return frame if columns is None else _chosen_columns(frame, names_of(columns))
+        return _from_dataset(frame, columns, missing)
     if is_frame(frame):
-        frame = _chosen_frame(frame, columns)
-        columns = [str(name) for name in column_names(frame)]
-    elif np.ma.is_masked(frame):
+        return _from_columns(chosen_columns(frame, columns, labels), missing)
+    if np.ma.is_masked(frame):
         frame = np.ma.filled(frame.astype(np.float64), np.nan)
-    about = "Your own data."
+    told = ""
     if missing == "drop":
-        frame, left_out = _without_gaps(frame)
-        about = f"{about} {_left_out(left_out, len(frame))}".strip()
+        frame = as_data(floats("X", frame))
+        if frame.ndim != 2:
+            check_data(frame)  # says what is wrong
+        kept, told = _without_gaps(np.isnan(frame).any(axis=1))
+        frame = frame[kept]
     X = np.array(check_data(frame))
-    return Dataset(X, None, None, about, _names_for(X, columns))
+    return Dataset(X, None, None, _sentences("Your own data.", told), _names_for(X, columns))
 
 
-def _without_gaps(frame):
-    """The rows without a missing value, and how many have one."""
-    X = as_data(floats("X", frame))
-    if X.ndim != 2:
-        check_data(X)  # says what is wrong
-    gaps = np.isnan(X).any(axis=1)
-    if len(X) and gaps.all():
+def _from_dataset(data, columns, missing):
+    data = check_dataset(data)
+    if columns is not None:
+        data = _chosen_of(data, names_of(columns))
+    if missing == "drop":
+        kept, told = _without_gaps(np.isnan(data.X).any(axis=1))
+        z = None if data.z is None else data.z[kept]
+        data = data._replace(X=data.X[kept], z=z, about=_sentences(data.about, told))
+    check_data(data)
+    return data
+
+
+def _from_columns(chosen, missing):
+    told = ""
+    if missing == "drop":
+        kept, told = _without_gaps(chosen.gaps())
+        chosen = chosen.rows(kept)
+    X = np.array(check_data(chosen.frame))
+    z, said = chosen.labels()
+    about = _sentences("Your own data.", told, _columns_left_out(chosen.others), said)
+    return Dataset(X, z, None, about, tuple(map(str, chosen.frame.columns)))
+
+
+def _without_gaps(gaps):
+    """The rows to keep, and in words how many have a missing value."""
+    if len(gaps) and gaps.all():
         raise ValueError("X has a missing value in every row")
-    return frame[~gaps] if is_frame(frame) else X[~gaps], int(gaps.sum())
+    return ~gaps, _rows_left_out(int(gaps.sum()), int((~gaps).sum()))
 
 
-def _chosen_frame(frame, columns):
-    """The named columns of a DataFrame, or all that hold numbers; a Series as a DataFrame of one column."""
-    if not hasattr(frame, "columns"):
-        frame = frame.to_frame("x" if frame.name is None else frame.name)
-    names = column_names(frame)
-    numeric = [name for name, kind in zip(names, column_types(frame), strict=True) if kind.kind in "iuf"]
-    chosen = numeric if columns is None else names_of(columns)
-    if not chosen:
-        raise ValueError(f"X has no column of numbers; its columns are {few(names)}")
-    for name in chosen:
-        if name not in names:
-            raise absent_name(name, numeric, "X has these columns of numbers:")
-        if names.count(name) > 1:
-            raise ValueError(f"{names.count(name)} columns of X are named {name!r}; give each its own name")
-    return frame[chosen]
-
-
-def _chosen_columns(data, columns):
+def _chosen_of(data, columns):
     for name in columns:
         if name not in data.columns:
             raise absent_name(name, data.columns, "the data have")
@@ -134,8 +142,18 @@ def _names_for(X, columns):
     return columns
 
 
-def _left_out(left_out, kept):
+def _rows_left_out(left_out, kept):
     """How many rows are left out, in words; nothing if none are."""
     of_all = f"{left_out} of {count(left_out + kept, 'row')}"
     verbs = ("has", "is") if left_out == 1 else ("have", "are")
     return f"{of_all} {verbs[0]} missing values and {verbs[1]} left out." if left_out else ""
+
+
+def _columns_left_out(names):
+    """Which columns are left out, in words; nothing if none are."""
+    words = ("column", "holds", "is") if len(names) == 1 else ("columns", "hold", "are")
+    return f"The {words[0]} {few(names)} {words[1]} no numbers and {words[2]} left out." if names else ""
+
+
+def _sentences(*sentences):
+    return " ".join(filter(None, sentences))

@@ -198,7 +198,7 @@ OF_PICTURES = r"""# an Explorer that always runs full | widgets/explorer_scene.p
 - self._display("")
 + pass
 # digits are lost on the way to a file | own_data.py | test_datasets.py::test_a_data_set_is_written_and_read_back_to_the_last_digit
-- np.asarray(data.X).tolist()
+- data.X.tolist()
 + np.round(data.X, 6).tolist()
 # caches mix up two readers' data | widgets/demos/lottery.py | test_demos_own_data.py::test_two_readers_data_are_never_mixed_up
 - partial(ending, source, key[1], seed)

@@ -1,3 +1,5 @@
+from decimal import Decimal
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -210,7 +212,7 @@ def test_rows_left_out_are_counted(tmp_path, capsys):
     for one in (frame, frame.convert_dtypes()):
         data = datasets.from_frame(one, missing="drop")
         np.testing.assert_array_equal(data.X, expected)
-        assert data.about == f"Your own data. {told}"
+        assert data.about == f"Your own data. {told} The column name holds no numbers and is left out."
         assert data.columns == ("x", "y")
         with pytest.raises(
             ValueError, match="2 values that are NaN or infinite, the first at row 0, column 'y'"
@@ -303,10 +305,16 @@ def test_a_data_set_is_written_and_read_back_to_the_last_digit(tmp_path):
         ([[1, 2]], "a.csv", TypeError, "data must be .*Dataset"),
         (datasets.load("document_c"), 3, TypeError, "path must be the path of a CSV file, got int"),
         (
-            datasets.load("three_blobs")._replace(columns=("x", "label")),
+            datasets.load("three_blobs")._replace(columns=("x", " label")),
             "a.csv",
             ValueError,
-            "columns of a CSV file must have names of their own, got x, label, label",
+            "data.columns must not name a column of X 'label'",
+        ),
+        (
+            datasets.load("document_c")._replace(columns=("x", "x ")),
+            "a.csv",
+            ValueError,
+            "columns of a CSV file must have names of their own, got x, x ",
         ),
         (
             datasets.load("document_c")._replace(columns=("x", " ")),
@@ -321,3 +329,178 @@ def test_to_csv_rejects_what_could_not_be_read_again(tmp_path, monkeypatch, data
     with pytest.raises(error, match=message):
         datasets.to_csv(data, path)
     assert list(tmp_path.iterdir()) == []
+
+
+@NAMES
+def test_a_data_set_comes_back_from_a_file_with_its_labels(tmp_path, name):
+    data, path = datasets.load(name), tmp_path / "mine.csv"
+    datasets.to_csv(data, path)
+    back = datasets.dataset_from_csv(path)
+    assert back == data._replace(truth=None, about=back.about)
+    assert back.about.endswith("z is the column label." if data.z is not None else "rows of mine.csv.")
+    framed = datasets.from_frame(pd.read_csv(path))
+    assert framed == back._replace(about=framed.about)
+    np.testing.assert_array_equal(datasets.from_csv(path), data.X)
+
+
+def test_labels_are_no_coordinates_unless_one_asks_for_them(tmp_path, capsys):
+    path = written(tmp_path, "x,label,kind\n1,1,b\n2,0,a\n3,1,b\n")
+    frame = pd.read_csv(path)
+    for made in (datasets.dataset_from_csv(path), datasets.from_frame(frame)):
+        np.testing.assert_array_equal(made.X, [[1], [2], [3]])
+        np.testing.assert_array_equal(made.z, [1, 0, 1])
+        assert made.about.endswith("The column kind holds no numbers and is left out. z is the column label.")
+    assert datasets.from_csv(path).shape == (3, 1)
+    assert capsys.readouterr().out == (
+        "The column label holds labels and is left out; dataset_from_csv reads them as z.\n"
+    )
+    both = ["x", "label"]
+    for made in (datasets.dataset_from_csv(path, both), datasets.from_frame(frame, both)):
+        np.testing.assert_array_equal(made.X, [[1, 1], [2, 0], [3, 1]])
+        assert made.z is None
+    for made in (
+        datasets.dataset_from_csv(path, "x", labels="kind"),
+        datasets.from_frame(frame, "x", labels="kind"),
+    ):
+        np.testing.assert_array_equal(made.z, [1, 0, 1])
+        assert made.about.endswith("z is the kind: a, b.")
+    np.testing.assert_array_equal(datasets.from_csv(path, both), [[1, 1], [2, 0], [3, 1]])
+    assert capsys.readouterr().out == ""
+
+
+@pytest.mark.parametrize("entries", [["1.5", "2.5"], ["-1", "0"], ["1", ""]])
+def test_a_column_headed_label_that_holds_other_numbers_is_one_of_x(tmp_path, entries):
+    path = written(tmp_path, "x,label\n" + "".join(f"{x},{entry}\n" for x, entry in enumerate(entries)))
+    for made in (
+        datasets.dataset_from_csv(path, missing="drop"),
+        datasets.from_frame(pd.read_csv(path), missing="drop"),
+    ):
+        assert (made.columns, made.z) == (("x", "label"), None)
+
+
+def test_rows_without_a_label_are_missing_too(tmp_path):
+    path = written(tmp_path, "x,kind\n1,a\n2,\n,b\n4,b\n")
+    for read, given in ((datasets.dataset_from_csv, path), (datasets.from_frame, pd.read_csv(path))):
+        made = read(given, labels="kind", missing="drop")
+        np.testing.assert_array_equal(made.X, [[1], [4]])
+        np.testing.assert_array_equal(made.z, [0, 1])
+        assert "2 of 4 rows have missing values and are left out." in made.about
+
+
+@pytest.mark.parametrize(
+    ("labels", "message"),
+    [
+        (
+            "kinds",
+            "no column named 'kinds'; (the file has|X has the columns) x, kind, n; did you mean 'kind'",
+        ),
+        ("kind", "(line 3|row 1), column 'kind': (''|nan) is no label here; labels are whole numbers from 0"),
+        ("n", "(line 3, column 'n': 'two'|row 0, column 'n': '1') is no label here"),
+    ],
+)
+def test_wrong_labels_are_named(tmp_path, labels, message):
+    path = written(tmp_path, "x,kind,n\n1,a,1\n2,,two\n3,b,3\n")
+    for read, given in ((datasets.dataset_from_csv, path), (datasets.from_frame, pd.read_csv(path))):
+        with pytest.raises(ValueError, match=message):
+            read(given, "x", labels=labels)
+
+
+def test_what_cannot_be_written_leaves_an_older_file_alone(tmp_path):
+    path = written(tmp_path, "x\n1\n")
+    for wrong in (
+        datasets.load("cross")._replace(columns=("x", "\ud800")),
+        datasets.load("cross")._replace(z=np.zeros(3, dtype=int)),
+    ):
+        with pytest.raises(ValueError):
+            datasets.to_csv(wrong, path)
+        assert path.read_text() == "x\n1\n"
+
+
+FILLED = datasets.load("cross")
+
+
+@pytest.mark.parametrize(
+    ("wrong", "error", "message"),
+    [
+        ({"X": FILLED.X[:, 0]}, ValueError, r"data\.X must have shape \(N, D\), got \(400,\)"),
+        ({"X": FILLED.X.tolist()}, TypeError, r"data\.X must be a NumPy array of shape \(N, D\), got list"),
+        ({"X": FILLED.X.astype(str)}, TypeError, r"data\.X holds text, not numbers"),
+        ({"columns": ("x",)}, ValueError, r"data\.columns must name the 2 columns of X, got x"),
+        ({"columns": ()}, ValueError, r"data\.columns must name the 2 columns of X, got none"),
+        ({"columns": ("x", 2)}, TypeError, r"a name in data\.columns must be text, got int"),
+        ({"columns": None}, TypeError, r"data\.columns must list the names of the columns of X, got None"),
+        ({"z": FILLED.z[:3]}, ValueError, r"data\.z must have shape \(N,\) = \(400,\), .*, got \(3,\)"),
+        ({"z": FILLED.z - 0.5}, ValueError, r"data\.z must hold whole numbers from 0"),
+        ({"z": ["a"] * 400}, TypeError, r"data\.z holds text"),
+        ({"truth": 5}, TypeError, r"data\.truth must be a Mixture, got int"),
+        ({"truth": datasets.load("two_sources").truth}, ValueError, r"data\.truth is for 1-D data, but .* 2"),
+    ],
+)
+def test_a_wrong_data_set_is_refused_by_the_name_of_its_field(tmp_path, wrong, error, message):
+    data, path = FILLED._replace(**wrong), written(tmp_path, "x\n1\n")
+    for take in (
+        lambda: datasets.to_csv(data, path),
+        lambda: datasets.from_frame(data),
+        lambda: gt.widgets.explorer(data),
+        lambda: gt.widgets.how_many(data),
+        lambda: gt.widgets.lottery(data),
+        lambda: gt.widgets.outliers(data),
+    ):
+        with pytest.raises(error, match=message):
+            take()
+    assert path.read_text() == "x\n1\n"
+
+
+def test_a_data_set_is_copied():
+    given = FILLED._replace(X=FILLED.X.copy(), z=FILLED.z.copy())
+    made = datasets.from_frame(given)
+    given.X[:], given.z[:] = 0, 0
+    assert made == FILLED
+
+
+def test_rows_of_a_data_set_are_left_out_with_their_labels():
+    data = FILLED._replace(X=FILLED.X.copy())
+    data.X[[1, 5], [0, 1]] = np.nan
+    with pytest.raises(ValueError, match="2 values that are NaN or infinite, the first at row 1, column 'x'"):
+        datasets.from_frame(data)
+    kept = np.delete(np.arange(400), [1, 5])
+    made = datasets.from_frame(data, missing="drop")
+    about = f"{FILLED.about} 2 of 400 rows have missing values and are left out."
+    assert made == FILLED._replace(X=FILLED.X[kept], z=FILLED.z[kept], about=about)
+    assert len(datasets.from_frame(data, "y", missing="drop").X) == 399
+
+
+@pytest.mark.parametrize(
+    "numbers",
+    [
+        pd.Series([1, 2.5, 3], dtype=object),
+        pd.Series([np.int64(1), Decimal("2.5"), 3], dtype=object),
+        pd.Series([1, 2.5, 3], dtype="Float64"),
+    ],
+)
+def test_objects_that_are_numbers_are_numbers(numbers):
+    frame = pd.DataFrame({"x": numbers, "kind": list("abc"), "male": [True, False, True]})
+    data = datasets.from_frame(frame)
+    np.testing.assert_array_equal(data.X, [[1], [2.5], [3]])
+    assert data.about == "Your own data. The columns kind, male hold no numbers and are left out."
+    frame.loc[1, "x"] = None
+    data = datasets.from_frame(frame, missing="drop")
+    np.testing.assert_array_equal(data.X, [[1], [3]])
+    np.testing.assert_array_equal(datasets.from_frame(frame, "male").X, [[1], [0], [1]])
+
+
+@pytest.mark.parametrize("missing", ["refuse", "drop"])
+@pytest.mark.parametrize(
+    ("entries", "first"),
+    [
+        ([1.5, "n/a", 3], "'n/a' at row 1"),
+        ([1, 2, [3]], r"\[3\] at row 2"),
+        (["1.5", "2", "?"], "'1.5' at row 0"),
+        ([None, "1", "2"], "'1' at row 1"),
+    ],
+)
+def test_numbers_among_text_are_refused_by_name(entries, first, missing):
+    frame = pd.DataFrame({"y": [1.0, 2, 3], "x": pd.Series(entries, dtype=object)})
+    with pytest.raises(TypeError, match=f"X must hold real numbers only; {first}, column 'x' is not one"):
+        datasets.from_frame(frame, missing=missing)
+    np.testing.assert_array_equal(datasets.from_frame(frame, "y").X, [[1], [2], [3]])

@@ -14,7 +14,7 @@ class LiveExplorer(Live):
     def data(self) -> Dataset:
         """The points, the reader's own last, as a `Dataset`: z is 1 for their own, and 0 for the others.
 
-        `gt.datasets.to_csv` writes it to a file.
+        `gt.datasets.to_csv` writes it to a file, from which `gt.datasets.dataset_from_csv` reads it again.
         """
         with self._lock:
             data, n = self.scene.data, len(self.scene.edits.added)
