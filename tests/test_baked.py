@@ -60,7 +60,7 @@ def test_a_button_that_only_moves_a_control_is_stored(baked):
     [
         ({"k": [1]}, ValueError, "control must be one of data, K"),
         ({"covariance": ["round"]}, TraitError, "covariance must be one of full"),
-        ({"K": ["two"]}, TraitError, "K must be a number from 1 to 8, got 'two'"),
+        ({"K": ["two"]}, TraitError, "K must be a whole number from 1 to 8, got 'two'"),
         ({"most": 2}, ValueError, "most must be a whole number >= 4, got 2"),
         ({"K": 3}, TypeError, "K must list values to store, got 3"),
         ({"data": "cross"}, TypeError, "data must list values to store, got 'cross'"),

@@ -21,7 +21,7 @@ import gmm_teach as gt
 from gmm_teach import reader
 from gmm_teach.frames.layers import composed
 from gmm_teach.plots.settings import LOCK
-from gmm_teach.widgets.controls import button, field, slider, tick_box
+from gmm_teach.widgets.controls import button, checked, field, slider, tick_box
 from gmm_teach.widgets.live import Live
 from gmm_teach.widgets.scene import Scene
 
@@ -242,7 +242,7 @@ def test_an_error_is_said_in_the_page_and_changes_nothing(failing, capsys):
     assert hear(failing, {"set": {"x": 3}})["problem"] == ""
     assert (failing.problem, failing.captions[0]) == ("", "x is 3")
     told = hear(failing, {"set": {"x": "three"}})
-    assert told["problem"] == "TraitError: x must be a number from 0 to 10, got 'three'"
+    assert told["problem"] == "TraitError: x must be a whole number from 0 to 10, got 'three'"
     told = hear(failing, {"set": {"x": 4}}, {"set": {"x": 9}})
     assert failing.values["x"] == 3, "what is asked for at once is done or left at once"
 
@@ -345,32 +345,71 @@ def test_nobody_who_draws_waits_for_em(name, monkeypatch):
 def test_python_sees_its_own_errors(failing):
     with pytest.raises(ZeroDivisionError):
         failing.set(x=7)
-    with pytest.raises(TraitError, match="x must be a number from 0 to 10, got 'three'"):
+    with pytest.raises(TraitError, match="x must be a whole number from 0 to 10, got 'three'"):
         failing.set(x="three")
     with pytest.raises(ValueError, match="control must be one of x, box, n; got 'y'"):
         failing.set(y=1)
 
 
-def test_a_number_is_moved_into_its_range(failing):
-    failing.set(x=-3)
+def test_what_a_hand_does_is_moved_into_the_range_of_its_control(failing):
+    hear(failing, {"set": {"x": -3}})
     assert failing.values["x"] == 0
-    failing.set(x=2.4)
+    hear(failing, {"set": {"x": 2.4}})
     assert failing.values["x"] == 2
-    failing.set(n=10**400)
+    hear(failing, {"set": {"n": 10**400}})
     assert failing.values["n"] == 2**31 - 1
     failing.set(x=np.float64(4), box=np.True_)
     assert (failing.values["x"], failing.values["box"]) == (4, True)
 
 
+def test_a_button_at_the_end_of_a_range_stays_there():
+    demo = gt.widgets.explorer(seed=2**31 - 1, K=1)
+    demo.press("next seed")
+    assert demo.values["seed"] == 2**31 - 1
+
+
+def test_numbers_that_were_added_up_reach_the_end(make):
+    for spec in make().specs.values():
+        if spec["kind"] == "range" and isinstance(spec["step"], float):
+            high = spec["max"] + 1e-12
+            assert checked(spec, high) == spec["max"]
+
+
+def test_no_control_has_a_value_beyond_its_ends(make):
+    demo = make()
+    before = demo.values
+    for name, spec in demo.specs.items():
+        if spec["kind"] in ("range", "number"):
+            whole = isinstance(spec["step"], int) and isinstance(spec["min"], int)
+            for value in (spec["min"] - 1, spec["max"] + 1, *[spec["value"] + 0.5] * whole):
+                number = "whole number" if whole else "number"
+                message = f"^{name} must be a {number} from {spec['min']} to {spec['max']}, got {value}$"
+                with pytest.raises(TraitError, match=message):
+                    demo.set(**{name: value})
+                with pytest.raises(TraitError, match=message):
+                    make(**{name: value})
+    assert demo.values == before
+
+
+@pytest.mark.parametrize("hide", [None, 5, True])
+def test_what_hides_no_control_is_refused_by_name(make, hide):
+    with pytest.raises(TypeError, match=f"hide must list names of controls, got {hide}"):
+        make(hide=hide)
+    with pytest.raises(ValueError, match=r"a control to hide must be one of .*; got 'nothing'"):
+        make(hide=(name for name in ["nothing"]))
+
+
 @pytest.mark.parametrize(
     ("changes", "message"),
     [
-        ({"x": np.nan}, "x must be a number from 0 to 10, got nan"),
-        ({"x": -np.inf}, "x must be a number from 0 to 10, got -inf"),
-        ({"x": True}, "x must be a number from 0 to 10, got True"),
-        ({"x": None}, "x must be a number from 0 to 10, got None"),
+        ({"x": np.nan}, "x must be a whole number from 0 to 10, got nan"),
+        ({"x": -np.inf}, "x must be a whole number from 0 to 10, got -inf"),
+        ({"x": True}, "x must be a whole number from 0 to 10, got True"),
+        ({"x": 11}, "x must be a whole number from 0 to 10, got 11"),
+        ({"x": 2.5}, "x must be a whole number from 0 to 10, got 2.5"),
+        ({"x": None}, "x must be a whole number from 0 to 10, got None"),
         ({"box": 1}, "box must be True or False, got 1"),
-        ({"n": "2"}, "n must be a number from 1 to 2147483647, got '2'"),
+        ({"n": "2"}, "n must be a whole number from 1 to 2147483647, got '2'"),
     ],
 )
 def test_a_value_that_a_control_cannot_have_is_refused_by_name(failing, changes, message):

@@ -10,7 +10,7 @@ import numpy as np
 from ..frames.layers import Layers
 from ..frames.thinning import thinned
 from ..validate import check_choice, check_count, check_kind
-from .controls import checked
+from .controls import checked, within
 from .live import Live
 
 MOST = 40  # pictures of a stored film
@@ -174,7 +174,7 @@ def _pressed(live, values, grid):
     for name in live.buttons:
         live.scene.edits = edits
         new = live.scene.press(dict(values), name)
-        changed = {one: checked(live.specs[one], value) for one, value in new.items()}
+        changed = {one: within(live.specs[one], value) for one, value in new.items()}
         changed = {one: value for one, value in changed.items() if value != values[one]}
         if changed and set(changed) <= set(grid):
             found[name] = changed

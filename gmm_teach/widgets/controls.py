@@ -9,7 +9,7 @@ from traitlets import TraitError
 
 
 def slider(name, label, low, high, value, step=1, title="", power=False) -> dict:
-    """A slider from low to high; whole numbers if step is one. power=True shows 10 ** value."""
+    """A slider from low to high; of whole numbers if low and step are ints. power=True shows 10 ** value."""
     digits = max(0, -Decimal(f"{step:g}").as_tuple().exponent)
     more = {"min": low, "max": high, "step": step, "digits": digits, "power": power}
     return _spec("range", name, label, value, title, **more)
@@ -46,14 +46,14 @@ def grid(**values) -> MappingProxyType:
 
 
 def checked(spec, value) -> float | int | bool | str:
-    """The value as this control can have it, a number moved into its range; TraitError for another kind."""
+    """The value as this control can have it; TraitError, with what it can be, for any other."""
     kind, name = spec["kind"], spec["name"]
     if kind in ("range", "number"):
-        if isinstance(value, bool) or not isinstance(value, Real) or not np.abs(value) < np.inf:
-            within = f"from {spec['min']} to {spec['max']}"
-            raise TraitError(f"{name} must be a number {within}, got {value!r}")
-        value = min(max(value, spec["min"]), spec["max"])
-        return round(value) if spec["step"] == 1 else float(value)
+        possible = within(spec, value)
+        if not _is_number(value) or abs(possible - value) > _by_rounding(spec):
+            number = "whole number" if _is_whole(spec) else "number"
+            raise TraitError(f"{name} must be a {number} from {spec['min']} to {spec['max']}, got {value!r}")
+        return possible
     if kind == "choice" and not (isinstance(value, str) and value in spec["options"]):
         raise TraitError(f"{name} must be one of {', '.join(spec['options'])}; got {value!r}")
     if kind == "check" and not isinstance(value, bool | np.bool_):
@@ -61,10 +61,32 @@ def checked(spec, value) -> float | int | bool | str:
     return bool(value) if kind == "check" else value
 
 
+def within(spec, value) -> object:
+    """What a pointer or a button has found, moved into the control's range; what is no number as it is."""
+    if spec["kind"] not in ("range", "number") or not _is_number(value):
+        return value
+    value = min(max(value, spec["min"]), spec["max"])
+    return round(value) if _is_whole(spec) else float(value)
+
+
 def on_a_step(spec, value) -> float:
     """The nearest value that the control's slider can show."""
     low, step = spec["min"], spec["step"]
     return round(low + step * round((value - low) / step), spec["digits"])
+
+
+def _is_number(value):
+    return isinstance(value, Real) and not isinstance(value, bool) and bool(np.abs(value) < np.inf)
+
+
+def _is_whole(spec):
+    """Can this control have whole numbers only?"""
+    return isinstance(spec["min"], int) and isinstance(spec["step"], int)
+
+
+def _by_rounding(spec):
+    """How far a number that was added up, as 0.3 + 0.05 + ..., may miss an end of the range."""
+    return 0 if _is_whole(spec) else 1e-9 * (spec["max"] - spec["min"])
 
 
 def _spec(kind, name, label, value, title, **more):

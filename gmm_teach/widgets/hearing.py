@@ -36,7 +36,7 @@ class Hearing(HasTraits):
         """
         ((kind, what),) = event.items()
         if kind == "set":
-            self.set(**what)
+            self.set(**self._within(what))
         elif kind == "click":
             self.click(*what)
         elif kind == "press":

@@ -8,7 +8,8 @@ from traitlets import Bool, Dict, Float, List, Unicode, observe, validate
 from .. import page
 from ..reader import someone_looks
 from ..validate import check_choice
-from .controls import checked
+from ..words import short
+from .controls import checked, within
 from .draggable import Draggable
 from .hearing import Hearing
 from .on_request import DrawnOnRequest
@@ -50,12 +51,12 @@ class Live(Hearing, Draggable, DrawnOnRequest):
         self._changing, self._stale, self._by_piece = False, False, False
         self.specs = {spec["name"]: spec for spec in scene.controls if spec["kind"] != "button"}
         self.buttons = tuple(spec["name"] for spec in scene.controls if spec["kind"] == "button")
-        hide = (hide,) if isinstance(hide, str) else hide
+        hide = _names(hide)
         for name in hide:
-            check_choice("control", name, (*self.specs, *self.buttons))
+            check_choice("a control to hide", name, (*self.specs, *self.buttons))
         for name in presets:
             check_choice("control", name, tuple(self.specs))
-        self._hide = tuple(hide)
+        self._hide = hide
         scene.hidden = self._with_hidden(scene.hidden)
         shown = [_preset(spec, presets) for spec in scene.controls if spec["name"] not in hide]
         super().__init__(scene, controls=shown)
@@ -63,7 +64,7 @@ class Live(Hearing, Draggable, DrawnOnRequest):
         self.values = presets
 
     def set(self, **changes) -> None:
-        """Change some values, as the controls in the page do; raises TraitError for a bad one."""
+        """Change some values; raises TraitError for one that its control cannot have."""
         for name in changes:
             check_choice("control", name, tuple(self.specs))
         with self._one_picture():
@@ -137,11 +138,18 @@ class Live(Hearing, Draggable, DrawnOnRequest):
         return tuple(dict.fromkeys([*self._hide, *names]))
 
     def _adopt(self, changes):
-        """Take over values; where none is new, the scene itself has changed."""
+        """Take over values, moved into their ranges; where none is new, the scene itself has changed."""
         before = self.values
-        self.values = before | changes
+        self.values = before | self._within(changes)
         if self.values == before:
             self._change_scene()
+
+    def _within(self, changes):
+        """Changes that no reader has typed into Python, each moved into the range of its control."""
+        return {
+            name: within(self.specs[name], value) if name in self.specs else value
+            for name, value in changes.items()
+        }
 
     def _change_scene(self):
         self.scene.follow(dict(self.values))
@@ -220,6 +228,14 @@ class Live(Hearing, Draggable, DrawnOnRequest):
             self.film, self.problem = self.film + 1, ""
             self.incomplete = self.scene.incomplete
             self._send_layer(self.index, first)  # ahead of the rest, so that nobody asks for it
+
+
+def _names(hide):
+    """The names that a caller gave to hide: one, or several."""
+    try:
+        return (hide,) if isinstance(hide, str) else tuple(hide)
+    except TypeError:
+        raise TypeError(f"hide must list names of controls, got {short(hide)}") from None
 
 
 def _preset(spec, presets):

@@ -27,7 +27,7 @@ from ..live import Live
 from ..readers_data import YOURS, check_few, loaded, sources
 from ..scene import Scene
 
-X_LIMITS, Y_LIMITS = (0.0, 8.0), (20.0, 130.0)
+X_LIMITS, Y_LIMITS = (0.0, 8.0), (20, 130)
 
 
 SHARE = slider("share", "Lowest %", 0, 20, 5.0, 0.5, "How many of the points count as outliers")
@@ -41,7 +41,7 @@ class Outliers(Scene):
     controls = (
         SHARE,
         slider("x", "Eruption", *X_LIMITS, 7.0, 0.1, "Place of the star"),
-        slider("y", "Waiting", *Y_LIMITS, 30.0, 1, "Place of the star"),
+        slider("y", "Waiting", *Y_LIMITS, 30, 1, "Place of the star"),
     )
     clickable = (0,)
 
