@@ -1,18 +1,31 @@
-"""Named data sets: made ones from a seed and real ones from CSV files."""
+"""Named data sets: made ones from a seed, some of any size n, and real ones from CSV files."""
 
 import os
 
 import numpy as np
 
-from . import made_data
 from .csv_files import read_rows, to_number
 from .dataset import Dataset
+from .made_data import cigars, half_moons, ring, uniform, with_outliers
 from .mixture import sample
 from .own_data import dataset_from_csv, from_csv, from_frame, to_csv
 from .params import Mixture
 from .validate import check_choice
 
-__all__ = ["Dataset", "dataset_from_csv", "from_csv", "from_frame", "load", "names", "to_csv"]
+__all__ = [
+    "Dataset",
+    "cigars",
+    "dataset_from_csv",
+    "from_csv",
+    "from_frame",
+    "half_moons",
+    "load",
+    "names",
+    "ring",
+    "to_csv",
+    "uniform",
+    "with_outliers",
+]
 FOLDER = os.path.join(os.path.dirname(__file__), "data")
 
 
@@ -118,9 +131,9 @@ _DATASETS = {
     "penguins": _penguins,
     "pairs5": _pairs5,
     "cross": _cross,
-    "ring": made_data.ring,
-    "half_moons": made_data.half_moons,
-    "uniform": made_data.uniform,
-    "cigars": made_data.cigars,
-    "with_outliers": made_data.with_outliers,
+    "ring": ring,
+    "half_moons": half_moons,
+    "uniform": uniform,
+    "cigars": cigars,
+    "with_outliers": with_outliers,
 }

@@ -8,7 +8,8 @@ from test_demos_fits import assert_every_picture_is_a_png, weighted_logs
 from traitlets import TraitError
 
 import gmm_teach as gt
-from gmm_teach.widgets import how_many, lottery, outliers
+from gmm_teach import made_data
+from gmm_teach.widgets import explorer, how_many, lottery, outliers
 
 pytestmark = pytest.mark.slow
 
@@ -105,6 +106,33 @@ FEW = BIRDS[:10, :2]
         (lottery, (BIRDS, {"dims": (0, 4)}), ValueError, "dims must be between 0 and 3"),
         (lottery, (BIRDS, {"columns": ["a"]}), ValueError, "columns must name the 4 columns of X"),
         (lottery, (None, {"data": "yours"}), TraitError, "data must be one of pairs5, .*; got 'yours'"),
+        (lottery, (None, {"K": 9}), ValueError, "K must be a whole number from 1 to 8, got 9"),
+        (lottery, (None, {"seed": 500}), TraitError, "seed must be a whole number from 0 to 99, got 500"),
+        (
+            lottery,
+            (None, {"columns": ["a"]}),
+            ValueError,
+            "columns names the columns of X, but no X is given",
+        ),
+        (
+            how_many,
+            (None, {"columns": ["a"]}),
+            ValueError,
+            "columns names the columns of X, but no X is given",
+        ),
+        (
+            explorer,
+            (None, {"columns": ["a"]}),
+            ValueError,
+            "columns names the columns of X, but no X is given",
+        ),
+        (
+            outliers,
+            (None, {"columns": ["a"]}),
+            ValueError,
+            "columns names the columns of X, but no X is given",
+        ),
+        (outliers, (None, {"dims": (0, 2)}), ValueError, "dims must be between 0 and 1"),
         (how_many, (FEW,), ValueError, "X must have 20 points or more, .*; got 10 points"),
         (how_many, ([[1, np.nan]] * 30,), ValueError, "NaN"),
         (outliers, (BIRDS[:, 0],), ValueError, "X must have two columns or more"),
@@ -117,3 +145,32 @@ def test_what_a_demo_cannot_show_is_refused_by_name(make, arguments, error, mess
     X, options = (*arguments, {})[:2]
     with pytest.raises(error, match=message):
         make(X, **options)
+
+
+@pytest.mark.parametrize("name", made_data.__all__)
+def test_data_that_show_limits_are_everywhere(name):
+    assert name in gt.datasets.__all__
+    assert getattr(gt.datasets, name)(20, 9) == getattr(made_data, name)(20, 9)
+    X = gt.datasets.load(name).X
+    np.testing.assert_array_equal(explorer(data=name).scene.trace.X, X)
+    np.testing.assert_array_equal(lottery(data=name).scene.trace.X, X)
+    np.testing.assert_array_equal(how_many(data=name, held_out=False).scene.traces[3].X, X)
+
+
+def test_k_without_data_of_ones_own_is_for_the_courses():
+    demo = lottery(K=4, data="document_c")
+    X = gt.datasets.load("document_c").X
+    expected = gt.run_em(X, gt.starts.random_points(X, 4, 0), max_iter=500)
+    assert demo.scene.trace.log_likelihood == pytest.approx(expected.log_likelihood)
+    demo.set(data="ring")
+    assert demo.scene.trace.mixture.n_components == 4
+
+
+def test_outliers_of_old_faithful_with_other_components_or_the_other_way_round():
+    geyser = gt.datasets.load("old_faithful")
+    for options in ({"K": 3}, {"dims": (1, 0)}):
+        demo, same = outliers(**options), outliers(geyser, **options)
+        assert demo.describe() == same.describe()
+        assert demo.scene.mixture == same.scene.mixture
+    assert demo.scene.map.get_xlabel() == geyser.columns[1]
+    assert outliers(K=2, dims=[0, 1]).describe() == outliers().describe()

@@ -2,7 +2,6 @@
 
 import numpy as np
 
-from ..datasets import from_frame
 from ..diagnosis import quietly
 from ..em import run_em
 from ..frames import thinned
@@ -19,6 +18,7 @@ from .explorer_places import Placed
 from .explorer_pointer import Pointed, shares_of
 from .explorer_view import ExplorerView
 from .notes import note
+from .readers_data import readers_own
 from .scene import Scene, whole
 
 FIRST_PLACES = ("three_blobs:K3:s18:full:random:h1", "yours:K2:s0:full:random:h1")
@@ -178,7 +178,7 @@ def explorer(X=None, *, columns=None, dims=(0, 1), place=None, hide=(), **preset
     ValueError
         For X, columns, dims or a place that cannot be shown, and for a control that is not there.
     TraitError
-        For a value that a control cannot have.
+        For a value that a control cannot have, such as K=9; `set` raises it too.
 
     Examples
     --------
@@ -187,7 +187,7 @@ def explorer(X=None, *, columns=None, dims=(0, 1), place=None, hide=(), **preset
     >>> demo.place
     'three_blobs:K2:s18:full:random:hide=floor,code:h1'
     """
-    own = None if X is None else from_frame(X, columns)
+    own = readers_own(X, columns)
     scene = Explorer(own)
     values, scene.index = scene.go_to(place or FIRST_PLACES[own is not None])
     values |= presets

@@ -7,6 +7,7 @@ from ..datasets import Dataset, from_frame
 from ..plots import style_axes
 from ..validate import check_count
 from ..views import Panel1D, Panel2D
+from ..words import short
 from .explorer_data import check_shown, shown
 from .places import MOST_K
 
@@ -14,19 +15,31 @@ YOURS = "yours"
 
 
 class Source:
-    """A reader's `Dataset`, and perhaps a number of components K: caches of runs know it by itself."""
+    """A `Dataset`, and perhaps a reader's number of components K: caches of runs know it by itself."""
 
     def __init__(self, data: Dataset, K: int | None = None):
         self.data, self.K = data, K
 
 
+def readers_own(X, columns) -> Dataset | None:
+    """The reader's `Dataset`, or None where X is None.
+
+    Raises ValueError for columns of no X, and what `from_frame` raises.
+    """
+    if X is None and columns is not None:
+        raise ValueError(f"columns names the columns of X, but no X is given; got columns={short(columns)}")
+    return None if X is None else from_frame(X, columns)
+
+
 def sources(names: Sequence[str], X, columns, K=None) -> dict:
     """What each name of data stands for: itself, or, of "yours", which comes first, the `Source` of X.
 
-    Raises what `from_frame` raises.
+    K is for X, or for all where there is no X. Raises what `readers_own` raises.
     """
-    own = {} if X is None else {YOURS: Source(from_frame(X, columns), K)}
-    return own | {name: name for name in names}
+    own = readers_own(X, columns)
+    if own is not None:
+        return {YOURS: Source(own, K)} | {name: name for name in names}
+    return {name: name if K is None else Source(datasets.load(name), K) for name in names}
 
 
 def loaded(source: str | Source) -> Dataset:

@@ -22,6 +22,8 @@ from ..readers_data import YOURS, Source, check_dims_of, check_few, loaded, pane
 from ..scene import Scene, whole
 
 COMPONENTS = {"pairs5": 5, "three_blobs": 3, "document_c": 3}
+COMPONENTS |= {"ring": 6, "half_moons": 4, "uniform": 3, "cigars": 3, "with_outliers": 2}  # limits
+OF_X = 3  # components of a reader's own data
 MAX_ITER = 500  # the slowest of these runs needs 491
 NEAR = 0.1  # nats below the best that still count as the best
 N_BARS = 45
@@ -150,14 +152,16 @@ class Lottery(Scene):
         yield from trace.warnings
 
 
-def lottery(X=None, *, K=3, columns=None, dims=(0, 1), hide=(), **presets) -> Live:
+def lottery(X=None, *, K=None, columns=None, dims=(0, 1), hide=(), **presets) -> Live:
     """Demo: how high EM ends from many seeds; a click on a bar opens the film of one of its runs.
 
-    X (N, D), an array, a DataFrame or a `Dataset`, are data of your own, fitted with K components, up to 8;
-    columns and dims name its columns and choose the two that are shown, as in `explorer`.
+    X (N, D), an array, a DataFrame or a `Dataset`, are data of your own, fitted with K components, up to 8,
+    or else 3; columns and dims name its columns and choose the two that are shown, as in `explorer`. Without
+    X, K is for each of the course's data, which are otherwise fitted with two to six.
     """
-    own = sources(COMPONENTS, X, columns, check_few("K", K))
+    K = K if K is None else check_few("K", K)
+    own = sources(COMPONENTS, X, columns, OF_X if K is None and X is not None else K)
     dims = check_dims_of(own, dims)
     if X is not None:
-        check_enough_points(own[YOURS].data.X, K)
+        check_enough_points(own[YOURS].data.X, own[YOURS].K)
     return Live(Lottery(own, dims), hide=hide, **presets)

@@ -24,7 +24,7 @@ from ...words import count, letter, vector
 from ..controls import grid, slider
 from ..explorer_data import reach, rounded
 from ..live import Live
-from ..readers_data import YOURS, check_few, loaded, sources
+from ..readers_data import check_few, loaded, readers_own
 from ..scene import Scene
 
 X_LIMITS, Y_LIMITS = (0.0, 8.0), (20, 130)
@@ -153,13 +153,14 @@ class Outliers(Scene):
 def outliers(X=None, *, K=2, columns=None, dims=(0, 1), hide=(), **presets) -> Live:
     """Demo: Old Faithful's points below a quantile of the log-density, and a star that a click moves.
 
-    X (N, D), an array, a DataFrame or a `Dataset` of two columns or more, are data of your own. The two
-    columns in dims, and no others, are fitted with K components; columns are names, as in `explorer`.
+    X (N, D), an array, a DataFrame or a `Dataset` of two columns or more, are data of your own, by default
+    Old Faithful's. The two columns in dims, and no others, are fitted with K components; columns are names of
+    those of X, as in `explorer`.
     """
-    K = check_few("K", K)
-    if X is None:
+    K, data = check_few("K", K), readers_own(X, columns)
+    if data is None and (K, check_dims(dims, 2, 2)) == (2, (0, 1)):
         return Live(Outliers(), hide=hide, **presets)
-    data = loaded(sources((), X, columns)[YOURS])
+    data = data or loaded("old_faithful")
     if data.X.shape[1] < 2:
         raise ValueError("X must have two columns or more to look for outliers in a plane, got 1 column")
     dims = check_dims(dims, data.X.shape[1], 2)
