@@ -449,3 +449,6 @@ def test_data_of_an_empty_picture_and_of_ones_own_frame(tmp_path):
     own.click(0.5, 0.25)
     assert (own.data.columns, own.data.X.shape) == (("a", "b", "c"), (41, 3))
     assert own.data.X[-1, [0, 2]].tolist() == [0.5, 0.25]
+    named = explorer(frame.assign(kind="a", label=range(40)), dims=(0, 2)).data
+    assert named.columns == ("a", "b", "c")
+    assert "The column kind holds no numbers and is left out. z is the column label." in named.about

@@ -5,6 +5,7 @@ import numpy as np
 from ..datasets import Dataset
 from ..words import count
 from .live import Live
+from .readers_data import YOURS
 
 
 class LiveExplorer(Live):
@@ -21,4 +22,6 @@ class LiveExplorer(Live):
             z = np.zeros(len(data.X), dtype=int)
             z[len(z) - n :] = 1
             about = f"{self.values['data']} with {count(n, 'point')} of a reader's own, for which z is 1."
+            if self.values["data"] == YOURS:
+                about = f"{about} {data.about}"  # which columns and rows are left out
             return Dataset(np.array(data.X), z, None, about, tuple(data.columns))

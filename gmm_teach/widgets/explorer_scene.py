@@ -148,7 +148,8 @@ def explorer(X=None, *, columns=None, dims=(0, 1), place=None, hide=(), **preset
     Parameters
     ----------
     X : array of shape (N, D) or (N,), DataFrame, or Dataset, optional
-        Data of your own, listed as "yours". 1-D data are shown as a histogram.
+        Data of your own, listed as "yours". 1-D data are shown as a histogram. A DataFrame's text and labels
+        are left out, see `gt.datasets.from_frame`; `data.about` of the widget says which.
     columns : sequence of D texts, optional
         Names of the columns of X; by default those of the DataFrame or Dataset, else x, y, z.
     dims : pair of ints
