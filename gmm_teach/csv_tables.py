@@ -61,7 +61,7 @@ def _column_of_labels(labels, header, columns, rows) -> str | None:
         if header.count(labels) > 1:
             raise ValueError(f"{header.count(labels)} columns are named {labels!r}; give each its own name")
         return labels
-    free = header.count(LABEL) == 1 and (columns is None or LABEL not in names_of(columns))
+    free = header.count(LABEL) == 1 < len(header) and (columns is None or LABEL not in names_of(columns))
     return LABEL if free and are_labels(_entries(rows, LABEL)) else None
 
 

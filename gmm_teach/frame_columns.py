@@ -44,8 +44,8 @@ class Chosen(NamedTuple):
 def chosen_columns(frame, columns=None, labels=None) -> Chosen:
     """The named columns of a DataFrame, or all that hold numbers but its labels; or a Series as one column.
 
-    Labels are in the column of that name, or else in one of whole numbers from 0 that is headed "label" and
-    not among the columns. Raises ValueError for a name that is not there, or there twice.
+    Labels are in the column of that name, or else in one of whole numbers from 0 that is headed "label", not
+    among the columns and not alone. Raises ValueError for a name that is not there, or there twice.
     """
     if not hasattr(frame, "columns"):
         frame = frame.to_frame("x" if frame.name is None else frame.name)
@@ -70,7 +70,7 @@ def _column_of_labels(frame, names, columns, labels):
             raise absent_name(labels, names, "X has the columns")
         _check_once(labels, names)
         return labels
-    free = names.count(LABEL) == 1 and (columns is None or LABEL not in names_of(columns))
+    free = names.count(LABEL) == 1 < len(names) and (columns is None or LABEL not in names_of(columns))
     return LABEL if free and are_labels(frame[LABEL].tolist()) else None
 
 

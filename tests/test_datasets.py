@@ -378,6 +378,16 @@ def test_a_column_headed_label_that_holds_other_numbers_is_one_of_x(tmp_path, en
         assert (made.columns, made.z) == (("x", "label"), None)
 
 
+def test_a_column_headed_label_that_is_alone_is_x(tmp_path):
+    path = written(tmp_path, "label\n1\n2\n")
+    for made in (
+        datasets.dataset_from_csv(path),
+        datasets.from_frame(pd.read_csv(path)),
+        datasets.from_frame(pd.Series([1, 2], name="label")),
+    ):
+        assert (made.X.tolist(), made.z, made.columns) == ([[1], [2]], None, ("label",))
+
+
 def test_rows_without_a_label_are_missing_too(tmp_path):
     path = written(tmp_path, "x,kind\n1,a\n2,\n,b\n4,b\n")
     for read, given in ((datasets.dataset_from_csv, path), (datasets.from_frame, pd.read_csv(path))):
