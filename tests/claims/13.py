@@ -243,7 +243,7 @@ def symptoms(limits, bics, says):
 @after("fit-limits")
 def even_points_are_never_one_bell():
     for seed in range(4):
-        X = gt.datasets.made_data.uniform(300, seed).X
+        X = gt.datasets.uniform(300, seed).X
         scores = [gt.bic(gt.fit(X, K, starts=2, seed=0)) for K in (1, 2, 3)]
         assert scores[0] > min(scores[1:])
 
