@@ -128,7 +128,7 @@ class BlockSteps:
 
     def _added(self, function, kind):
         """What function returns for each block, a `kind`, part by part added in the order of the blocks."""
-        first, *others = results = results_of(self.map, function, self.blocks, kind)
+        first, *others = results = results_of(self.map, function, self.blocks, kind, visible=False)
         for number, one in enumerate(results):
             if any(np.isnan(part).any() for part in one):
                 raise ValueError(f"block {number} has changed: it holds NaN or infinity now, and held none")
@@ -138,8 +138,13 @@ class BlockSteps:
         return kind(*total)
 
 
-def results_of(map: Callable, function: Callable, blocks: Sequence, kind: type) -> list:
-    """What map(function, blocks) returns, each a `kind`, as a list; refuses what cannot be right."""
+def results_of(
+    map: Callable, function: Callable, blocks: Sequence, kind: type, visible: bool | None = None
+) -> list:
+    """What map(function, blocks) returns, each a `kind`, as a list; refuses what cannot be right.
+
+    visible is that of a `Bar`, which shows how many blocks have answered.
+    """
     if not isinstance(blocks, list | tuple) or hasattr(type(blocks), "_fields"):
         kind = type(blocks).__name__
         raise TypeError(f"blocks must be a list of blocks, got {kind}; make one by gt.blocks_of(X, size)")
@@ -151,7 +156,7 @@ def results_of(map: Callable, function: Callable, blocks: Sequence, kind: type) 
     if not hasattr(results, "__iter__"):
         raise TypeError(f"map must return the results, one for each block, got {type(results).__name__}")
     kept = []
-    with Bar(len(blocks)) as bar:
+    with Bar(len(blocks), visible) as bar:
         for one in results:
             kept.append(one)
             bar.tell(len(kept), f"{len(kept)} of {len(blocks)} blocks")

@@ -1,9 +1,8 @@
 """What a run of EM has to say for itself: why a component collapsed, and what its reader must know."""
 
 import warnings
-from collections.abc import Iterator
-from contextlib import contextmanager
-from contextvars import ContextVar
+from collections.abc import Callable, Iterator
+from contextvars import ContextVar, copy_context
 
 import numpy as np
 
@@ -22,17 +21,19 @@ class EMWarning(UserWarning):
     """A run of EM ended on numbers that do not mean what they seem to mean."""
 
 
-@contextmanager
-def quietly() -> Iterator[None]:
-    """A context in which no `EMWarning` is told, for callers that read the trace themselves.
+def quietly(function: Callable, *arguments, **options) -> object:
+    """What function returns; no `EMWarning` is told, as the caller reads the trace itself.
 
     Other threads are told theirs: the filters of `warnings`, which they share, stay as they are.
     """
-    before = _QUIET.set(True)
-    try:
-        yield
-    finally:
-        _QUIET.reset(before)
+    return while_set(_QUIET, function, *arguments, **options)
+
+
+def while_set(variable: ContextVar, function: Callable, *arguments, **options) -> object:
+    """What function returns while variable is True, in a context of its own: no Ctrl-C leaves it so."""
+    context = copy_context()
+    context.run(variable.set, True)
+    return context.run(function, *arguments, **options)
 
 
 def warn(sentence: str, stacklevel: int) -> None:

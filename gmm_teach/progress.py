@@ -2,49 +2,48 @@
 
 import sys
 import time
+from collections.abc import Callable
 from contextlib import suppress
+from contextvars import ContextVar
 from html import escape
 from uuid import uuid4
 
+from .diagnosis import while_set
 from .reader import display_of_cell, in_a_kernel
 
 PATIENCE = 1.0  # seconds that some work may take without a word
+_COVERED = ContextVar("covered", default=False)
 
 
 class Bar:
     """A bar for n parts of some work, once it is clear that all will take longer than `PATIENCE`.
 
-    To be entered by `with`; of bars within bars the outermost is seen. It is seen in a page, where a
-    reader has run the cell, and in a terminal; visible=True: on any stderr that is no kernel's, and False:
-    nowhere. end is what it leaves behind on stderr: nothing, or such as a new line. at_most=True: there
-    may be fewer parts, so that only the time that has passed says how long it takes. A bar that cannot be
-    shown stops no work.
+    To be entered by `with`; of bars within bars the outermost is seen, see `over`. It is seen in a page,
+    where a reader has run the cell, and in a terminal; visible=True: on any stderr that is no kernel's, and
+    False: nowhere. end is what it leaves behind on stderr: nothing, or such as a new line. at_most=True:
+    there may be fewer parts, so that only the time that has passed says how long it takes. A bar that
+    cannot be shown stops no work.
     """
-
-    outermost = None
 
     def __init__(self, n: int, visible: bool | None = None, end: str = "\r\x1b[K", *, at_most: bool = False):
         self.n, self.visible, self.end, self.at_most = n, visible, end, at_most
         self.screen, self.shown, self.told = None, False, -PATIENCE
 
     def __enter__(self) -> "Bar":
-        if Bar.outermost is None and self.n > 1:
+        if self.n > 1 and not _COVERED.get():
             with suppress(Exception):
                 self.screen = _screen(self.visible, self.end)
-            Bar.outermost = self if self.screen else None
         self.begun = time.monotonic()
         return self
 
     def __exit__(self, *error) -> None:
-        if Bar.outermost is self:
-            Bar.outermost = None
         if self.shown:
             with suppress(Exception):
                 self.screen.clear()
 
     def tell(self, done: int, words: str) -> None:
         """So many parts are done, and there are more; words say what is done next."""
-        if Bar.outermost is not self or not 0 < done < self.n:
+        if not self.screen or not 0 < done < self.n:
             return
         passed = time.monotonic() - self.begun
         whole = passed if self.at_most or self.screen.waits else passed / done * self.n
@@ -53,6 +52,12 @@ class Bar:
             self.told = passed
             with suppress(Exception):
                 self.screen.show(done, self.n, words)
+
+    def over(self, function: Callable, *arguments, **options) -> object:
+        """What function returns, a part of the work, whose own bars are not seen."""
+        if not self.screen:
+            return function(*arguments, **options)
+        return while_set(_COVERED, function, *arguments, **options)
 
 
 class Line:

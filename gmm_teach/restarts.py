@@ -89,8 +89,8 @@ def fit(
             for one, kind in zip(seeds, kinds, strict=True):
                 rng = np.random.default_rng(one)
                 first = STARTS[kind](X, n_components, rng, covariance_type, reg_covar)
-                with quietly():
-                    trace = run_em(X, first, covariance_type=covariance_type, reg_covar=reg_covar, **options)
+                constraint = {"covariance_type": covariance_type, "reg_covar": reg_covar}
+                trace = bar.over(quietly, run_em, X, first, **constraint, **options)
                 ends.append((trace.log_likelihood, trace.status))
                 if best is None or _is_better(trace, best):
                     best = trace._replace(seed=one, kind_of_start=kind)

@@ -62,7 +62,8 @@ def held_out(X, n_components, *, folds=5, seed=0, **options) -> float:
     with Bar(folds) as bar:
         for i, part in enumerate(parts):
             bar.tell(i, f"Fit {i + 1} of {folds}")
-            trace = _fit_rest(np.delete(X, part, axis=0), K, seed, options, f"part {i + 1} of {folds}")
+            rest, name = np.delete(X, part, axis=0), f"part {i + 1} of {folds}"
+            trace = bar.over(_fit_rest, rest, K, seed, options, name)
             if trace is None:
                 return np.nan
             total += score(X[part], trace.mixture)
@@ -76,8 +77,7 @@ def _free(trace):
 def _fit_rest(X, n_components, seed, options, part):
     """The fit without one part of the points; None, and a warning, where its score would mean nothing."""
     try:
-        with quietly():
-            trace = fit(X, n_components, seed=seed, **options)
+        trace = quietly(fit, X, n_components, seed=seed, **options)
     except ValueError as error:
         raise ValueError(f"the fit without {part}: {error}") from error
     if trace.status == "interrupted":

@@ -7,6 +7,7 @@ import subprocess
 import sys
 from contextlib import ExitStack
 from pathlib import Path
+from unittest.mock import patch
 
 import distributed
 import nbformat
@@ -28,6 +29,7 @@ TRUTH = gt.Mixture([0.6, 0.4], [[0, 0], [3, 1]], [np.eye(2), [[1, 0.5], [0.5, 2]
 def client():
     options = {"dashboard_address": "127.0.0.1:0", "silence_logs": 100}
     with (
+        patch.dict(os.environ),  # Dask leaves in it what its workers are told of malloc
         distributed.LocalCluster(n_workers=2, threads_per_worker=1, **options) as cluster,
         distributed.Client(cluster) as one,
     ):

@@ -1,6 +1,7 @@
 """What a run tells its reader: floors, empty and twin components, each by name and iteration."""
 
 import pickle
+import signal
 import warnings
 from concurrent.futures import ThreadPoolExecutor
 
@@ -167,15 +168,20 @@ def test_a_good_run_tells_nothing(base):
 def test_who_is_quiet_leaves_other_threads_and_the_filters_alone(base):
     start = starts.from_rows(base, [0, 99])
     filters = warnings.filters.copy()
-    with quietly(), ThreadPoolExecutor(1) as pool, warnings.catch_warnings(record=True) as told:
-        warnings.simplefilter("always")
+
+    def run(told, pool):
         trace = gt.run_em(base, start, max_iter=1)
         gt.bic(trace)
         assert told == []
         pool.submit(gt.run_em, base, start, max_iter=1).result()
         assert len(told) == 1
-    with quietly():
-        assert warnings.filters == filters
+
+    with ThreadPoolExecutor(1) as pool, warnings.catch_warnings(record=True) as told:
+        warnings.simplefilter("always")
+        quietly(run, told, pool)
+    assert quietly(lambda: warnings.filters == filters)
+    with pytest.raises(KeyboardInterrupt):
+        quietly(signal.default_int_handler, signal.SIGINT, None)
     with pytest.warns(gt.EMWarning, match="Not converged"):
         gt.run_em(base, start, max_iter=1)
 

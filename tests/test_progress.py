@@ -2,6 +2,7 @@
 
 import io
 import sys
+from contextlib import suppress
 
 import numpy as np
 import pytest
@@ -70,7 +71,19 @@ def test_only_the_outermost_of_bars_is_seen(clock, monkeypatch):
     gt.held_out(X, 3, starts=2, seed=0)
     told = [part.split(" [")[0] for part in stream.getvalue().split("\r")[1:-1]]
     assert told == ["Fit 2 of 5", "Fit 3 of 5", "Fit 4 of 5", "Fit 5 of 5"]
-    assert progress.Bar.outermost is None
+
+
+@pytest.mark.parametrize("moment", ["__enter__", "__exit__"])
+def test_after_ctrl_c_at_a_bad_moment_bars_are_seen_again(clock, monkeypatch, moment):
+    def pressed(*_):
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patch:
+        patch.setattr(progress.Bar, moment, pressed)
+        with suppress(KeyboardInterrupt):
+            fitted(monkeypatch, Terminal(), starts=3)
+    fitted(monkeypatch, stream := Terminal(), starts=3)
+    assert "Run of EM 2 of 3" in stream.getvalue()
 
 
 def test_after_a_failure_bars_are_seen_again(clock, monkeypatch):
@@ -86,8 +99,9 @@ def test_after_a_failure_bars_are_seen_again(clock, monkeypatch):
     with pytest.raises(ZeroDivisionError) as kept:
         gt.held_out(X, 3, starts=2, seed=0, m_step=fails_in_the_end)
     assert kept.value is not None
-    assert progress.Bar.outermost is None
     assert stream.getvalue().endswith("\r\x1b[K")
+    fitted(monkeypatch, again := Terminal(), starts=3)
+    assert "Run of EM 2 of 3" in again.getvalue()
 
 
 def test_a_bar_is_not_written_at_each_of_many_parts(monkeypatch):
@@ -117,7 +131,6 @@ class Broken(Terminal):
 
 def test_a_bar_that_cannot_be_shown_stops_no_work(clock, monkeypatch):
     assert fitted(monkeypatch, Broken(), starts=3).status == "converged"
-    assert progress.Bar.outermost is None
 
 
 def test_standard_errors_tell_how_far_they_are(clock, monkeypatch):
@@ -139,7 +152,6 @@ def test_a_bar_is_wiped_off_when_the_work_fails(clock, monkeypatch):
 
     with pytest.raises(ZeroDivisionError):
         fitted(monkeypatch, stream, starts=30, m_step=m_step)
-    assert progress.Bar.outermost is None
     assert "Run of EM 2 of 30" in stream.getvalue()
     assert stream.getvalue().endswith("\r\x1b[K")
 

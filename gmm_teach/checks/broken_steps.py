@@ -30,8 +30,7 @@ def run_with_bug(X, start, bug, n_iterations=25) -> np.ndarray:
         6: {"m_step": broken_halves.one_less},
     }
     options = {"engine": vectorized, "tol": 0.0, "max_iter": n_iterations, "check": False}
-    with quietly():  # we read the trace ourselves
-        return _scores(run_em(X, start, **half[bug], **options), n_iterations)
+    return _scores(quietly(run_em, X, start, **half[bug], **options), n_iterations)
 
 
 def _scores(trace, n_iterations):

@@ -129,8 +129,7 @@ class Explorer(Pointed, Placed, Scene):
         options = {"covariance_type": values["covariance"], "reg_covar": float(values["floor"])}
         try:
             start = self.edits.starting(X, values)
-            with quietly():
-                self.trace = whole(run_em(X, start, record=recorded(X), **options))
+            self.trace = whole(quietly(run_em, X, start, record=recorded(X), **options))
         except ValueError as error:
             self.message = f"{error}."
 

@@ -1,5 +1,7 @@
 """What notebook 08 says."""
 
+from functools import partial
+
 import numpy as np
 from lesson import after
 
@@ -90,11 +92,9 @@ def soft_and_hard_runs(says, data, trace, runs, hard_e_step):
     assert (ends_near(runs["soft"], best), ends_near(runs["hard"], best)) == (20, 3)
     says("From these twenty starts soft shares find the same end every time, and hard ones three times.")
     starts = [gt.starts.random_points(data.X, 3, seed) for seed in range(100)]
-    with gt.diagnosis.quietly():
-        soft = ends_near([gt.run_em(data.X, one, record="scores") for one in starts], best)
-        hard = ends_near(
-            [gt.run_em(data.X, one, e_step=hard_e_step, record="scores") for one in starts], best
-        )
+    run = partial(gt.diagnosis.quietly, gt.run_em, data.X, record="scores")
+    soft = ends_near([run(one) for one in starts], best)
+    hard = ends_near([run(one, e_step=hard_e_step) for one in starts], best)
     says(f"(From a hundred starts it is {soft} times and {hard} times.)")
     short = [one.iterations for one in runs["hard"]]
     assert max(short) < min(one.iterations for one in runs["soft"]) + 1

@@ -41,8 +41,7 @@ def climb(X, mean_A, mean_B, weight) -> Trace:
         return mixture_at(*means[:, 0], weight)
 
     start = mixture_at(mean_A, mean_B, weight)
-    with quietly():
-        return whole(run_em(X, start, m_step=m_step, tol=1e-10, max_iter=1000))
+    return whole(quietly(run_em, X, start, m_step=m_step, tol=1e-10, max_iter=1000))
 
 
 class Land(NamedTuple):

@@ -196,8 +196,7 @@ class BeTheMStep(Scene):
 
 def finish(X, start) -> Trace:
     """EM from the start to the last hundredth of a nat, without its warnings."""
-    with quietly():
-        return whole(run_em(X, start, tol=1e-8, max_iter=500, record="scores"))
+    return whole(quietly(run_em, X, start, tol=1e-8, max_iter=500, record="scores"))
 
 
 def mixture_of(values) -> Mixture:

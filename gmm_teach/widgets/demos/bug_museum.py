@@ -93,8 +93,7 @@ def film_of(fault=None) -> Trace:
         kind, make, _ = FAULTS[fault]
         half = {f"{kind.lower()}_step": make()}
     options = {"engine": vectorized, "reg_covar": FLOOR, "tol": 0.0, "max_iter": ITERATIONS, "check": False}
-    with quietly():
-        return whole(run_em(X, START, **half, **options))
+    return whole(quietly(run_em, X, START, **half, **options))
 
 
 class BugMuseum(Scene):

@@ -32,8 +32,7 @@ STYLES = ({"color": OUTLINE, "marker": "o"}, {"color": GREY, "marker": "s", "ls"
 def one_run(data, covariance, K, seed) -> Trace:
     """The `Trace` from one k-means start, of which only the last step is kept."""
     options = {"covariance_type": covariance, "engine": fast, "record": "scores"}
-    with quietly():
-        trace = whole(fit(loaded(data).X, K, starts=1, seed=seed, **options))
+    trace = whole(quietly(fit, loaded(data).X, K, starts=1, seed=seed, **options))
     return trace._replace(steps=trace.steps[-1:])
 
 
@@ -46,8 +45,7 @@ def best_of(runs) -> Trace:
 def unseen(data, covariance, K) -> float:
     """Held-out log-likelihood per point: five folds, one start each."""
     options = {"covariance_type": covariance, "engine": fast, "record": "scores"}
-    with quietly():
-        return held_out(loaded(data).X, K, starts=1, **options)
+    return quietly(held_out, loaded(data).X, K, starts=1, **options)
 
 
 class HowMany(Scene):
@@ -111,8 +109,7 @@ class HowMany(Scene):
         self.traces = {int(one): best_of(traces) for one, traces in made.items() if traces}
         self.collapsed = np.array([self._collapsed(one) for one in KS])
         scores = {"AIC": aic, "BIC": bic, "training": lambda trace: trace.log_likelihood / len(trace.X)}
-        with quietly():
-            self.curves = {name: self._curve(score) for name, score in scores.items()}
+        self.curves = {name: quietly(self._curve, score) for name, score in scores.items()}
         if held_out:
             self.curves["held-out"] = np.array(
                 [results.get((unseen, data, covariance, one), np.nan) for one in KS]

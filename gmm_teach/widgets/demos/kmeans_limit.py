@@ -74,8 +74,8 @@ class KMeansLimit(Scene):
         def means_only(X, r, covariance_type, reg_covar):
             return Mixture(weights, m_step(X, r).means, circles)
 
-        with quietly():
-            return whole(run_em(self.X, Mixture(weights, self.start, circles), m_step=means_only, tol=1e-12))
+        start = Mixture(weights, self.start, circles)
+        return whole(quietly(run_em, self.X, start, m_step=means_only, tol=1e-12))
 
 
 def kmeans_limit(*, hide=(), **presets) -> Live:

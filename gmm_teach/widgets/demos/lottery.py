@@ -35,8 +35,7 @@ def run(data, start, seed, **options) -> Trace:
     X = loaded(data).X
     K = data.K if isinstance(data, Source) else COMPONENTS[data]
     first = STARTS[start](X, K, seed)
-    with quietly():
-        return whole(run_em(X, first, engine=fast, max_iter=MAX_ITER, **options))
+    return whole(quietly(run_em, X, first, engine=fast, max_iter=MAX_ITER, **options))
 
 
 @lru_cache(maxsize=1000)

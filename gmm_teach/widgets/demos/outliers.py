@@ -49,8 +49,7 @@ class Outliers(Scene):
     def __init__(self, own=None, K=2):
         self.own = own is not None
         data = own if self.own else loaded("old_faithful")
-        with quietly():
-            trace = fit(data.X, K, starts=10 if self.own else 1, seed=0)
+        trace = quietly(fit, data.X, K, starts=10 if self.own else 1, seed=0)
         if trace.status == "collapsed":
             raise ValueError(f"the fit of X with {count(K, 'component')}: {trace.message}")
         self.X, self.mixture, self.limits = data.X, trace.mixture, np.transpose([X_LIMITS, Y_LIMITS])

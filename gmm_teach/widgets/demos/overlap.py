@@ -30,9 +30,8 @@ def run(distance, n, seed) -> Trace:
     """EM on n points of two unit Gaussians this far apart, from means at the quartiles; returns the trace."""
     X, _ = sample(two_gaussians(distance), n, np.random.default_rng(seed))
     start = from_means(X, np.quantile(X, [0.25, 0.75])[:, np.newaxis])
-    with quietly():  # the picture marks runs that did not converge
-        options = {"engine": fast, "record": "scores", "covariance_type": "tied"}
-        return whole(run_em(X, start, tol=TOL, max_iter=MAX_ITER, **options))
+    options = {"engine": fast, "record": "scores", "covariance_type": "tied"}
+    return whole(quietly(run_em, X, start, tol=TOL, max_iter=MAX_ITER, **options))
 
 
 def two_gaussians(distance) -> Mixture:

@@ -52,8 +52,7 @@ class Trap(Scene):
     def compute(self, values) -> None:
         """Run EM anew."""
         X = crowd_and_outlier(values["distance"])
-        with quietly():
-            self.trace = whole(run_em(X, start_on_outlier(X), reg_covar=float(values["floor"])))
+        self.trace = whole(quietly(run_em, X, start_on_outlier(X), reg_covar=float(values["floor"])))
 
     def change(self, values) -> None:
         """Draw the film of the run."""
