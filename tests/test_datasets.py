@@ -338,7 +338,9 @@ def test_a_data_set_comes_back_from_a_file_with_its_labels(tmp_path, name):
     back = datasets.dataset_from_csv(path)
     assert back == data._replace(truth=None, about=back.about)
     assert back.about.endswith("z is the column label." if data.z is not None else "rows of mine.csv.")
-    framed = datasets.from_frame(pd.read_csv(path, float_precision="round_trip"))
+    labels = {} if back.z is None else {"label": back.z}
+    frame = pd.DataFrame(dict(zip(back.columns, back.X.T, strict=True)) | labels)
+    framed = datasets.from_frame(frame)
     assert framed == back._replace(about=framed.about)
     np.testing.assert_array_equal(datasets.from_csv(path), data.X)
 
