@@ -146,8 +146,8 @@ def results_of(
     visible is that of a `Bar`, which shows how many blocks have answered.
     """
     if not isinstance(blocks, list | tuple) or hasattr(type(blocks), "_fields"):
-        kind = type(blocks).__name__
-        raise TypeError(f"blocks must be a list of blocks, got {kind}; make one by gt.blocks_of(X, size)")
+        given = type(blocks).__name__
+        raise TypeError(f"blocks must be a list of blocks, got {given}; make one by gt.blocks_of(X, size)")
     if not blocks:
         raise ValueError("blocks is empty: there are no rows to fit")
     if not callable(map):

@@ -129,6 +129,12 @@ def holds_numbers(entries, decimal) -> bool:
     return not entries or 2 * len(numbers) > len(given)
 
 
+def check_once(name, names, of="") -> None:
+    """Raise a ValueError where several columns have this name; of says of what they are columns."""
+    if names.count(name) > 1:
+        raise ValueError(f"{names.count(name)} columns{of} are named {name!r}; give each its own name")
+
+
 def _check_header(header, columns, separator):
     """Raise a ValueError for a wrong separator, a name that is not there, or one that is there twice."""
     wanted = [name for name in header if name] if columns is None else names_of(columns)
@@ -138,9 +144,8 @@ def _check_header(header, columns, separator):
         raise ValueError(f"the header is one field, {short(header[0])}; is it separator={other!r}?")
     if absent:
         raise absent_name(absent[0], header, "the file has")
-    twice = [name for name in wanted if header.count(name) > 1]
-    if twice:
-        raise ValueError(f"{header.count(twice[0])} columns are named {twice[0]!r}; give each its own name")
+    for name in wanted:
+        check_once(name, header)
     if columns is None and all(_number(name, ".") is not None for name in header):
         raise ValueError(
             f"the first line must name the columns, got the numbers {few(header)}; "

@@ -2,12 +2,13 @@
 
 import os
 from collections.abc import Sequence
+from functools import partial
 from typing import NamedTuple
 
 import numpy as np
 
-from .csv_files import MISSING, absent_name, few, holds_numbers, is_gap, names_of, read_rows, to_number
-from .labels import LABEL, are_labels, labels_of
+from .csv_files import MISSING, few, holds_numbers, is_gap, names_of, read_rows, to_number
+from .labels import column_of_labels, labels_of
 from .validate import check_choice, check_kind
 
 
@@ -33,7 +34,9 @@ def read_table(
     check_choice("missing", missing, MISSING)
     check_choice("decimal", decimal, (".", ","))
     header, rows = read_rows(path, columns, separator=separator, encoding=encoding)
-    labels = _column_of_labels(labels, header, columns, rows)
+    if labels is not None:
+        check_kind("labels", labels, str)
+    labels = column_of_labels(labels, header, columns, partial(_entries, rows), "the file has", "")
     others = ()
     if columns is None:
         named = [name for name in header if name and name != labels]
@@ -50,19 +53,6 @@ def read_table(
     values = np.array(values, dtype=np.float64).reshape(-1, len(columns))
     z, said = _labels_in(kept, labels)
     return Table(values, tuple(columns), len(rows) - len(kept), z, said, others)
-
-
-def _column_of_labels(labels, header, columns, rows) -> str | None:
-    """The name of the column that holds labels: the one that a caller gave, or else one headed "label"."""
-    if labels is not None:
-        check_kind("labels", labels, str)
-        if labels not in header:
-            raise absent_name(labels, header, "the file has")
-        if header.count(labels) > 1:
-            raise ValueError(f"{header.count(labels)} columns are named {labels!r}; give each its own name")
-        return labels
-    free = header.count(LABEL) == 1 < len(header) and (columns is None or LABEL not in names_of(columns))
-    return LABEL if free and are_labels(_entries(rows, LABEL)) else None
 
 
 def _labels_in(rows, name) -> tuple[np.ndarray | None, str]:

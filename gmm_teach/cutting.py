@@ -3,7 +3,7 @@
 import numpy as np
 
 from .arrays import as_data, floats
-from .file_blocks import FileBlock, is_in_file, place_in_file
+from .file_blocks import block_in_file, is_in_file
 from .validate import array_of, check_count
 
 
@@ -41,16 +41,9 @@ def blocks_of(X, size: int = 1_000_000) -> list:
     if rows.ndim not in (1, 2) or not rows.size:
         raise ValueError(f"X has shape {rows.shape}; it must be (N, D) or (N,), with at least one row")
     blocks = [rows[begin : begin + size] for begin in range(0, len(rows), size)]
-    if not in_file:
-        return blocks
-    return [FileBlock(*_place(block), block.shape, block.strides) for block in blocks]
+    return [block_in_file(block) for block in blocks] if in_file else blocks
 
 
 def rows_of(block) -> np.ndarray:
     """The rows (n, D) of a block as float64; raises TypeError, ValueError or OSError for what holds none."""
     return as_data(floats("X", array_of(block), copy=False))
-
-
-def _place(block):
-    path, offset = place_in_file(block)
-    return path, block.dtype, offset

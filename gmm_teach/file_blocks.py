@@ -32,10 +32,11 @@ def is_in_file(X) -> bool:
     return isinstance(X, np.memmap) and X.filename is not None and X.mode != "c"
 
 
-def place_in_file(X: np.memmap) -> tuple[str, int]:
-    """The path of X's file, and where in it the first number of X is, in bytes."""
+def block_in_file(X: np.memmap) -> FileBlock:
+    """The note that names the rows of X, a view of a file."""
     whole = X
     while isinstance(whole.base, np.memmap):
         whole = whole.base
     first, begin = (one.__array_interface__["data"][0] for one in (X, whole))
-    return os.path.abspath(X.filename), whole.offset + first - begin
+    offset = whole.offset + first - begin
+    return FileBlock(os.path.abspath(X.filename), X.dtype, offset, X.shape, X.strides)

@@ -6,8 +6,8 @@ from typing import NamedTuple
 import numpy as np
 
 from .arrays import column_names, column_types, floats, is_missing, place
-from .csv_files import absent_name, few, names_of, reads_as_number
-from .labels import LABEL, are_labels, labels_of
+from .csv_files import absent_name, check_once, few, names_of, reads_as_number
+from .labels import column_of_labels, labels_of
 
 
 class Chosen(NamedTuple):
@@ -50,7 +50,8 @@ def chosen_columns(frame, columns=None, labels=None) -> Chosen:
     if not hasattr(frame, "columns"):
         frame = frame.to_frame("x" if frame.name is None else frame.name)
     names = column_names(frame)
-    labels = _column_of_labels(frame, names, columns, labels)
+    have, of = "X has the columns", " of X"
+    labels = column_of_labels(labels, names, columns, lambda name: frame[name].tolist(), have, of)
     numeric = [name for i, name in enumerate(names) if name != labels and _holds_numbers(frame, i)]
     chosen = numeric if columns is None else names_of(columns)
     if not chosen:
@@ -58,25 +59,10 @@ def chosen_columns(frame, columns=None, labels=None) -> Chosen:
     for name in chosen:
         if name not in names:
             raise absent_name(name, numeric, "X has these columns of numbers:")
-        _check_once(name, names)
+        check_once(name, names, of)
     others = [str(name) for name in names if name not in (*numeric, labels)] if columns is None else ()
     entries = [] if labels is None else frame[labels].tolist()
     return Chosen(frame[chosen], labels, entries, tuple(others))
-
-
-def _column_of_labels(frame, names, columns, labels):
-    if labels is not None:
-        if labels not in names:
-            raise absent_name(labels, names, "X has the columns")
-        _check_once(labels, names)
-        return labels
-    free = names.count(LABEL) == 1 < len(names) and (columns is None or LABEL not in names_of(columns))
-    return LABEL if free and are_labels(frame[LABEL].tolist()) else None
-
-
-def _check_once(name, names):
-    if names.count(name) > 1:
-        raise ValueError(f"{names.count(name)} columns of X are named {name!r}; give each its own name")
 
 
 def _holds_numbers(frame, index):

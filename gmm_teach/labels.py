@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 
 import numpy as np
 
-from .csv_files import few, reads_as_number
+from .csv_files import absent_name, check_once, few, names_of, reads_as_number
 from .words import short
 
 LABEL = "label"  # how `to_csv` heads the labels
@@ -13,6 +13,21 @@ LABEL = "label"  # how `to_csv` heads the labels
 def are_labels(entries: Sequence) -> bool:
     """Are all entries whole numbers from 0?"""
     return all(map(_is_whole, entries))
+
+
+def column_of_labels(labels, names: list, columns, entries_of: Callable, have: str, of: str) -> object:
+    """The name of the column of labels: the one that a caller gave, or else one headed "label".
+
+    The latter must hold whole numbers from 0, as entries_of(name) tells, not be among the columns, and not be
+    alone. Raises ValueError for a name that is not there, see `absent_name`, or there twice.
+    """
+    if labels is not None:
+        if labels not in names:
+            raise absent_name(labels, names, have)
+        check_once(labels, names, of)
+        return labels
+    free = names.count(LABEL) == 1 < len(names) and (columns is None or LABEL not in names_of(columns))
+    return LABEL if free and are_labels(entries_of(LABEL)) else None
 
 
 def labels_of(entries: Sequence, name: str, place: Callable) -> tuple[np.ndarray, str]:

@@ -20,8 +20,8 @@ from ..pieces import FIRST, PIECE, a_piece
 from ..readers_data import YOURS, check_dims_of, loaded, panel, sources
 from ..scene import Scene, whole
 
-DATA = ("document_c", "three_blobs", "old_faithful", "cross")
-DATA += ("ring", "half_moons", "uniform", "cigars", "with_outliers")  # limits
+OF_LIMITS = ("ring", "half_moons", "uniform", "cigars", "with_outliers")
+DATA = ("document_c", "three_blobs", "old_faithful", "cross", *OF_LIMITS)
 KS = np.arange(1, 9)
 FEWEST = 20  # points of a reader's own: fewer say nothing of eight components
 OVERLAYS = {"overlays": ("contours", "ellipses")}

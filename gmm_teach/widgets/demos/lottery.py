@@ -21,8 +21,8 @@ from ..pieces import FIRST, PIECE, a_piece
 from ..readers_data import YOURS, Source, check_dims_of, check_few, loaded, panel, sources
 from ..scene import Scene, whole
 
-COMPONENTS = {"pairs5": 5, "three_blobs": 3, "document_c": 3}
-COMPONENTS |= {"ring": 6, "half_moons": 4, "uniform": 3, "cigars": 3, "with_outliers": 2}  # limits
+OF_LIMITS = {"ring": 6, "half_moons": 4, "uniform": 3, "cigars": 3, "with_outliers": 2}
+COMPONENTS = {"pairs5": 5, "three_blobs": 3, "document_c": 3} | OF_LIMITS
 OF_X = 3  # components of a reader's own data
 MAX_ITER = 500  # the slowest of these runs needs 491
 NEAR = 0.1  # nats below the best that still count as the best
